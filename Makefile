@@ -1,0 +1,58 @@
+PYTHON ?= python3
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+WHEEL_VENV := build/wheel-venv
+
+.PHONY: check test lint lock bench wheel clean
+.DELETE_ON_ERROR:
+
+check: $(VENV)/.installed ## prove and replay every claim, print the table
+	$(BIN)/gaproof check
+
+test: $(VENV)/.installed-test ## the test suite
+	$(BIN)/pytest -n 2
+
+lint: $(VENV)/.installed-test ## style, format, types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+lock: $(VENV)/.installed ## rewrite theorems/STATEMENTS.lock from the statements as they now are
+	$(BIN)/gaproof lock
+
+bench: $(VENV)/.installed-test ## the benchmarks, as ratios
+	$(BIN)/python -m benchmarks
+
+wheel: $(VENV)/.created ## build the wheel and use it away from the checkout
+	rm -rf build/wheel $(WHEEL_VENV)
+	$(PIP) wheel --quiet --no-deps --wheel-dir build/wheel .
+	$(BIN)/python -m venv $(WHEEL_VENV)
+	$(WHEEL_VENV)/bin/python -m pip --disable-pip-version-check install --quiet build/wheel/*.whl -c constraints.txt
+	away=$$(mktemp -d) && trap 'rm -rf "$$away"' EXIT && cd "$$away" && \
+	"$(CURDIR)/$(WHEEL_VENV)/bin/python" -c 'from importlib.resources import files; (files("theorems") / "STATEMENTS.lock").read_bytes()' && \
+	"$(CURDIR)/$(WHEEL_VENV)/bin/gaproof" list
+
+clean:
+	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The dot files are stamps: what they stand for is redone when what they depend on changes.
+$(VENV)/.created:
+	@command -v "$(PYTHON)" >/dev/null || \
+	{ echo "$(PYTHON) not found: install Python 3.11 or newer, or name one with PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	{ echo "$(PYTHON) is $$("$(PYTHON)" --version 2>&1), gaproof needs 3.11 or newer: name one with PYTHON=/path/to/python3" >&2; exit 1; }
+	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null || \
+	{ echo "$(PYTHON) cannot make virtual environments: install its venv module (Debian and Ubuntu: apt-get install python3-venv)" >&2; exit 1; }
+	"$(PYTHON)" -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
+	$(PIP) install --quiet -e . -c constraints.txt
+	@touch $@
+
+$(VENV)/.installed-test: $(VENV)/.installed
+	$(PIP) install --quiet -e '.[test]' -c constraints.txt
+	@touch $@

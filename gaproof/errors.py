@@ -1,0 +1,13 @@
+"""The one root of every error gaproof raises on purpose: what was got, what was expected, what to do."""
+
+
+class GaproofError(Exception):
+    """Root of all errors a user of gaproof can cause."""
+
+
+class ProofError(GaproofError):
+    """A rule of the kernel was applied where its side conditions do not hold."""
+
+
+class CertificateError(GaproofError):
+    """A certificate is malformed, or one of its steps does not replay."""

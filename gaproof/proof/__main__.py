@@ -1,0 +1,31 @@
+"""``python -m gaproof.proof CERTIFICATE …``: replay each, print one JSON line each, exit 1 if any is refused."""
+
+import json
+import sys
+from pathlib import Path
+from time import perf_counter
+
+from ..errors import CertificateError
+from .replay import replay_file
+
+
+def main(paths: list[str]) -> int:
+    """Replay the certificates in order; the lines come in the same order."""
+    refused = 0
+    for path in paths:
+        start = perf_counter()
+        line: dict[str, object] = {"certificate": path}
+        try:
+            done = replay_file(Path(path))
+            parts = {name: {"digest": p.digest, "axioms": p.axioms} for name, p in done.parts.items()}
+            line |= {"accepted": True, "claim": done.claim, "parts": parts, "steps": done.steps}
+        except CertificateError as error:
+            refused += 1
+            line |= {"accepted": False, "error": str(error)}
+        print(json.dumps(line | {"seconds": round(perf_counter() - start, 4)}), flush=True)
+    return 1 if refused else 0
+
+
+sys.setrecursionlimit(10_000)
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

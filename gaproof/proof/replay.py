@@ -1,0 +1,98 @@
+"""Replay: run every step of a certificate through the rules again and compare what comes out with what it says.
+
+Run ``python -m gaproof.proof CERTIFICATE …`` for a fresh process that loads nothing but this package.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import CertificateError, GaproofError
+from . import rules as rules  # registers the rules
+from .axioms import digest
+from .certificate import Reader
+from .statement import Statement
+from .theorem import RULES, Theorem
+
+
+@dataclass(frozen=True)
+class Part:
+    """A statement that a certificate proves, and the axioms it rests on (name → digest of the formula)."""
+
+    digest: str
+    axioms: dict[str, str]
+    statement: Statement
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """A certificate that was accepted."""
+
+    claim: str
+    parts: dict[str, Part]
+    steps: int
+
+
+def replay_file(path: Path) -> Replayed:
+    """Read and replay a certificate; raises ``CertificateError`` with the place of the first thing that is wrong."""
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise CertificateError(f"{path}: not a readable JSON file ({error})") from error
+    return replay(document)
+
+
+def replay(document: Any) -> Replayed:
+    """Replay a decoded certificate."""
+    place = "tables"
+    try:
+        reader = Reader(document)
+        theorems: list[Theorem] = []
+        for number, step in enumerate(document["steps"]):
+            place = f"step {number} ({step['rule']})"
+            theorems.append(_step(reader, theorems, step))
+        parts = {}
+        for name, entry in document["parts"].items():
+            place = f"part {name!r}"
+            parts[name] = _part(reader, theorems, entry)
+        if not parts:
+            raise CertificateError("it proves nothing")
+        return Replayed(str(document["claim"]), parts, len(theorems))
+    except GaproofError as error:
+        raise CertificateError(f"{place}: {error}") from error
+    except (KeyError, IndexError, TypeError, ValueError, AttributeError, StopIteration, RecursionError, ZeroDivisionError) as error:
+        raise CertificateError(f"{place}: malformed ({type(error).__name__}: {error})") from error
+
+
+def _step(reader: Reader, earlier: list[Theorem], step: Any) -> Theorem:
+    numbers = step["premises"]
+    if not all(type(n) is int and 0 <= n < len(earlier) for n in numbers):
+        raise CertificateError(f"premises {numbers} are not all earlier steps")
+    if step["rule"] not in RULES:
+        raise CertificateError("no such rule")
+    params = {name: reader.value(value) for name, value in step["params"].items()}
+    theorem = RULES[step["rule"]](*(earlier[n] for n in numbers), **params)
+    if theorem.conclusion != reader.formulas[step["conclusion"]]:
+        raise CertificateError("the rule gives another conclusion than the certificate says")
+    if theorem.hypotheses != reader.pick(step["hypotheses"]):
+        raise CertificateError("the rule gives other hypotheses than the certificate says")
+    return theorem
+
+
+def _part(reader: Reader, theorems: list[Theorem], entry: Any) -> Part:
+    statement = Statement({name: reader.formulas[n] for name, n in entry["hypotheses"].items()}, reader.formulas[entry["conclusion"]])  # type: ignore[arg-type, misc]
+    if statement.digest != entry["digest"]:
+        raise CertificateError("the statement does not have the digest that is written beside it")
+    number = entry["step"]
+    if type(number) is not int or not 0 <= number < len(theorems):
+        raise CertificateError(f"no step {number}")
+    missing = statement.missing(theorems[number])
+    if missing:
+        raise CertificateError(f"the theorem needs {len(missing)} hypotheses that the statement does not grant: {missing[0].key}")
+    axioms = {name: digest(formula) for name, formula in theorems[number].axioms}
+    if len(axioms) != len(theorems[number].axioms) or axioms != {a["name"]: a["digest"] for a in entry["axioms"]}:
+        raise CertificateError("the axioms used are not those listed")
+    return Part(statement.digest, axioms, statement)

@@ -1,0 +1,38 @@
+"""What a claim says: named hypotheses and a conclusion, with a digest of exactly that."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import final
+
+from .syntax import Formula, Symbol, _Sealed, closed_formula, need
+from .theorem import Theorem, genuine
+
+
+@final
+class Statement(_Sealed):
+    """``hypotheses`` (name → formula) ⊢ ``conclusion``; free symbols stand for all values of their types."""
+
+    __slots__ = ("conclusion", "digest", "hypotheses")
+    _final = True
+    hypotheses: dict[str, Formula]
+    conclusion: Formula
+    digest: str
+
+    def __init__(self, hypotheses: Mapping[str, Formula], conclusion: Formula) -> None:
+        for name, formula in hypotheses.items():
+            need(isinstance(name, str) and bool(name.strip()), "a hypothesis needs a name")
+            closed_formula(formula)
+        closed_formula(conclusion)
+        kinds: dict[str, Symbol] = {}
+        for symbol in sorted(conclusion.free.union(*(h.free for h in hypotheses.values()))):
+            other = kinds.setdefault(symbol.name, symbol)
+            need(other == symbol, f"the name {symbol.name} stands for two things: {other.type.key} and {symbol.type.key}")
+        key = "\n".join([*(f"{name}: {hypotheses[name].key}" for name in sorted(hypotheses)), f"|- {conclusion.key}"])
+        self._set(key=key, hypotheses=dict(hypotheses), conclusion=conclusion, digest=sha256(key.encode()).hexdigest())
+
+    def missing(self, theorem: Theorem) -> list[Formula]:
+        """The hypotheses of the theorem that the statement does not grant; refuses another conclusion."""
+        need(genuine(theorem), "not a theorem made by the rules")
+        need(theorem.conclusion == self.conclusion, "the theorem has another conclusion than the statement")
+        granted = set(self.hypotheses.values())
+        return sorted(h for h in theorem.hypotheses if h not in granted)
