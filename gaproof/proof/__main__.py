@@ -17,7 +17,7 @@ def main(paths: list[str]) -> int:
         line: dict[str, object] = {"certificate": path}
         try:
             done = replay_file(Path(path))
-            parts = {name: {"digest": p.digest, "axioms": p.axioms} for name, p in done.parts.items()}
+            parts = {name: {"digest": p.digest, "axioms": p.axioms, "consistent": p.consistent} for name, p in done.parts.items()}
             line |= {"accepted": True, "claim": done.claim, "parts": parts, "steps": done.steps}
         except CertificateError as error:
             refused += 1

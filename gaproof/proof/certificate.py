@@ -8,26 +8,45 @@ parameters, and its full hypotheses and conclusion as numbers in ``formulas``.  
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 from ..errors import CertificateError, ProofError
 from .axioms import digest
 from .statement import Statement
-from .substitution import Lambda
-from .syntax import BINDERS, GRAMMAR, App, Bound, Card, Formula, Node, Number, Sort, Symbol, Term, Type
+from .substitution import Lambda, resort, substitute
+from .syntax import BINDERS, GRAMMAR, And, App, Bound, Card, Formula, Node, Number, Sort, Symbol, Term, Type
 from .theorem import Theorem
 
 FORMAT = "gaproof-certificate/1"
 Json = Any
 
 
-def export(title: str, parts: Mapping[str, tuple[Statement, Theorem]], labels: Mapping[int, str] | None = None) -> Json:
-    """The certificate of a claim: each part's statement with the theorem that proves it.  ``labels`` (by ``id`` of a theorem) are notes."""
+@dataclass(frozen=True)
+class Model:
+    """Index types and values at which every hypothesis of a statement holds, and the theorem that says so."""
+
+    sorts: Mapping[Sort, Sort]
+    values: Mapping[Symbol, Lambda]
+    theorem: Theorem
+
+
+def satisfied(statement: Statement, sorts: Mapping[Sort, Sort], values: Mapping[Symbol, Lambda]) -> Formula:
+    """All hypotheses of a statement at a model, in the order of their names."""
+    return And(*(substitute(resort(statement.hypotheses[name], sorts), values) for name in sorted(statement.hypotheses)))
+
+
+Parts = Mapping[str, tuple[Statement, Theorem, Model | None]]
+
+
+def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None) -> Json:
+    """The certificate of a claim: for each part its statement, the theorem that proves it, and a model of its hypotheses if one is
+    known.  ``labels`` (by ``id`` of a theorem) are notes."""
     writer = _Writer()
     number: dict[int, int] = {}
     steps: list[Json] = []
-    for _, theorem in parts.values():
+    for theorem in [t for _, th, model in parts.values() for t in ((th, model.theorem) if model else (th,))]:
         for step in theorem.steps():
             if id(step) not in number:
                 number[id(step)] = len(steps)
@@ -41,8 +60,9 @@ def export(title: str, parts: Mapping[str, tuple[Statement, Theorem]], labels: M
             "digest": statement.digest,
             "step": number[id(theorem)],
             "axioms": [{"name": n, "formula": writer.formula(f), "digest": digest(f)} for n, f in sorted(theorem.axioms)],
+            "model": model and {"sorts": writer.value(model.sorts), "values": writer.value(model.values), "step": number[id(model.theorem)]},
         }
-        for name, (statement, theorem) in parts.items()
+        for name, (statement, theorem, model) in parts.items()
     }
     return {"format": FORMAT, "claim": title, "sorts": writer.sorts, "symbols": writer.symbols, "formulas": writer.formulas, "parts": described, "steps": steps}
 

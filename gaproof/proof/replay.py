@@ -13,7 +13,7 @@ from typing import Any
 from ..errors import CertificateError, GaproofError
 from . import rules as rules  # registers the rules
 from .axioms import digest
-from .certificate import Reader
+from .certificate import Reader, satisfied
 from .statement import Statement
 from .theorem import RULES, Theorem
 
@@ -24,6 +24,7 @@ class Part:
 
     digest: str
     axioms: dict[str, str]
+    consistent: bool  # its hypotheses have a model
     statement: Statement
 
 
@@ -86,13 +87,28 @@ def _part(reader: Reader, theorems: list[Theorem], entry: Any) -> Part:
     statement = Statement({name: reader.formulas[n] for name, n in entry["hypotheses"].items()}, reader.formulas[entry["conclusion"]])  # type: ignore[arg-type, misc]
     if statement.digest != entry["digest"]:
         raise CertificateError("the statement does not have the digest that is written beside it")
-    number = entry["step"]
-    if type(number) is not int or not 0 <= number < len(theorems):
-        raise CertificateError(f"no step {number}")
-    missing = statement.missing(theorems[number])
+    theorem = _at(theorems, entry["step"])
+    missing = statement.missing(theorem)
     if missing:
         raise CertificateError(f"the theorem needs {len(missing)} hypotheses that the statement does not grant: {missing[0].key}")
-    axioms = {name: digest(formula) for name, formula in theorems[number].axioms}
-    if len(axioms) != len(theorems[number].axioms) or axioms != {a["name"]: a["digest"] for a in entry["axioms"]}:
+    axioms = {name: digest(formula) for name, formula in theorem.axioms}
+    if len(axioms) != len(theorem.axioms) or axioms != {a["name"]: a["digest"] for a in entry["axioms"]}:
         raise CertificateError("the axioms used are not those listed")
-    return Part(statement.digest, axioms, statement)
+    return Part(statement.digest, axioms, not statement.hypotheses or _has_model(reader, theorems, statement, entry["model"]), statement)
+
+
+def _at(theorems: list[Theorem], number: Any) -> Theorem:
+    if type(number) is not int or not 0 <= number < len(theorems):
+        raise CertificateError(f"no step {number!r}")
+    return theorems[number]
+
+
+def _has_model(reader: Reader, theorems: list[Theorem], statement: Statement, model: Any) -> bool:
+    """Whether a step proves, from nothing, all hypotheses at the values given; a wrong model is an error, none is False."""
+    if model is None:
+        return False
+    theorem = _at(theorems, model["step"])
+    wanted = satisfied(statement, reader.value(model["sorts"]), reader.value(model["values"]))
+    if theorem.conclusion != wanted or theorem.hypotheses:
+        raise CertificateError("the step named as a model does not prove the hypotheses there")
+    return True

@@ -1,0 +1,160 @@
+"""A claim: what a theorem file declares.  Its statement is translated to the kernel; only rules make it a theorem.
+
+A claim has one part or several (the two directions of an iff, the versions of a theorem) and is as green as its weakest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from .errors import GaproofError, ProofError
+from .proof.certificate import Json, Model, export
+from .proof.statement import Statement
+from .proof.theorem import Theorem
+from .tactics.context import Proof
+from .tactics.model import find_model
+
+ProofFunction = Callable[[Proof], Theorem]
+
+
+class CircularUse(GaproofError):
+    """A claim uses itself, directly or through others."""
+
+
+@dataclass(frozen=True)
+class NearMiss:
+    """A false statement close to a true one: ``why`` says what breaks."""
+
+    why: str
+    statement: Statement
+
+
+@dataclass
+class Part:
+    """One sequent of a claim: ``given`` (name → formula) ⊢ ``shows``."""
+
+    claim: Claim
+    name: str
+    given: Mapping[str, Any]
+    shows: Any
+    model: Mapping[Any, Any] | None = None
+    near_misses: list[NearMiss] = field(default_factory=list)
+    _prove: ProofFunction | None = None
+
+    @cached_property
+    def statement(self) -> Statement:
+        """The kernel's statement: the named hypotheses, the domains of the free variables, the conclusion."""
+        return statement(self.given, self.shows)
+
+    def proof(self, function: ProofFunction) -> ProofFunction:
+        """Decorator: the function that proves this part."""
+        if self._prove is not None:
+            raise ProofError(f"{self.claim.id} {self.name}: a second proof is given")
+        self._prove = function
+        return function
+
+    def near_miss(self, why: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+        """Decorator: a function that returns a false neighbour, a formula or a pair (given, shows)."""
+
+        def add(function: Callable[[], Any]) -> Callable[[], Any]:
+            wrong = function()
+            given, shows = wrong if isinstance(wrong, tuple) else (self.given, wrong)
+            self.near_misses.append(NearMiss(why, statement(given, shows)))
+            return function
+
+        return add
+
+    def attempt(self, target: Statement) -> Theorem:
+        """Run the proof against a statement, this part's own or a near miss; raises if it does not go through."""
+        from .report.text import plain
+
+        if self._prove is None:
+            raise ProofError(f"{self.claim.id}: no proof is given")
+        context = Proof(target, lambda claim, part: claim.theorem(part), plain)
+        return context.finish(self._prove(context))
+
+    def consistency(self) -> Model | None:
+        """A model of the hypotheses, the one that the claim names or one that is found; None if none is."""
+        return find_model(self.statement, self.model or {})
+
+    def without(self, hypothesis: str) -> Part:
+        """This part with one hypothesis dropped (to show that the proof needs it)."""
+        kept = {name: h for name, h in self.statement.hypotheses.items() if name != hypothesis}
+        weaker = Part(self.claim, self.name, self.given, self.shows, None, [], self._prove)
+        weaker.__dict__["statement"] = Statement(kept, self.statement.conclusion)
+        return weaker
+
+
+def statement(given: Mapping[str, Any], shows: Any) -> Statement:
+    """Translate hypotheses and conclusion; the domain of every free variable becomes a hypothesis."""
+    from .terms import domain_hypotheses, kernel
+
+    hypotheses = {name: kernel(h) for name, h in given.items()}
+    domains = {n: d for n, d in domain_hypotheses(*given.values(), shows).items() if d not in hypotheses.values()}
+    return Statement({**hypotheses, **domains}, kernel(shows))
+
+
+class Claim:
+    """A named claim of the theory.  ``source`` cites the literature; hypotheses are given by name."""
+
+    def __init__(self, id: str, *, shows: Any = None, given: Mapping[str, Any] | None = None, model: Mapping[Any, Any] | None = None, source: str = "") -> None:
+        chapter, dot, name = id.partition(".")
+        if not (chapter.isidentifier() and dot and name.isidentifier()):
+            raise GaproofError(f"a claim id is chapter.name, got {id!r}")
+        self.id = id
+        self.source = source
+        self.given = dict(given or {})
+        self.parts: dict[str, Part] = {}
+        self._theorems: dict[str, Theorem] = {}
+        self._active = False
+        if shows is not None:
+            self.part("", shows=shows, model=model)
+
+    def part(self, name: str, *, shows: Any, given: Mapping[str, Any] | None = None, model: Mapping[Any, Any] | None = None) -> Part:
+        """Declare a part; it is granted the claim's hypotheses and its own."""
+        if name in self.parts:
+            raise GaproofError(f"{self.id}: the part {name!r} is declared twice")
+        self.parts[name] = Part(self, name, {**self.given, **(given or {})}, shows, model)
+        return self.parts[name]
+
+    @property
+    def only(self) -> Part:
+        """The part of a claim that has just one."""
+        if list(self.parts) != [""]:
+            raise GaproofError(f"{self.id} has parts ({', '.join(self.parts)}): say which")
+        return self.parts[""]
+
+    @property
+    def proof(self) -> Callable[[ProofFunction], ProofFunction]:
+        """Decorator for the proof of a claim with one part."""
+        return self.only.proof
+
+    def near_miss(self, why: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+        """Decorator for a near miss of a claim with one part."""
+        return self.only.near_miss(why)
+
+    def theorem(self, part: str = "") -> Theorem:
+        """Prove a part, once."""
+        if part not in self.parts:
+            raise ProofError(f"{self.id} has no part {part!r}; it has {', '.join(map(repr, self.parts))}")
+        if part not in self._theorems:
+            active = (self.id, part)
+            if active in _proving:
+                cycle = [*_proving[_proving.index(active) :], active]
+                raise CircularUse("circular use: " + " → ".join(f"{c}[{p}]" if p else c for c, p in cycle) + "; a proof may not rest on itself")
+            _proving.append(active)
+            try:
+                self._theorems[part] = self.parts[part].attempt(self.parts[part].statement)
+            finally:
+                _proving.pop()
+        return self._theorems[part]
+
+    def certificate(self, labels: Mapping[int, str] | None = None) -> Json:
+        """Prove every part and write the certificate of all of them."""
+        return export(self.id, {name: (part.statement, self.theorem(name), part.consistency()) for name, part in self.parts.items()}, labels)
+
+
+_proving: list[tuple[str, str]] = []
