@@ -11,3 +11,7 @@ class ProofError(GaproofError):
 
 class CertificateError(GaproofError):
     """A certificate is malformed, or one of its steps does not replay."""
+
+
+class TermError(GaproofError):
+    """A statement uses something outside the fragment of SymPy that statements are written in."""

@@ -1,0 +1,5 @@
+"""Stub."""
+
+
+def plain(node):
+    return node.key
