@@ -9,9 +9,9 @@ from typing import Any
 
 __version__ = "0.1.0"
 
-# Public name -> the module that defines it: "Claim": "gaproof.proof.statement".  What a theorem file or a user needs
+# Public name -> the module that defines it.  What a theorem file or a user needs
 # goes here, and nothing else; never the name of a submodule, which would hide it.
-_PUBLIC: dict[str, str] = {}
+_PUBLIC: dict[str, str] = {"Claim": "gaproof.claim", "GaproofError": "gaproof.errors"}
 
 __all__ = ["__version__", *_PUBLIC]
 

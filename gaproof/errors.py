@@ -13,5 +13,9 @@ class CertificateError(GaproofError):
     """A certificate is malformed, or one of its steps does not replay."""
 
 
+class CarrierError(GaproofError):
+    """A carrier is not what an anchor or an update needs, or its description makes no sense."""
+
+
 class TermError(GaproofError):
     """A statement uses something outside the fragment of SymPy that statements are written in."""

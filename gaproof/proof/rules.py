@@ -23,7 +23,7 @@ Uses = tuple[tuple[int, Term, tuple[Symbol, ...]], ...]
 
 def minus(a: Term, b: Term) -> Term:
     """a − b."""
-    return Plus(a, Times(MINUS, b))
+    return a if b == ZERO else Plus(a, Times(MINUS, b))
 
 
 def summed(body: Term, over: tuple[Symbol, ...]) -> Term:

@@ -85,7 +85,7 @@ class Proof:
         """th with every hypothesis that is not one of the statement's proved from what is known."""
         granted = frozenset(self.statement.hypotheses.values()).union(*(x.hypotheses for x in facts))
         try:
-            return discharge(th, [*facts, *self.facts], granted)
+            return discharge(th, [*facts, *map(f.assume, sorted(granted))], granted)
         except NotFound as error:
             raise ProofError(f"open obligation: {self._shown(error.goal)}; no hypothesis gives it: add one, or prove it first") from None
 

@@ -13,7 +13,7 @@ from ..errors import ProofError
 from ..proof import rules
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, closed, lambda_of, opened, substitute
-from ..proof.syntax import App, Card, Delta, Exists, ForAll, Formula, Implies, Node, Number, Sort, Symbol
+from ..proof.syntax import App, Card, Delta, Exists, ForAll, Formula, Implies, Inverse, Node, Number, Sort, Symbol, Times
 from ..proof.theorem import Theorem
 
 Use = tuple[Any, ...]  # (theorem of an equation, cofactor, *summed indices)
@@ -72,8 +72,15 @@ def spec(th: Theorem, *values: Any) -> Theorem:
 
 
 def inst(th: Theorem, values: Mapping[Any, Any]) -> Theorem:
-    """Replace free symbols everywhere in the sequent."""
-    return rules.instantiate(th, values={symbol(k): value(v) for k, v in values.items()})
+    """Replace free symbols everywhere in the sequent; a symbol may be called by its name."""
+    return rules.instantiate(th, values={_called(th, k) if isinstance(k, str) else symbol(k): value(v) for k, v in values.items()})
+
+
+def _called(th: Theorem, name: str) -> Symbol:
+    found = {s for g in (th.conclusion, *th.hypotheses) for s in g.free if s.name == name}
+    if len(found) != 1:
+        raise ProofError(f"the theorem has {len(found)} symbols named {name}")
+    return found.pop()
 
 
 def gen(th: Theorem, *variables: Any) -> Theorem:
@@ -221,6 +228,12 @@ def flip(th: Theorem) -> Theorem:
     """b = a, from a = b."""
     a, b = th.conclusion.children
     return linear(b, a, (th, -1))
+
+
+def quotient(top: Theorem, bottom: Theorem) -> Theorem:
+    """a/b = c/d, from a = c and b = d."""
+    (a, c), (b, d) = top.conclusion.children, bottom.conclusion.children
+    return linear(Times(a, Inverse(b)), Times(c, Inverse(d)), (top, Inverse(b)), (bottom, Times(Number(-1), c, Inverse(b), Inverse(d))))  # type: ignore[arg-type]
 
 
 def rewrite(equation: Theorem, th: Theorem, variable: Any, formula: Any) -> Theorem:

@@ -21,7 +21,7 @@ from ..proof.syntax import (
 from ..proof.theorem import Theorem
 from . import forward as f
 from .order import positive_if_nonzero, positive_sum
-from .products import nonzero_number, nonzero_product
+from .products import nonzero_factors, nonzero_number, nonzero_product
 
 DEPTH = 12
 
@@ -46,7 +46,9 @@ def prove(goal: Formula, facts: Sequence[Theorem], depth: int = DEPTH) -> Theore
             return rules.generalise(prove(opened(goal, eta(v)), facts, depth), symbol=v)  # type: ignore[arg-type]
         case Implies():
             condition, then = goal.children
-            return rules.imply(prove(then, [f.assume(condition), *facts], depth - 1), formula=condition)
+            th = f.assume(condition)  # type: ignore[assignment]
+            factors = nonzero_factors(th) if type(condition) is Ne else []
+            return rules.imply(_refuted(condition, then) or prove(then, [th, *factors, *facts], depth - 1), formula=condition)  # type: ignore[arg-type]
         case And():
             return rules.conjoin(*(prove(g, facts, depth) for g in goal.children))
         case Ne():
@@ -71,6 +73,16 @@ def prove(goal: Formula, facts: Sequence[Theorem], depth: int = DEPTH) -> Theore
             return _example(goal, facts, depth)
         case _:
             raise NotFound(goal)
+
+
+def _refuted(condition: Formula, then: Formula) -> Theorem | None:
+    """condition ⊢ then, for a false comparison of numbers."""
+    if condition.free or type(condition) not in (Eq, Ne, Le, Lt):
+        return None
+    try:
+        return f.absurd(f.assume(condition), then)
+    except ProofError:
+        return None
 
 
 def _example(goal: Exists, facts: Sequence[Theorem], depth: int) -> Theorem:
@@ -280,8 +292,13 @@ def _witness(t: Term, strict: bool, facts: Sequence[Theorem], depth: int) -> f.W
             raise NotFound(goal)
 
 
+def factors_of(t: Term) -> list[Term]:
+    """The factors of nested products."""
+    return [a for c in t.children for a in factors_of(c)] if type(t) is Times else [t]  # type: ignore[arg-type]
+
+
 def _product(t: Times, strict: bool, facts: Sequence[Theorem], depth: int) -> f.Witness:
-    factors = list(t.children)
+    factors = factors_of(t)
     trees: list[f.Witness] = []
     while factors:
         a = factors.pop(0)
@@ -309,7 +326,7 @@ def _total(t: Sum, strict: bool, facts: Sequence[Theorem], depth: int) -> f.Witn
 def _live_sum(t: Sum, j: Symbol, body: Term, facts: Sequence[Theorem], depth: int) -> Theorem:
     """0 < Σ_j body, from 0 ≤ body and a fact ∃j … that makes the body positive at one key."""
     sign = rules.generalise(_sign(body, False, facts, depth - 1), symbol=j)
-    factors = body.children if type(body) is Times else (body,)
+    factors = factors_of(body)
     for th in facts:
         for schema in _schema(th):
             shape = schema[3]

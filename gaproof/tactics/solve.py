@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from ..errors import ProofError
 from ..proof.normal import Monomial, Poly, poly
 from ..proof.rules import minus, summed
 from ..proof.syntax import Number, Term, Times
-from .forward import Use, node, symbol
+from ..proof.theorem import Theorem
+from .forward import Use, linear, node, symbol
 
 
 def cofactors(left: Term, right: Term, candidates: Sequence[Use]) -> list[Use]:
@@ -38,3 +40,9 @@ def cofactors(left: Term, right: Term, candidates: Sequence[Use]) -> list[Use]:
         raise ProofError("no combination of the candidates gives the identity")
     found = {k: table[r][-1] for r, k in pivots}
     return [(th, Times(Number(found[k]), node(c)), *over) for k, (th, c, *over) in enumerate(candidates) if found.get(k)]
+
+
+def solved(left: Any, right: Any, *candidates: Use) -> Theorem:
+    """left = right, with the rational coefficients of the candidates found."""
+    a, b = node(left), node(right)
+    return linear(a, b, *cofactors(a, b, candidates))

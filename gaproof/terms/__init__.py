@@ -10,6 +10,8 @@ from .arithmetic import exp as exp
 from .arithmetic import log as log
 from .arithmetic import number as number
 from .arithmetic import sqrt as sqrt
+from .arrays import Array as Array
+from .arrays import array as array
 from .base import Formula as Formula
 from .base import Index as Index
 from .definition import Definition as Definition
@@ -35,6 +37,7 @@ from .variables import Element as Element
 from .variables import IndexType as IndexType
 from .variables import Value as Value
 from .variables import Variable as Variable
+from .variables import companion as companion
 from .variables import field as field
 from .variables import function as function
 from .variables import generated as generated

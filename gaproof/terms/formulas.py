@@ -29,10 +29,9 @@ class Comparison(Formula):
     def __new__(cls, left: object, right: object) -> Self:
         for side in (left, right):
             if isinstance(side, Index):
-                raise TermError(
-                    f"{side} is an index, and comparisons are of numbers — write Eq(delta({left}, {right}), 1) for i = k, 0 for i ≠ k"
-                )
-        return sympy.Basic.__new__(cls, number(left), number(right))
+                raise TermError(f"{side} is an index: comparisons are of numbers — write Eq(delta({left}, {right}), 1), or 0 for ≠")
+        obj: Self = sympy.Basic.__new__(cls, number(left), number(right))
+        return obj
 
     @property
     def left(self) -> Term:

@@ -11,8 +11,9 @@ import sympy
 from ..errors import TermError
 from ..proof import syntax as k
 from ..proof.obligations import eta
-from ..proof.substitution import Lambda, closed, lambda_of
+from ..proof.substitution import Lambda, apply, closed, lambda_of
 from .arithmetic import Exp, Log, Minus, Negative, Over, Plus, Power, Rational, Term, Times, number
+from .arrays import At
 from .base import Formula, Index
 from .definition import Definition
 from .domains import conditions
@@ -108,6 +109,11 @@ class Translation:
                     symbol = self.symbol(summed(i))
                     term = k.Sum(symbol.name, symbol.type, closed(term, symbol))
                 return term
+            case At():
+                array, at = e.args
+                params, body = array.args
+                value = lambda_of(tuple(self.symbol(variable(p)) for p in params), self.number(body))
+                return apply(value, tuple(map(self.node, at)))  # type: ignore[arg-type]
             case Definition():
                 return self._unfolded(e)
             case _:

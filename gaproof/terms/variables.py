@@ -171,6 +171,15 @@ def variable(x: object) -> Variable:
     return x
 
 
+def companion(i: Element, *avoid: sympy.Basic) -> Element:
+    """An index of i's type with a name like i's that occurs in none of the expressions."""
+    taken = {part.symbol.name for e in (i, *avoid) for part in sympy.preorder_traversal(e) if isinstance(part, Variable)}
+    stem, count = variable(i).symbol.name, 2
+    while f"{stem}_{count}" in taken:
+        count += 1
+    return cast(Element, index(f"{stem}_{count}", i))
+
+
 def sort_of(n: object) -> Sort:
     """The kernel's sort of an index type, or of an index that stands for its type."""
     if isinstance(n, (IndexType, Index)):

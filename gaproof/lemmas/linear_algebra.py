@@ -1,0 +1,197 @@
+"""Linear algebra on finite index types of any size: orthogonal projections and inverses, without determinants or axioms.
+
+Matrices are fields with two indices.  The free matrices G and H of a theorem stand for all; ``matrix`` names them for the caller.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ..proof import rules
+from ..proof.rules import minus, summed
+from ..proof.substitution import closed, lambda_of, substitute
+from ..proof.syntax import MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Formula, Inverse, Le, Plus, Sort, Symbol, Term, Times, Type
+from ..proof.theorem import Theorem
+from ..tactics import forward as f
+from ..tactics.context import peel
+from ..tactics.order import square_zero
+from ..tactics.search import discharge, prove
+from ..tactics.solve import cofactors
+
+
+def matrix(name: str, rows: Sort, columns: Sort) -> Symbol:
+    """The free matrix G or H of these theorems."""
+    return Symbol(name, Type((rows, columns), REAL))
+
+
+def _variables(names: str, sort: Sort) -> list[App]:
+    return [App(Symbol(name, Type((), sort))) for name in names]
+
+
+def _sum(body: Term, *over: App) -> Term:
+    return summed(body, tuple(map(f.symbol, over)))
+
+
+def _exists(variables: tuple[Symbol, ...], body: Formula) -> Formula:
+    for v in reversed(variables):
+        body = Exists(v.name, v.type, closed(body, v))
+    return body
+
+
+def _solve(goal: Formula, *candidates: f.Use) -> Theorem:
+    """∀… left = right, a rational combination of the candidates; they name the bound variables by their hints."""
+    variables, _, body = peel(goal)
+    left, right = body.children
+    return f.gen(f.linear(left, right, *cofactors(left, right, candidates)), *variables)  # type: ignore[arg-type]
+
+
+@cache
+def inverse_square_norm(sort: Sort) -> Theorem:
+    """⊢ ∃s: s·|v|²·v = v and s²·|v|² = s: it is 1/|v|², or 0 for v = 0."""
+    (k,), (s,), v = _variables("k", sort), _variables("s", REAL), Symbol("v", Type((sort,), REAL))
+    entry, norm = App(v, k), _sum(Times(App(v, k), App(v, k)), k)
+    claim = _exists((f.symbol(s),), And(f.forall([k], Eq(Times(s, norm, entry), entry)), Eq(Times(s, s, norm), s)))
+
+    def at(value: Term, *uses: f.Use) -> Theorem:
+        unit = f.linear(Times(value, norm, entry), entry, *uses)
+        return f.exists(f.conj(f.gen(unit, k), f.linear(Times(value, value, norm), value)), claim, value)
+
+    square = f.le(ZERO, Times(entry, entry), f.sq(entry))
+    vanishes = rules.zero_sum(square, f.assume(Eq(norm, ZERO)), over=(f.symbol(k),))
+    (x,) = _variables("x", REAL)
+    zero = f.cut(f.inst(square_zero(), {x: entry}), vanishes)
+    return f.cases(Eq(norm, ZERO), at(ZERO, (zero, -1)), at(Inverse(norm)))
+
+
+@cache
+def column_projection(rows: Sort, columns: Sort) -> Theorem:
+    """⊢ ∃P, W: P = GW, Pᵀ = P, P² = P, PG = G, tr P ≤ |columns|: the orthogonal projection on the span of the columns of G.
+
+    Induction over the set h of columns that P fixes.  The next column g leaves v = g − Pg, and P + s v vᵀ with s = 1/|v|²
+    (0 if v = 0) fixes g as well, since Pv = 0 and ⟨v, g⟩ = |v|², and the old columns, which are orthogonal to v.
+    """
+    (k, l, m), (c, i), (s,) = _variables("klm", rows), _variables("ci", columns), _variables("s", REAL)
+    G, P, W = matrix("G", rows, columns), matrix("P", rows, rows), matrix("W", columns, rows)
+    h, v = Symbol("h", Type((columns,), REAL)), Symbol("v", Type((rows,), REAL))
+
+    def spanned(mask: Term, count: Term) -> Formula:
+        projected, column = _sum(Times(App(P, k, l), App(G, l, c)), l), App(G, k, c)
+        return And(
+            f.forall([k, l], Eq(App(P, k, l), _sum(Times(App(G, k, c), App(W, c, l)), c))),
+            f.forall([k, l], Eq(App(P, k, l), App(P, l, k))),
+            f.forall([k, l], Eq(_sum(Times(App(P, k, m), App(P, m, l)), m), App(P, k, l))),
+            f.forall([k, c], Eq(projected, column) if mask == ONE else Eq(Times(mask, projected), Times(mask, column))),
+            Le(_sum(App(P, k, k), k), count),
+        )
+
+    partly = _exists((P, W), spanned(App(h, c), _sum(App(h, c), c)))
+    nothing = substitute(partly, {f.symbol(h): f.value((c, ZERO))})
+    none = (k, l), ZERO
+    base = f.exists(prove(substitute(spanned(ZERO, ZERO), {P: f.value(none), W: f.value(((c, l), ZERO))}), []), nothing, none, ((c, l), ZERO))
+
+    *_, known = f.obtain(f.assume(partly), P, W)
+    product, symmetric, idempotent, fixed, trace = (f.part(known, n) for n in range(5))
+    left_over = minus(App(G, k, i), _sum(Times(App(P, k, l), App(G, l, i)), l))
+    residual = f.assume(f.forall([k], Eq(App(v, k), left_over)))
+    length = inverse_square_norm(rows)
+    (scaled,) = f.obtain(length, s)
+    unit, inverse = f.part(scaled, 0), f.part(scaled, 1)
+    norm = _sum(Times(App(v, l), App(v, l)), l)
+
+    killed = _solve(  # Pv = 0
+        f.forall([k], Eq(_sum(Times(App(P, k, l), App(v, l)), l), ZERO)),
+        (f.spec(residual, l), App(P, k, l), l),
+        (f.spec(idempotent, k, l), App(G, l, i), l),
+    )
+    itself = _solve(  # ⟨v, g⟩ = |v|²
+        Eq(_sum(Times(App(v, l), App(G, l, i)), l), norm),
+        (f.spec(residual, l), App(v, l), l),
+        (f.spec(symmetric, l, m), Times(App(v, l), App(G, m, i)), l, m),
+        (f.spec(killed, m), App(G, m, i), m),
+    )
+    orthogonal = _solve(  # h_c ⟨v, G_c⟩ = 0
+        f.forall([c], Eq(Times(App(h, c), _sum(Times(App(v, l), App(G, l, c)), l)), ZERO)),
+        (f.spec(residual, l), Times(App(h, c), App(G, l, c)), l),
+        (f.spec(symmetric, l, m), Times(App(h, c), App(G, m, i), App(G, l, c)), l, m),
+        (f.spec(fixed, m, c), App(G, m, i), m),
+    )
+
+    grown = f.value((c, Plus(App(h, c), Delta(c, i))))
+    larger = Plus(App(P, k, l), Times(s, App(v, k), App(v, l)))
+    coordinates = Plus(App(W, c, l), Times(s, minus(Delta(c, i), _sum(Times(App(W, c, m), App(G, m, i)), m)), App(v, l)))
+    new_P, new_W = ((k, l), larger), ((c, l), coordinates)
+    goals = substitute(spanned(App(h, c), _sum(App(h, c), c)), {h: grown, P: f.value(new_P), W: f.value(new_W)}).children
+    step = f.conj(
+        _solve(goals[0], (f.spec(product, k, l), 1), (f.spec(residual, k), Times(s, App(v, l))), (f.spec(product, k, m), Times(s, App(v, l), App(G, m, i)), m)),
+        _solve(goals[1], (f.spec(symmetric, k, l), 1)),
+        _solve(
+            goals[2],
+            (f.spec(idempotent, k, l), 1),
+            (f.spec(killed, k), Times(s, App(v, l))),
+            (f.spec(killed, l), Times(s, App(v, k))),
+            (f.spec(symmetric, m, l), Times(s, App(v, k), App(v, m)), m),
+            (inverse, Times(App(v, k), App(v, l))),
+        ),
+        _solve(
+            goals[3],
+            (f.spec(fixed, k, c), 1),
+            (f.spec(orthogonal, c), Times(s, App(v, k))),
+            (f.spec(residual, k), Delta(c, i)),
+            (itself, Times(s, App(v, k), Delta(c, i))),
+            (f.spec(unit, k), Delta(c, i)),
+        ),
+        f.le(*goals[4].children, f.add(f.by(trace), f.sq(minus(ONE, Times(s, norm)))), (inverse, Times(MINUS, norm))),
+    )
+    step = f.release(f.exists(step, substitute(partly, {h: grown}), new_P, new_W), length, s)
+    step = f.cut(f.inst(step, {v: (k, left_over)}), f.gen(f.linear(left_over, left_over), k))
+    step = f.release(step, f.assume(partly), P, W)
+
+    every = rules.subset_induct(base, step, field=h, index=f.symbol(i), formula=partly)
+    every = discharge(f.inst(every, {h: (c, ONE)}), [], frozenset())
+    return f.restate(every, _exists((P, W), spanned(ONE, Card(columns))))
+
+
+@cache
+def two_sided_inverse(sort: Sort) -> Theorem:
+    """HG = 1 ⊢ GH = 1 for square matrices.
+
+    Let P = GW be the projection on the columns of G.  Then WG = HGWG = HPG = HG = 1, so tr P = tr GW = tr WG is the size, and
+    |1 − P|² = size − 2 tr P + tr P² = 0.  So P = 1, H = HP = HGW = W and GH = GW = P = 1.
+    """
+    a, b, c, d = _variables("abcd", sort)
+    G, H, P, W = (matrix(name, sort, sort) for name in "GHPW")
+    left = f.assume(f.forall([a, b], Eq(_sum(Times(App(H, a, c), App(G, c, b)), c), Delta(a, b))))
+    existence = column_projection(sort, sort)
+    *_, known = f.obtain(existence, P, W)
+    product, symmetric, idempotent, fixed = (f.part(known, n) for n in range(4))
+
+    through = _solve(  # H P = W, as a matrix: HP = HGW
+        f.forall([a, b], Eq(_sum(Times(App(H, a, c), App(P, c, b)), c), App(W, a, b))),
+        (f.spec(product, c, b), App(H, a, c), c),
+        (f.spec(left, a, d), App(W, d, b), d),
+    )
+    inverse = _solve(
+        f.forall([a, b], Eq(_sum(Times(App(W, a, c), App(G, c, b)), c), Delta(a, b))),
+        (f.spec(through, a, d), App(G, d, b), d),
+        (f.spec(fixed, c, b), App(H, a, c), c),
+        (f.spec(left, a, b), 1),
+    )
+    gap = minus(Delta(a, b), App(P, a, b))
+    distance = _solve(
+        Eq(_sum(Times(gap, gap), a, b), ZERO),
+        (f.spec(symmetric, a, b), App(P, a, b), a, b),
+        (f.spec(idempotent, a, a), 1, a),
+        (f.spec(product, a, a), 1, a),
+        (f.spec(inverse, a, a), 1, a),
+    )
+    square = rules.zero_sum(f.le(ZERO, Times(gap, gap), f.sq(gap)), distance, over=(f.symbol(a), f.symbol(b)))
+    (x,) = _variables("x", REAL)
+    whole = f.gen(f.cut(f.inst(square_zero(), {x: gap}), square), a, b)
+    right = _solve(
+        f.forall([a, b], Eq(_sum(Times(App(G, a, c), App(H, c, b)), c), Delta(a, b))),
+        (f.spec(whole, d, b), _sum(Times(App(G, a, c), App(H, c, d)), c), d),
+        (f.spec(through, c, b), App(G, a, c), c),
+        (f.spec(product, a, b), 1),
+        (f.spec(whole, a, b), 1),
+    )
+    return f.release(right, existence, P, W)
