@@ -10,7 +10,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from . import library
 from .errors import GaproofError, ProofError
+from .proof import rules
 from .proof.certificate import Json, Model, export
 from .proof.statement import Statement
 from .proof.theorem import Theorem
@@ -34,20 +36,26 @@ class NearMiss:
 
 @dataclass
 class Part:
-    """One sequent of a claim: ``given`` (name → formula) ⊢ ``shows``."""
+    """One sequent of a claim: ``given`` (name → formula) ⊢ ``shows``.  ``extra`` names hypotheses that the source does not list."""
 
     claim: Claim
     name: str
     given: Mapping[str, Any]
     shows: Any
     model: Mapping[Any, Any] | None = None
+    extra: tuple[str, ...] = ()
     near_misses: list[NearMiss] = field(default_factory=list)
     _prove: ProofFunction | None = None
 
     @cached_property
     def statement(self) -> Statement:
         """The kernel's statement: the named hypotheses, the domains of the free variables, the conclusion."""
-        return statement(self.given, self.shows)
+        made = statement(self.given, self.shows)
+        unknown = [name for name in self.extra if name not in made.hypotheses]
+        if unknown:
+            known = ", ".join(map(repr, made.hypotheses)) or "none"
+            raise GaproofError(f"{self.claim.id}: extra names {unknown[0]!r}, which is no hypothesis (it has {known})")
+        return made
 
     def proof(self, function: ProofFunction) -> ProofFunction:
         """Decorator: the function that proves this part."""
@@ -73,7 +81,7 @@ class Part:
 
         if self._prove is None:
             raise ProofError(f"{self.claim.id}: no proof is given")
-        context = Proof(target, lambda claim, part: claim.theorem(part), plain)
+        context = Proof(target, used, plain)
         return context.finish(self._prove(context))
 
     def consistency(self) -> Model | None:
@@ -83,7 +91,7 @@ class Part:
     def without(self, hypothesis: str) -> Part:
         """This part with one hypothesis dropped (to show that the proof needs it)."""
         kept = {name: h for name, h in self.statement.hypotheses.items() if name != hypothesis}
-        weaker = Part(self.claim, self.name, self.given, self.shows, None, [], self._prove)
+        weaker = Part(self.claim, self.name, self.given, self.shows, _prove=self._prove)
         weaker.__dict__["statement"] = Statement(kept, self.statement.conclusion)
         return weaker
 
@@ -98,26 +106,46 @@ def statement(given: Mapping[str, Any], shows: Any) -> Statement:
 
 
 class Claim:
-    """A named claim of the theory.  ``source`` cites the literature; hypotheses are given by name."""
+    """A named claim of the theory.  ``source`` cites the literature; hypotheses are given by name, and ``extra`` says which of them
+    the source does not list."""
 
-    def __init__(self, id: str, *, shows: Any = None, given: Mapping[str, Any] | None = None, model: Mapping[Any, Any] | None = None, source: str = "") -> None:
+    def __init__(
+        self,
+        id: str,
+        *,
+        shows: Any = None,
+        given: Mapping[str, Any] | None = None,
+        model: Mapping[Any, Any] | None = None,
+        source: str = "",
+        extra: tuple[str, ...] = (),
+    ) -> None:
         chapter, dot, name = id.partition(".")
         if not (chapter.isidentifier() and dot and name.isidentifier()):
             raise GaproofError(f"a claim id is chapter.name, got {id!r}")
         self.id = id
         self.source = source
         self.given = dict(given or {})
+        self.extra = extra
+        self.file = library.declaring_file()
         self.parts: dict[str, Part] = {}
         self._theorems: dict[str, Theorem] = {}
-        self._active = False
+        library.declare(self)
         if shows is not None:
             self.part("", shows=shows, model=model)
 
-    def part(self, name: str, *, shows: Any, given: Mapping[str, Any] | None = None, model: Mapping[Any, Any] | None = None) -> Part:
+    def part(
+        self,
+        name: str,
+        *,
+        shows: Any,
+        given: Mapping[str, Any] | None = None,
+        model: Mapping[Any, Any] | None = None,
+        extra: tuple[str, ...] = (),
+    ) -> Part:
         """Declare a part; it is granted the claim's hypotheses and its own."""
         if name in self.parts:
             raise GaproofError(f"{self.id}: the part {name!r} is declared twice")
-        self.parts[name] = Part(self, name, {**self.given, **(given or {})}, shows, model)
+        self.parts[name] = Part(self, name, {**self.given, **(given or {})}, shows, model, (*self.extra, *extra))
         return self.parts[name]
 
     @property
@@ -144,17 +172,51 @@ class Claim:
             active = (self.id, part)
             if active in _proving:
                 cycle = [*_proving[_proving.index(active) :], active]
-                raise CircularUse("circular use: " + " → ".join(f"{c}[{p}]" if p else c for c, p in cycle) + "; a proof may not rest on itself")
+                path = " → ".join(f"{c}[{p}]" if p else c for c, p in cycle)
+                raise CircularUse(f"circular use: {path}; a proof may not rest on itself")
             _proving.append(active)
             try:
-                self._theorems[part] = self.parts[part].attempt(self.parts[part].statement)
+                proved = self.parts[part].attempt(self.parts[part].statement)
+                # restated as itself, so that the object is this claim's own, not that of a lemma which others use too
+                self._theorems[part] = rules.restate(proved, formula=proved.conclusion)
+                owners[id(self._theorems[part])] = (self, part)
             finally:
                 _proving.pop()
         return self._theorems[part]
 
-    def certificate(self, labels: Mapping[int, str] | None = None) -> Json:
-        """Prove every part and write the certificate of all of them."""
-        return export(self.id, {name: (part.statement, self.theorem(name), part.consistency()) for name, part in self.parts.items()}, labels)
+    def uses(self) -> list[Claim]:
+        """The other claims whose theorems its own are derived from, without those that only these use."""
+        found: dict[str, Claim] = {}
+        stack, seen = [self.theorem(part) for part in self.parts], set[int]()
+        while stack:
+            th = stack.pop()
+            owner, _ = owners.get(id(th), (self, ""))
+            if owner is not self:
+                found[owner.id] = owner
+            elif id(th) not in seen:
+                seen.add(id(th))
+                stack.extend(th.premises)
+        return [found[id] for id in sorted(found)]
+
+    def certificate(self) -> Json:
+        """Prove every part and write the certificate of all of them; the steps that are theorems of claims are labelled."""
+        proved = {name: (part.statement, self.theorem(name), part.consistency()) for name, part in self.parts.items()}
+        return export(self.id, proved, {i: f"{claim.id}[{part}]" if part else claim.id for i, (claim, part) in owners.items()})
 
 
 _proving: list[tuple[str, str]] = []
+owners: dict[int, tuple[Claim, str]] = {}  # by the id of a theorem, which its claim keeps alive
+
+
+def used(claim: Claim | str, part: str) -> Theorem:
+    """The theorem of a claim that a proof uses, by the claim or by its id."""
+    if isinstance(claim, str):
+        claim = library.find(claim)
+    if not isinstance(claim, Claim):
+        raise GaproofError(f"p.use takes a claim or its id, got {claim!r}")
+    try:
+        return claim.theorem(part)
+    except CircularUse:
+        raise
+    except GaproofError as error:
+        raise ProofError(f"it uses {claim.id}, which is not proved: {error}") from error

@@ -90,7 +90,7 @@ def bounded_is_linear() -> Theorem:
     """f additive, 0 < δ, ∀y (a ≤ y → y ≤ a+δ → f(y) ≤ K) ⊢ f(x) = f(1)·x.
 
     Let j be the floor of n·x/δ and v = n·x/δ − j.  Then n·(f(x) − f(δ)·x/δ) = f(δ·v) − f(δ)·v, and the right side is at
-    most K − f(a) + (f(δ)² + 1)/2 because 0 ≤ v ≤ 1: by Archimedes f(x) ≤ f(δ)·x/δ.  At −x this is the other inequality.
+    most K − f(a) + (f(δ)² + 1)/2 because f(a + δ·v) ≤ K and 0 ≤ v ≤ 1: by Archimedes f(x) ≤ f(δ)·x/δ.  At −x this is the other inequality.
     """
     wide = f.assume(Lt(ZERO, DELTA))
     below = f.assume(f.forall((_y,), Implies(Le(A, Y), Implies(Le(Y, Plus(A, DELTA)), Le(at(Y), BOUND)))))
@@ -123,9 +123,7 @@ def bounded_is_linear() -> Theorem:
     bounded = f.release(f.le(Times(nat(_n), error), cap, slack, *uses), f.inst(floor(), {_x: steps}), _k, _m)
     over = f.mp(f.inst(archimedes(), {"t": error, "K": cap}), f.gen(bounded, _n))  # f(x) ≤ f(δ)·x/δ
     under = f.inst(over, {_x: Times(MINUS, X)})
-    proportional = rules.antisymmetry(
-        f.le(at(X), Times(slope, X), f.by(over)), f.le(Times(slope, X), at(X), f.by(under), (odd(), 1))
-    )
+    proportional = rules.antisymmetry(f.le(at(X), Times(slope, X), f.by(over)), f.le(Times(slope, X), at(X), f.by(under), (odd(), 1)))
     th = f.linear(at(X), Times(at(ONE), X), (proportional, 1), (f.inst(proportional, {_x: ONE}), Times(MINUS, X)))
     return f.cut(th, rules.unequal(wide))
 

@@ -11,14 +11,13 @@ from fractions import Fraction
 from functools import cache
 
 from ..proof import rules
-from ..proof.obligations import eta
 from ..proof.rules import minus, summed
-from ..proof.substitution import Lambda, closed, substitute
-from ..proof.syntax import REAL, ZERO, App, Eq, Exp, ForAll, Formula, Implies, Le, Log, Lt, Ne, Number, Plus, Sort, Symbol, Term, Times, Type
+from ..proof.substitution import Lambda, substitute
+from ..proof.syntax import REAL, ZERO, App, Eq, Exp, Formula, Implies, Le, Log, Lt, Ne, Number, Plus, Sort, Symbol, Term, Times, Type
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import exp_tangent, square_zero
-from ..tactics.search import discharge, prove
+from ..tactics.search import discharge
 
 _p, _q, _t = (Symbol(n, Type((), REAL)) for n in "pqt")
 P, Q, T = App(_p), App(_q), App(_t)
@@ -91,3 +90,31 @@ def excess_zero() -> Theorem:
     square = rules.antisymmetry(below, f.le(ZERO, Times(d, d), f.sq(d)))
     same = f.cut(f.inst(square_zero(), {"x": d}), square)
     return discharge(f.linear(P, Q, (same, 1)), [*map(f.assume, weights(P, Q)), none], frozenset((*weights(P, Q), none.conclusion)))
+
+
+def _fields(sort: Sort) -> tuple[Symbol, Term, Term, list[Theorem]]:
+    """An index j, p_j, q_j and the assumptions ∀j weights(p_j, q_j)."""
+    j = Symbol("j", Type((), sort))
+    p, q = (App(Symbol(n, Type((sort,), REAL)), App(j)) for n in "pq")
+    return j, p, q, [f.assume(f.forall((j,), h)) for h in weights(p, q)]
+
+
+@cache
+def gibbs(sort: Sort) -> Theorem:
+    """∀j weights(p_j, q_j) ⊢ Σ p − Σ q ≤ Σ p log p − p log q."""
+    j, p, q, given = _fields(sort)
+    place = f.cut(f.inst(excess_not_negative(), {_p: p, _q: q}), *(f.spec(g, App(j)) for g in given))
+    th = f.le(minus(summed(p, (j,)), summed(q, (j,))), summed(divergence(p, q), (j,)), f.tot(j, f.by(place)))
+    return discharge(th, given, frozenset(g.conclusion for g in given))
+
+
+@cache
+def gibbs_equality(sort: Sort) -> Theorem:
+    """∀j weights(p_j, q_j), Σ p log p − p log q ≤ Σ p − Σ q ⊢ ∀j p_j = q_j."""
+    j, p, q, given = _fields(sort)
+    at = [f.spec(g, App(j)) for g in given]
+    least = f.assume(Le(summed(divergence(p, q), (j,)), minus(summed(p, (j,)), summed(q, (j,)))))
+    below = f.le(summed(excess(p, q), (j,)), ZERO, f.by(least))
+    none = rules.zero_sum(f.cut(f.inst(excess_not_negative(), {_p: p, _q: q}), *at), below, over=(j,))
+    same = f.cut(f.inst(excess_zero(), {_p: p, _q: q}), none, *at)
+    return f.gen(discharge(same, [*given, least], frozenset(g.conclusion for g in (*given, least))), j)

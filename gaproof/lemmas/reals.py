@@ -6,7 +6,7 @@ from functools import cache
 
 from ..proof import rules
 from ..proof.axioms import STANDARD
-from ..proof.syntax import EMBED, NAT, SUCC, ZERO, ZERO_NAT, App, Le, Lt, Symbol, Term, Type
+from ..proof.syntax import EMBED, NAT, SUCC, ZERO, ZERO_NAT, App, Le, Symbol, Term, Type
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 

@@ -11,6 +11,9 @@ from .replay import replay_file
 
 def main(paths: list[str]) -> int:
     """Replay the certificates in order; the lines come in the same order."""
+    if not paths:
+        print("usage: python -m gaproof.proof CERTIFICATE …", file=sys.stderr)
+        return 2
     refused = 0
     for path in paths:
         start = perf_counter()

@@ -7,6 +7,7 @@ parameters, and its full hypotheses and conclusion as numbers in ``formulas``.  
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -20,6 +21,7 @@ from .syntax import BINDERS, GRAMMAR, And, App, Bound, Card, Formula, Node, Numb
 from .theorem import Theorem
 
 FORMAT = "gaproof-certificate/1"
+RATIONAL = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?\Z")
 Json = Any
 
 
@@ -165,7 +167,7 @@ class Reader:
         self._sorts: Json = document["sorts"]
         self._known: dict[str, Sort] = {}
         self._symbols = {name: Symbol(name.partition("~")[0], self.type(t)) for name, t in document["symbols"].items()}
-        self.formulas: list[Node] = [self.node(f, ()) for f in document["formulas"]]
+        self._formulas: list[Node] = [self.node(f, ()) for f in document["formulas"]]
 
     def sort(self, name: str, above: tuple[str, ...] = ()) -> Sort:
         if name in above:
@@ -184,7 +186,7 @@ class Reader:
         tag, *rest = t
         match tag:
             case "number":
-                return Number(Fraction(rest[0]))
+                return Number(_rational(rest[0]))
             case "card":
                 return Card(self.sort(rest[0]))
             case "app":
@@ -202,9 +204,9 @@ class Reader:
     def value(self, v: Json) -> Any:
         match v:
             case {"fraction": text}:
-                return Fraction(text)
+                return _rational(text)
             case {"formula": number}:
-                return self.formulas[number]
+                return self.formula(number)
             case {"term": t}:
                 return self.node(t, ())
             case {"symbol": name}:
@@ -223,6 +225,18 @@ class Reader:
             case _:
                 raise CertificateError(f"unknown kind of parameter: {v!r}")
 
+    def formula(self, number: Json) -> Formula:
+        """The formula with this number."""
+        if type(number) is not int or not 0 <= number < len(self._formulas):
+            raise CertificateError(f"no formula {number!r}")
+        return self._formulas[number]  # type: ignore[return-value]
+
     def pick(self, numbers: Sequence[int]) -> frozenset[Formula]:
         """The formulas with these numbers."""
-        return frozenset(self.formulas[n] for n in numbers)  # type: ignore[misc]
+        return frozenset(map(self.formula, numbers))
+
+
+def _rational(text: Json) -> Fraction:
+    if type(text) is not str or not RATIONAL.match(text):
+        raise CertificateError(f"a number is written p or p/q, got {text!r}")
+    return Fraction(text)

@@ -26,12 +26,12 @@ Poly = dict[Monomial, Fraction]
 UNIT: Monomial = ((), ())
 _fresh = count()
 _polys: dict[Term, Poly] = {}
-_CACHE, _ORDERS, _ROUNDS = 100_000, 5040, 64
+_CACHE, _ORDERS, _ROUNDS, _LARGEST = 100_000, 5040, 64, 64
 
 
 def fresh(type: Type) -> Symbol:
     """A symbol that occurs nowhere else."""
-    return Symbol(f"#f{next(_fresh)}", type)
+    return Symbol.internal(f"f{next(_fresh)}", type)
 
 
 def equal(left: Term, right: Term) -> bool:
@@ -40,14 +40,27 @@ def equal(left: Term, right: Term) -> bool:
 
 
 def residue(t: Term) -> Poly:
-    """The normal form of t after multiplying by the denominators that no sum binds; empty only if t = 0."""
-    p = poly(t)
+    """The normal form of t after multiplying by denominators that are not zero; empty only if t = 0."""
+    return _residue(poly(t), frozenset())
+
+
+def _residue(p: Poly, deltas: frozenset[Term]) -> Poly:
+    """Where the deltas are 1: a denominator is known not to be zero only beside the deltas it stands with (they may have changed
+    its indices), so first those that stand with just these deltas are cleared, then the terms with more deltas by themselves."""
     for _ in range(_ROUNDS):
-        denominators = sorted({a for bound, factors in p for a, _ in factors if type(a) is Inverse and a.free.isdisjoint(bound)})
-        if not denominators:
+        here = (m for m in p if _deltas(m) == deltas)
+        denominators = sorted({a for bound, factors in here for a, _ in factors if type(a) is Inverse and a.free.isdisjoint(bound)})
+        if not denominators or not poly(denominators[0].children[0]):  # type: ignore[arg-type]
             break
         p = _cleared(p, denominators[0])
-    return p
+    out = {m: c for m, c in p.items() if _deltas(m) == deltas}
+    for more in {_deltas(m) for m in p} - {deltas}:
+        out |= _residue({m: c for m, c in p.items() if _deltas(m) == more}, more)
+    return out
+
+
+def _deltas(m: Monomial) -> frozenset[Term]:
+    return frozenset(a for a, _ in m[1] if type(a) is Delta)
 
 
 def _cleared(p: Poly, inverse: Term) -> Poly:
@@ -179,7 +192,7 @@ def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
         else:
             powers[a] = 1 if type(a) is Delta else powers.get(a, 0) + e
     # exp(c log D + …) = D^c exp(…) for an integer c
-    logs = {m: c for m, c in exponent.items() if not m[0] and len(m[1]) == 1 and type(m[1][0][0]) is Log and m[1][0][1] == 1 and c.denominator == 1}
+    logs = {m: c for m, c in exponent.items() if not m[0] and len(m[1]) == 1 and type(m[1][0][0]) is Log and m[1][0][1] == 1 and c.denominator == 1 and abs(c) <= _LARGEST}
     rest = {m: c for m, c in exponent.items() if m not in logs}
     if rest:
         powers[Exp(term(rest))] = 1
@@ -237,7 +250,7 @@ def _named(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Monomial:
         height += 1
     best: Monomial | None = None
     for order in _orders(bound, factors):
-        names = tuple(Symbol(f"#{height}_{k}", b.type) for k, b in enumerate(order))
+        names = tuple(Symbol.internal(f"{height}_{k}", b.type) for k, b in enumerate(order))
         moved = tuple(sorted(_moved(factors, dict(zip(order, map(App, names), strict=True)))))
         if best is None or moved < best[1]:
             best = names, moved

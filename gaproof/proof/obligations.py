@@ -71,7 +71,7 @@ def same(f: Formula, g: Formula) -> Obligations:
             need(len(f.children) == len(g.children), "different numbers of parts")
             parts = [same(a, b) for a, b in zip(f.children, g.children, strict=True)]  # type: ignore[arg-type]
             if type(f) is Implies:  # what the conclusion needs may use the condition
-                parts[1] = frozenset(o if o == g.children[0] else Implies(g.children[0], o) for o in parts[1])  # type: ignore[arg-type]
+                parts[1] = frozenset(Implies(g.children[0], o) for o in parts[1] if o != g.children[0])  # type: ignore[arg-type]
             return NONE.union(*parts)
         case _ if type(f) in BINDERS:
             need(f.type == g.type, "different types of bound variables")  # type: ignore[attr-defined]

@@ -40,10 +40,14 @@ class Replayed:
 def replay_file(path: Path) -> Replayed:
     """Read and replay a certificate; raises ``CertificateError`` with the place of the first thing that is wrong."""
     try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as error:
+        document = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
+    except (OSError, ValueError, RecursionError, CertificateError) as error:
         raise CertificateError(f"{path}: not a readable JSON file ({error})") from error
     return replay(document)
+
+
+def _no_constant(name: str) -> Any:
+    raise CertificateError(f"{name} is not a number")
 
 
 def replay(document: Any) -> Replayed:
@@ -64,7 +68,7 @@ def replay(document: Any) -> Replayed:
         return Replayed(str(document["claim"]), parts, len(theorems))
     except GaproofError as error:
         raise CertificateError(f"{place}: {error}") from error
-    except (KeyError, IndexError, TypeError, ValueError, AttributeError, StopIteration, RecursionError, ZeroDivisionError) as error:
+    except Exception as error:  # whatever the document makes Python say, the certificate is refused
         raise CertificateError(f"{place}: malformed ({type(error).__name__}: {error})") from error
 
 
@@ -76,7 +80,7 @@ def _step(reader: Reader, earlier: list[Theorem], step: Any) -> Theorem:
         raise CertificateError("no such rule")
     params = {name: reader.value(value) for name, value in step["params"].items()}
     theorem = RULES[step["rule"]](*(earlier[n] for n in numbers), **params)
-    if theorem.conclusion != reader.formulas[step["conclusion"]]:
+    if theorem.conclusion != reader.formula(step["conclusion"]):
         raise CertificateError("the rule gives another conclusion than the certificate says")
     if theorem.hypotheses != reader.pick(step["hypotheses"]):
         raise CertificateError("the rule gives other hypotheses than the certificate says")
@@ -84,16 +88,19 @@ def _step(reader: Reader, earlier: list[Theorem], step: Any) -> Theorem:
 
 
 def _part(reader: Reader, theorems: list[Theorem], entry: Any) -> Part:
-    statement = Statement({name: reader.formulas[n] for name, n in entry["hypotheses"].items()}, reader.formulas[entry["conclusion"]])  # type: ignore[arg-type, misc]
+    statement = Statement({name: reader.formula(n) for name, n in entry["hypotheses"].items()}, reader.formula(entry["conclusion"]))
     if statement.digest != entry["digest"]:
         raise CertificateError("the statement does not have the digest that is written beside it")
     theorem = _at(theorems, entry["step"])
     missing = statement.missing(theorem)
     if missing:
         raise CertificateError(f"the theorem needs {len(missing)} hypotheses that the statement does not grant: {missing[0].key}")
-    axioms = {name: digest(formula) for name, formula in theorem.axioms}
-    if len(axioms) != len(theorem.axioms) or axioms != {a["name"]: a["digest"] for a in entry["axioms"]}:
+    listed = [(a["name"], reader.formula(a["formula"]), a["digest"]) for a in entry["axioms"]]
+    if listed != [(name, formula, digest(formula)) for name, formula in sorted(theorem.axioms)]:
         raise CertificateError("the axioms used are not those listed")
+    axioms = {name: mark for name, _, mark in listed}
+    if len(axioms) != len(listed):
+        raise CertificateError("one name stands for two axioms")
     return Part(statement.digest, axioms, not statement.hypotheses or _has_model(reader, theorems, statement, entry["model"]), statement)
 
 
@@ -109,6 +116,6 @@ def _has_model(reader: Reader, theorems: list[Theorem], statement: Statement, mo
         return False
     theorem = _at(theorems, model["step"])
     wanted = satisfied(statement, reader.value(model["sorts"]), reader.value(model["values"]))
-    if theorem.conclusion != wanted or theorem.hypotheses:
+    if theorem.conclusion != wanted or theorem.hypotheses or theorem.axioms:
         raise CertificateError("the step named as a model does not prove the hypotheses there")
     return True

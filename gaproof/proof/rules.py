@@ -13,10 +13,10 @@ from .normal import poly, residue
 from .obligations import NONE, Obligations, eta, negation, nonzero, obligations, same
 from .substitution import Lambda, closed, lambda_of, opened, resort, substitute
 from .syntax import (
-    EMBED, FINITE, FREE, MAYBE_EMPTY, MINUS, NAT, ONE, REAL, SUCC, ZERO, ZERO_NAT, And, App, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Implies, Inverse,
+    EMBED, FINITE, FREE, MAYBE_EMPTY, MINUS, NAT, NOTHING, ONE, REAL, SUCC, ZERO, ZERO_NAT, And, App, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Implies, Inverse,
     Le, Lt, Ne, Number, Plus, Sort, Sum, Symbol, Term, Times, Type, closed_formula, need,
 )  # fmt: skip
-from .theorem import Result, Theorem, rule
+from .theorem import Result, Theorem, close_rules, free_symbols, rule
 
 Uses = tuple[tuple[int, Term, tuple[Symbol, ...]], ...]
 
@@ -54,7 +54,7 @@ def assume(*, formula: Formula) -> Result:
 
 
 @rule
-def axiom(*, name: str, formula: Formula) -> Any:
+def axiom(*, name: str, formula: Formula) -> Result:
     """⊢ f [axiom f].  Sound for whoever accepts f for all values of its free symbols; the theorem records name and formula."""
     closed_formula(formula)
     need(isinstance(name, str) and bool(name), "an axiom needs a name")
@@ -63,38 +63,31 @@ def axiom(*, name: str, formula: Formula) -> Any:
 
 
 @rule
-def instantiate(th: Theorem, *, values: Mapping[Symbol, Lambda]) -> Any:
+def instantiate(th: Theorem, *, values: Mapping[Symbol, Lambda]) -> Result:
     """H ⊢ f gives H[v] ⊢ f[v]: a sequent holds for all values of its free symbols.  All at once, types checked, no capture."""
     hypotheses, conclusion = {substitute(h, values) for h in th.hypotheses}, substitute(th.conclusion, values)
-    left = conclusion.free.union(*(h.free for h in hypotheses))
-    return hypotheses, conclusion, frozenset(), frozenset(s for s, v in values.items() if v.body.free <= left)
+    moved = (values[s].body.free if s in values else {s} for s in free_symbols(th))
+    return hypotheses, conclusion, frozenset(), NOTHING.union(*moved)
 
 
 @rule
-def retype(th: Theorem, *, sorts: Mapping[Sort, Sort]) -> Any:
-    """A sequent about index types holds for any other types of the same kind; a type that may be empty may become non-empty."""
-    for old, new in sorts.items():
-        need(old.kind in (FINITE, MAYBE_EMPTY) and new.kind in (FINITE, old.kind), f"{new.name} cannot stand for {old.name}")
-    hypotheses = {resort(h, sorts) for h in th.hypotheses}
-    return hypotheses, resort(th.conclusion, sorts), frozenset(), th.conclusion.free.union(*(h.free for h in th.hypotheses))
+def retype(th: Theorem, *, sorts: Mapping[Sort, Sort]) -> Result:
+    """A sequent about index types holds for any other types of the same kind (which ``resort`` checks): every symbol moves along."""
+    return {resort(h, sorts) for h in th.hypotheses}, resort(th.conclusion, sorts), frozenset(), NOTHING
 
 
 @rule
-def generalise(th: Theorem, *, symbol: Symbol) -> Any:
+def generalise(th: Theorem, *, symbol: Symbol) -> Result:
     """H ⊢ f with x not free in H gives H ⊢ ∀x f: f holds whatever x is."""
     unconstrained(th, (symbol,))
-    return th.hypotheses, ForAll(_name(symbol), symbol.type, closed(th.conclusion, symbol)), frozenset(), frozenset({symbol})
-
-
-def _name(symbol: Symbol) -> str:
-    return symbol.name.lstrip("#")
+    return th.hypotheses, ForAll(symbol.name, symbol.type, closed(th.conclusion, symbol)), frozenset(), free_symbols(th) - {symbol}
 
 
 @rule
 def specialise(th: Theorem, *, value: Lambda) -> Result:
     """H ⊢ ∀x f gives H ⊢ f[value], for a value of x's type."""
     need(type(th.conclusion) is ForAll, "specialise takes a 'for all'")
-    return th.hypotheses, opened(th.conclusion, value)  # type: ignore[return-value]
+    return th.hypotheses, opened(th.conclusion, value), frozenset(), free_symbols(th) | value.body.free  # type: ignore[return-value]
 
 
 @rule
@@ -138,11 +131,11 @@ def witness(th: Theorem, *, formula: Formula, value: Lambda) -> Result:
     """H ⊢ f[value] gives H ⊢ ∃x f."""
     need(type(formula) is Exists, "witness proves a 'there is'")
     need(opened(formula, value) == th.conclusion, "the premise is not the formula at the witness")
-    return th.hypotheses, formula
+    return th.hypotheses, formula, frozenset(), free_symbols(th) | value.body.free
 
 
 @rule
-def obtain(existence: Theorem, th: Theorem, *, symbol: Symbol) -> Any:
+def obtain(existence: Theorem, th: Theorem, *, symbol: Symbol) -> Result:
     """H ⊢ ∃x f and G, f[s] ⊢ c with s free in none of H, G, ∃x f, c give H, G ⊢ c: call what exists s."""
     f = existence.conclusion
     need(type(f) is Exists, "obtain takes a 'there is' first")
@@ -150,7 +143,8 @@ def obtain(existence: Theorem, th: Theorem, *, symbol: Symbol) -> Any:
     instance: Formula = opened(f, eta(symbol))  # type: ignore[assignment]
     taken = free_in(th, instance) | free_in(existence) | th.conclusion.free | f.free
     need(symbol not in taken, f"{symbol.name} is not fresh: it occurs outside the property that it is chosen for")
-    return existence.hypotheses | (th.hypotheses - {instance}), th.conclusion, frozenset(), frozenset({symbol})
+    needs = free_symbols(existence) | (free_symbols(th) - {symbol})
+    return existence.hypotheses | (th.hypotheses - {instance}), th.conclusion, frozenset(), needs
 
 
 @rule
@@ -167,7 +161,7 @@ def choice(th: Theorem, *, name: str) -> Result:
     need(chosen not in th.conclusion.free and not chosen.constant, f"{name} is not fresh")
     body = opened(f, Lambda((), App(chosen, *map(App, variables))))
     for v in reversed(variables):
-        body = ForAll(_name(v), v.type, closed(body, v))  # type: ignore[arg-type]
+        body = ForAll(v.name, v.type, closed(body, v))  # type: ignore[arg-type]
     return th.hypotheses, Exists(name, chosen.type, closed(body, chosen))  # type: ignore[arg-type]
 
 
@@ -202,7 +196,7 @@ def _vanishes(t: Term) -> None:
 
 
 @rule
-def linear(*premises: Theorem, left: Term, right: Term, uses: Uses) -> Any:
+def linear(*premises: Theorem, left: Term, right: Term, uses: Uses) -> Result:
     """H_k ⊢ a_k = b_k give H, O ⊢ l = r if l − r = Σ_k Σ_i c_k (a_k − b_k) by the normal form.  Each c_k (a_k − b_k) is 0 for
     every value of the summed indices i, because no hypothesis of premise k constrains them."""
     terms, owed = _uses(premises, uses)
@@ -211,15 +205,14 @@ def linear(*premises: Theorem, left: Term, right: Term, uses: Uses) -> Any:
         _vanishes(Plus(left, Times(MINUS, right), *(Times(MINUS, t) for t in terms)))
         owed |= obligations(left) | obligations(right)
     hypotheses = owed.union(*(p.hypotheses for p in premises))
-    return hypotheses, Eq(left, right), frozenset(), frozenset(s for _, _, over in uses for s in over)
+    return hypotheses, Eq(left, right), frozenset(), left.free.union(right.free, *(t.free for t in terms))
 
 
 @rule
-def bound(*premises: Theorem, left: Term, right: Term, witness: Any, uses: Uses, strict: bool) -> Any:
+def bound(*premises: Theorem, left: Term, right: Term, witness: Any, uses: Uses, strict: bool) -> Result:
     """H, O ⊢ l ≤ r (or l < r) if r − l = t + Σ uses by the normal form and the witness tree shows 0 ≤ t (or 0 < t).  Nodes:
     square t, exp t, number q ≥ 0, card sort, premise k (a ≤ b or a < b: b − a), product, sum of trees, total i tree (Σ_i, whose
     premises may not constrain i), inverse of a positive tree.  A total over a sort that may be empty is not strict."""
-    summation: list[Symbol] = []
     used: set[int] = set()
     terms, owed = _uses(premises, uses)
 
@@ -235,8 +228,8 @@ def bound(*premises: Theorem, left: Term, right: Term, witness: Any, uses: Uses,
                 return weight, weight.value > 0
             case ("card", Sort() as sort):
                 return Card(sort), sort.kind == FINITE
-            case ("premise", int(k)):
-                need(0 <= k < len(premises), "a witness names one of the premises by its number")
+            case ("premise", k):
+                need(type(k) is int and 0 <= k < len(premises), "a witness names one of the premises by its number")
                 f = premises[k].conclusion
                 need(type(f) in (Le, Lt), "a premise in a witness is an inequality")
                 unconstrained(premises[k], over)
@@ -248,7 +241,6 @@ def bound(*premises: Theorem, left: Term, right: Term, witness: Any, uses: Uses,
                 return Inverse(t), True
             case ("total", Symbol() as i, inner):
                 need(not i.constant and i not in over, "a summed index is a variable, summed once")
-                summation.append(i)
                 t, positive = value(inner, (*over, i))
                 return summed(t, (i,)), positive and i.type.result.kind == FINITE
             case ("product" | "sum" as tag, *inner):
@@ -265,7 +257,7 @@ def bound(*premises: Theorem, left: Term, right: Term, witness: Any, uses: Uses,
     _vanishes(Plus(right, Times(MINUS, left), Times(MINUS, t), *(Times(MINUS, u) for u in terms)))
     owed |= obligations(left) | obligations(right) | obligations(t)
     hypotheses = owed.union(*(p.hypotheses for p in premises))
-    return hypotheses, (Lt if strict else Le)(left, right), frozenset(), frozenset(summation).union(*(over for _, _, over in uses))
+    return hypotheses, (Lt if strict else Le)(left, right), frozenset(), left.free.union(right.free, t.free, *(u.free for u in terms))
 
 
 @rule
@@ -277,7 +269,7 @@ def antisymmetry(below: Theorem, above: Theorem) -> Result:
 
 
 @rule
-def zero_sum(sign: Theorem, total: Theorem, *, over: tuple[Symbol, ...]) -> Any:
+def zero_sum(sign: Theorem, total: Theorem, *, over: tuple[Symbol, ...]) -> Result:
     """H ⊢ 0 ≤ t for every i, and G ⊢ Σ_i t ≤ 0 (or = 0), give H, G ⊢ t = 0: a term is at most the sum of terms that are not negative."""
     f, g = sign.conclusion, total.conclusion
     need(type(f) is Le and f.children[0] == ZERO, "zero_sum takes 0 ≤ t first")
@@ -334,13 +326,14 @@ def naturals() -> Result:
 
 
 @rule
-def induct(*premises: Theorem, variable: Symbol, formula: Formula, arguments: tuple[tuple[Symbol, ...], ...]) -> Any:
+def induct(*premises: Theorem, variable: Symbol, formula: Formula, arguments: tuple[tuple[Symbol, ...], ...]) -> Result:
     """One premise per constructor c, in order: H, P(x) for each recursive argument x ⊢ P(c(arguments)), with the arguments and the
     variable free in no other hypothesis, give H ⊢ P(variable): the sort has no elements but constructor terms."""
     sort = variable.type.result
     need(not variable.type.params and sort.kind == FREE and not variable.constant, "induction is over a variable of a free type")
     need(len(premises) == len(arguments) == len(sort.constructors), "induction takes one premise for each constructor")
     hypotheses: set[Formula] = set()
+    needs: set[Symbol] = set()
     for th, own, (name, params) in zip(premises, arguments, sort.constructors, strict=True):
         types = tuple(sort if p is None else p for p in params)
         need(len(set(own)) == len(own) and tuple(s.type for s in own) == tuple(Type((), p) for p in types), f"wrong arguments for {name}")
@@ -352,11 +345,12 @@ def induct(*premises: Theorem, variable: Symbol, formula: Formula, arguments: tu
         caught = frozenset().union(*(h.free for h in rest)) & {*own, variable}
         need(not caught, "the induction variable is free in a hypothesis")
         hypotheses |= rest
-    return hypotheses, formula, frozenset(), frozenset(s for own in arguments for s in own)
+        needs |= free_symbols(th) - set(own)
+    return hypotheses, formula, frozenset(), needs
 
 
 @rule
-def subset_induct(base: Theorem, step: Theorem, *, field: Symbol, index: Symbol, formula: Formula) -> Any:
+def subset_induct(base: Theorem, step: Theorem, *, field: Symbol, index: Symbol, formula: Formula) -> Result:
     """H ⊢ P(∅) and H, P(h), h is an indicator, h_i = 0 ⊢ P(h + δ_i), with h and i free in no other hypothesis and i not in P, give
     H, h is an indicator ⊢ P(h): a subset of a finite type is reached by adding elements one at a time."""
     (sort,) = field.type.params if len(field.type.params) == 1 else (REAL,)
@@ -364,11 +358,14 @@ def subset_induct(base: Theorem, step: Theorem, *, field: Symbol, index: Symbol,
     need(index.type == Type((), sort) and not index.constant and index not in formula.free, "the added index is a variable of the field's type")
     k = Symbol(f"{index.name}_", Type((), sort))
     h = lambda s: App(field, App(s))  # noqa: E731
-    indicator = ForAll(_name(k), k.type, closed(Eq(Times(h(k), h(k)), h(k)), k))
+    indicator = ForAll(k.name, k.type, closed(Eq(Times(h(k), h(k)), h(k)), k))
     need(base.conclusion == substitute(formula, {field: lambda_of((k,), ZERO)}), "the base is not the statement for the empty set")
     grown = lambda_of((k,), Plus(h(k), Delta(App(k), App(index))))
     need(step.conclusion == substitute(formula, {field: grown}), "the step is not the statement for one more element")
     rest = step.hypotheses - {formula, indicator, Eq(h(index), ZERO)}
     for name in (field, index):
         need(name not in frozenset().union(*(f.free for f in rest)), f"{name.name} is free in a hypothesis")
-    return base.hypotheses | rest | {indicator}, formula, frozenset(), frozenset({index})
+    return base.hypotheses | rest | {indicator}, formula, frozenset(), free_symbols(base) | (free_symbols(step) - {index})
+
+
+close_rules()

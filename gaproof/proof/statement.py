@@ -20,7 +20,7 @@ class Statement(_Sealed):
 
     def __init__(self, hypotheses: Mapping[str, Formula], conclusion: Formula) -> None:
         for name, formula in hypotheses.items():
-            need(isinstance(name, str) and bool(name.strip()), "a hypothesis needs a name")
+            need(type(name) is str and bool(name.strip()) and name.isprintable(), f"a hypothesis needs a printable name, got {name!r}")
             closed_formula(formula)
         closed_formula(conclusion)
         kinds: dict[str, Symbol] = {}

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import reduce
 from typing import TypeVar, cast, final
 
-from .syntax import BINDERS, FREE, App, Bound, Card, Node, Number, Sort, Symbol, Term, Type, _Sealed, need, types_of
+from .syntax import BINDERS, FINITE, FREE, GRAMMAR, MAYBE_EMPTY, App, Bound, Card, Node, Number, Sort, Symbol, Term, Type, _Sealed, need, types_of
 
 N = TypeVar("N", bound=Node)
 
@@ -23,9 +23,10 @@ class Lambda(_Sealed):
     body: Term
 
     def __init__(self, params: tuple[Sort, ...], body: Term) -> None:
-        need(isinstance(body, Term), f"the value of a symbol is a term, got {body!r}")
+        params = tuple(params)
+        need(isinstance(body, Term) and type(body) in GRAMMAR.values(), f"the value of a symbol is a term, got {body!r}")
         need(body.loose <= len(params), "the value of a symbol has a bound variable outside its binder")
-        self._set(params=tuple(params), body=body, key=f"\\{','.join(s.key for s in params)}.{body.key}")
+        self._set(params=params, body=body, key=f"\\{','.join(s.key for s in params)}.{body.key}")
         for k, sort in enumerate(reversed(self.params)):
             need(types_of(body, k) <= {Type((), sort)}, "a parameter is used with another type")
 
@@ -104,7 +105,7 @@ def apply(value: Lambda, args: tuple[Term, ...], depth: int = 0) -> Term:
 def opened(binder: Node, value: Lambda) -> Node:
     """The body of a binder with its variable replaced by a closed value of its type."""
     need(type(binder) in BINDERS, f"{binder!r} binds nothing")
-    need(value.type == binder.type, f"the variable {binder.hint} has type {binder.type.key}, the value {value.type.key}")  # type: ignore[attr-defined]
+    need(type(value) is Lambda and value.type == binder.type, f"the variable {binder.hint} has type {binder.type.key}, the value {value.type.key}")  # type: ignore[attr-defined]
     return _fill(binder.children[0], (value,))
 
 
@@ -147,7 +148,11 @@ def lambda_of(params: tuple[Symbol, ...], body: Term) -> Lambda:
 
 
 def resort(t: N, sorts: Mapping[Sort, Sort]) -> N:
-    """Replace index types throughout, also inside the constructors of free types."""
+    """Replace index types throughout, also inside the constructors of free types, by others of the same kind; a type that may be
+    empty may become one that is not."""
+    for old, new in sorts.items():
+        need(type(old) is Sort and type(new) is Sort, "index types are replaced by index types")
+        need(old.kind in (FINITE, MAYBE_EMPTY) and new.kind in (FINITE, old.kind), f"{new.name} cannot stand for {old.name}")
 
     def sort_of(s: Sort) -> Sort:
         if s.kind == FREE:

@@ -17,7 +17,6 @@ from typing import ClassVar, final
 from ..errors import ProofError
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
-KERNEL_NAME = re.compile(r"#[a-z0-9_]+\Z")
 FINITE, MAYBE_EMPTY, FREE, NUMBERS = "finite", "maybe_empty", "free", "numbers"
 
 
@@ -25,6 +24,11 @@ def need(condition: bool, message: str) -> None:
     """Raise ``ProofError`` unless the condition holds (never ``assert``: that vanishes under ``python -O``)."""
     if condition is not True:
         raise ProofError(message)
+
+
+def named(name: object) -> bool:
+    """Whether something is a name: letters, digits and _, starting with a letter."""
+    return type(name) is str and NAME.match(name) is not None
 
 
 class _Sealed:
@@ -41,11 +45,12 @@ class _Sealed:
         raise ProofError(f"{type(self).__name__} is immutable")
 
     def _set(self, **values: object) -> None:
+        need(not hasattr(self, "key"), f"{type(self).__name__} is immutable")
         for name, value in values.items():
             object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Sealed) and self.key == other.key
+        return type(self) is type(other) and self.key == other.key  # type: ignore[attr-defined]
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -71,18 +76,19 @@ class Sort(_Sealed):
     constructors: tuple[tuple[str, tuple["Sort | None", ...]], ...]
 
     def __init__(self, name: str, kind: str = FINITE, constructors: tuple = ()) -> None:
-        need(isinstance(name, str) and bool(NAME.match(name)), f"an index type needs a name of letters and digits: {name!r}")
+        constructors = tuple((c, tuple(arguments)) for c, arguments in constructors)
+        need(named(name) and all(named(c) for c, _ in constructors), f"an index type needs a name of letters and digits: {name!r}")
         need(kind in (FINITE, MAYBE_EMPTY, FREE, NUMBERS), f"unknown kind of index type: {kind!r}")
         need((kind == NUMBERS) == (name == "Real"), "Real is the sort of numbers, and the only one")
         need(bool(constructors) == (kind == FREE), "a free sort, and no other, has constructors")
         need(len({c for c, _ in constructors}) == len(constructors), "constructors of one sort have different names")
         for constructor, arguments in constructors:
-            need(bool(NAME.match(constructor)), f"constructor name {constructor!r}")
-            need(all(a is None or (type(a) is Sort and a.kind != NUMBERS) for a in arguments), "constructor arguments are indices")
-        need(kind != FREE or any(None not in a for _, a in constructors), "a free sort needs a constructor to start from")
+            need(all(a is None or (type(a) is Sort and a.kind != NUMBERS) for a in arguments), f"the arguments of {constructor} are indices")
+        starts = (all(a is not None and a.kind != MAYBE_EMPTY for a in arguments) for _, arguments in constructors)
+        need(kind != FREE or any(starts), "a free sort needs a constructor to start from, over types that are not empty")
         shape = ";".join(f"{c}({','.join('.' if a is None else a.key for a in args)})" for c, args in constructors)
         mark = {FINITE: "", NUMBERS: "", MAYBE_EMPTY: "?", FREE: "{" + shape + "}"}[kind]
-        self._set(name=name, kind=kind, constructors=tuple(constructors), key=name + mark)
+        self._set(name=name, kind=kind, constructors=constructors, key=name + mark)
 
 
 REAL = Sort("Real", NUMBERS)
@@ -99,9 +105,10 @@ class Type(_Sealed):
     result: Sort
 
     def __init__(self, params: tuple[Sort, ...], result: Sort) -> None:
+        params = tuple(params)
         need(all(type(s) is Sort for s in (*params, result)), "a type is made of sorts")
         need(not params or result.kind != MAYBE_EMPTY, f"an index map into {result.name}, which may be empty, need not exist")
-        self._set(params=tuple(params), result=result, key=f"{','.join(s.key for s in params)}>{result.key}")
+        self._set(params=params, result=result, key=f"{','.join(s.key for s in params)}>{result.key}")
 
 
 @final
@@ -114,20 +121,31 @@ class Symbol(_Sealed):
     type: Type
 
     def __init__(self, name: str, type: Type) -> None:
-        need(isinstance(name, str) and bool(NAME.match(name) or KERNEL_NAME.match(name)), f"a symbol needs a name of letters, digits and _: {name!r}")
+        need(named(name) and isinstance(type, Type), f"a symbol needs a type, and a name of letters, digits and _: {name!r}")
         self._set(name=name, type=type, key=f"{name}:{type.key}")
+
+    @classmethod
+    def internal(cls, name: str, type: Type) -> "Symbol":
+        """A symbol of the normal form; its name cannot be written elsewhere, and no theorem may contain it."""
+        symbol = object.__new__(cls)
+        symbol._set(name=f"#{name}", type=type, key=f"#{name}:{type.key}")
+        return symbol
 
     @property
     def constant(self) -> bool:
         """Constructors and ``nat`` have one meaning: they are never instantiated, generalised or chosen."""
         sort = self.type.result
-        mine = tuple((self.name, tuple(None if s == sort else s for s in self.type.params)) for _ in (0,))
-        return self == EMBED or any(c in mine for c in sort.constructors)
+        mine = (self.name, tuple(None if s == sort else s for s in self.type.params))
+        return self == EMBED or mine in sort.constructors
 
 
 EMBED = Symbol("nat", Type((NAT,), REAL))
 ZERO_NAT = Symbol("zero", Type((), NAT))
 SUCC = Symbol("succ", Type((NAT,), NAT))
+
+
+def _is_int(x: object) -> bool:
+    return type(x) is int
 
 
 @final
@@ -140,11 +158,12 @@ class Bound(_Sealed):
     type: Type
 
     def __init__(self, index: int, type: Type) -> None:
-        need(isinstance(index, int) and index >= 0, "a bound variable counts binders")
+        need(_is_int(index) and index >= 0, "a bound variable counts binders")
         self._set(index=index, type=type, key=f"^{index}:{type.key}")
 
 
 NOTHING: frozenset[Symbol] = frozenset()
+_KINDS: set[object] = set()
 
 
 class Node(_Sealed):
@@ -161,6 +180,7 @@ class Node(_Sealed):
     def _build(self, key: str, children: tuple["Node", ...], *, binder: int = 0, own: frozenset[Symbol] = NOTHING, loose: int = 0, nest: int = 0, **data: object) -> None:
         free = own
         for child in children:
+            need(type(child) in _KINDS, f"{child!r} is no node of the grammar")
             loose = max(loose, child.loose - binder)
             if not child.free <= free:
                 free = free | child.free
@@ -306,7 +326,7 @@ class Log(_Arithmetic):
 
 
 def _binding(hint: str, type: Type, body: Node) -> dict[str, object]:
-    need(isinstance(hint, str) and bool(NAME.match(hint)), f"a bound variable needs a name of letters, digits and _: {hint!r}")
+    need(named(hint), f"a bound variable needs a name of letters, digits and _: {hint!r}")
     need(types_of(body, 0) <= {type}, f"the bound variable {hint} is used with another type than {type.key}")
     return {"hint": hint, "type": type, "binder": 1}
 
@@ -442,13 +462,14 @@ class Exists(_Quantifier):
 GRAMMAR: dict[str, type[Node]] = {
     c.tag: c for c in (Number, App, Card, Delta, Plus, Times, Inverse, Exp, Log, Sum, Eq, Ne, Le, Lt, And, Implies, ForAll, Exists)
 }
+_KINDS.update(GRAMMAR.values())
 BINDERS = (Sum, ForAll, Exists)
 ZERO, ONE, MINUS = Number(0), Number(1), Number(-1)
 
 
 def closed_formula(f: object) -> Formula:
     """Check that f is a formula of the grammar without loose bound variables or the kernel's own names."""
-    need(type(f) in GRAMMAR.values() and isinstance(f, Formula), f"a formula was expected, got {f!r}")
+    need(type(f) in _KINDS and isinstance(f, Formula), f"a formula was expected, got {f!r}")
     need(f.loose == 0, "a bound variable occurs outside its binder")
     need(not any(s.name.startswith("#") for s in f.free), "a name reserved for the kernel occurs")
     return f

@@ -6,13 +6,16 @@ unforgeable, so a theorem in memory is a convenience: what counts is the replay 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Set
+from fractions import Fraction
 from functools import wraps
+from inspect import signature
 from typing import Any, NoReturn, final
 from weakref import WeakSet
 
 from ..errors import ProofError
-from .syntax import MAYBE_EMPTY, Formula, Node, Symbol, closed_formula, need
+from .substitution import Lambda
+from .syntax import GRAMMAR, MAYBE_EMPTY, NOTHING, Formula, Sort, Symbol, closed_formula, need
 
 Axiom = tuple[str, Formula]
 
@@ -58,52 +61,73 @@ class Theorem:
                 stack.extend((p, False) for p in reversed(theorem.premises))
 
 
-Result = tuple[frozenset[Formula] | set[Formula], Formula]
+# What a rule returns: hypotheses, conclusion, then the axioms it adds (none unless given) and the free symbols whose types must
+# have elements for it to hold (those of the premises unless given).
+Result = tuple[Set[Formula], Formula] | tuple[Set[Formula], Formula, frozenset[Axiom]] | tuple[Set[Formula], Formula, frozenset[Axiom], Set[Symbol]]
 RULES: dict[str, Callable[..., Theorem]] = {}
 
 
-def _sealing() -> tuple[Callable[[Callable[..., Any]], Callable[..., Theorem]], Callable[[object], bool]]:
-    """The decorator that turns a function into a rule, and the test whether a theorem came from one."""
+def free_symbols(theorem: Theorem) -> frozenset[Symbol]:
+    """The free symbols of a sequent."""
+    return theorem.conclusion.free.union(*(h.free for h in theorem.hypotheses))
+
+
+def frozen(value: Any) -> Any:
+    """A parameter of a rule as plain immutable data of exactly the kinds a certificate can hold."""
+    if type(value) in (str, int, bool, Fraction, Symbol, Sort, Lambda) or type(value) in GRAMMAR.values():
+        return value
+    if isinstance(value, Mapping):
+        return {frozen(k): frozen(v) for k, v in list(value.items())}
+    need(isinstance(value, tuple | list), f"a parameter of a rule is kernel data, got {value!r}")
+    return tuple([frozen(v) for v in value])
+
+
+def _sealing() -> tuple[Callable[[Callable[..., Result]], Callable[..., Theorem]], Callable[[object], bool], Callable[[], None]]:
+    """The decorator that turns a function into a rule, the test whether a theorem came from one, and the end of making rules."""
     made: WeakSet[Theorem] = WeakSet()
+    state = {"open": True}
 
     def genuine(theorem: object) -> bool:
         return type(theorem) is Theorem and theorem in made
 
-    def rule(body: Callable[..., Any]) -> Callable[..., Theorem]:
-        """``body(*premises, **params)`` returns (hypotheses, conclusion) and, if it has them, new axioms and bound symbols."""
+    def close() -> None:
+        state["open"] = False
+
+    def rule(body: Callable[..., Result]) -> Callable[..., Theorem]:
+        """``body(*premises, **params)`` is the rule; premises are positional, parameters are keywords."""
+        need(state["open"] and body.__name__ not in RULES, "rules are made in gaproof.proof.rules only")
+        names = {n for n, p in signature(body).parameters.items() if p.kind is p.KEYWORD_ONLY}
 
         @wraps(body)
-        def apply(*premises: Theorem, **params: Any) -> Theorem:
+        def apply(*premises: Theorem, **given: Any) -> Theorem:
             need(all(map(genuine, premises)), f"{body.__name__}: a premise is not a theorem made by the rules")
+            need(set(given) == names, f"{body.__name__} takes the parameters {sorted(names)}, got {sorted(given)}")
+            params = {name: frozen(value) for name, value in given.items()}
             hypotheses, conclusion, *more = body(*premises, **params)
-            new: frozenset[Axiom] = more[0] if more else frozenset()
             for formula in (*hypotheses, conclusion):
                 closed_formula(formula)
-            _keep_inhabited(premises, (*hypotheses, conclusion), more[1] if len(more) > 1 else frozenset())
+            axioms: frozenset[Axiom] = more[0] if more else frozenset()
+            inhabited = more[1] if len(more) > 1 else NOTHING.union(*map(free_symbols, premises))
             theorem = object.__new__(Theorem)
             for name, value in (
                 ("hypotheses", frozenset(hypotheses)),
                 ("conclusion", conclusion),
-                ("axioms", new.union(*(p.axioms for p in premises))),
+                ("axioms", axioms.union(*(p.axioms for p in premises))),
                 ("rule", body.__name__),
                 ("premises", premises),
-                ("params", dict(params)),
+                ("params", params),
             ):
                 object.__setattr__(theorem, name, value)
+            # A free index of a type that may be empty says that the type is not empty: it must not vanish.
+            lost = {s for s in inhabited if s.type.result.kind == MAYBE_EMPTY} - free_symbols(theorem)
+            need(not lost, f"the index {', '.join(s.name for s in sorted(lost))} of a type that may be empty would be forgotten")
             made.add(theorem)
             return theorem
 
         RULES[body.__name__] = apply
         return apply
 
-    return rule, genuine
+    return rule, genuine, close
 
 
-def _keep_inhabited(premises: tuple[Theorem, ...], result: tuple[Node, ...], bound: frozenset[Symbol]) -> None:
-    """A free index of a sort that may be empty says that the sort is not empty; it must not vanish unless it is bound."""
-    before = {s for p in premises for f in (*p.hypotheses, p.conclusion) for s in f.free if s.type.result.kind == MAYBE_EMPTY}
-    lost = before - {s for f in result for s in f.free} - bound
-    need(not lost, f"the index {', '.join(s.name for s in sorted(lost))} of a type that may be empty would be forgotten")
-
-
-rule, genuine = _sealing()
+rule, genuine, close_rules = _sealing()

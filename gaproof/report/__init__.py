@@ -1,0 +1,1 @@
+"""What people read: statements in plain text and in LaTeX."""

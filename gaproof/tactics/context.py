@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from ..errors import ProofError
@@ -88,6 +88,10 @@ class Proof:
             return discharge(th, [*facts, *map(f.assume, sorted(granted))], granted)
         except NotFound as error:
             raise ProofError(f"open obligation: {self._shown(error.goal)}; no hypothesis gives it: add one, or prove it first") from None
+
+    def everywhere(self, th: Theorem, *variables: Any, facts: Sequence[Theorem] = ()) -> Theorem:
+        """∀ variables th, its obligations discharged first."""
+        return f.gen(self.clear(th, *facts), *variables)
 
     def use(self, claim: Any, part: str = "", values: Mapping[Any, Any] | None = None) -> Theorem:
         """The theorem of another claim, at the given values of its free variables."""

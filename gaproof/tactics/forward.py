@@ -11,7 +11,7 @@ from typing import Any
 
 from ..errors import ProofError
 from ..proof import rules
-from ..proof.obligations import eta
+from ..proof.obligations import eta, negation
 from ..proof.substitution import Lambda, closed, lambda_of, opened, substitute
 from ..proof.syntax import App, Card, Delta, Exists, ForAll, Formula, Implies, Inverse, Node, Number, Sort, Symbol, Times
 from ..proof.theorem import Theorem
@@ -294,3 +294,13 @@ def forall(variables: Iterable[Any], body: Any) -> Formula:
 def absurd(th: Theorem, formula: Any) -> Theorem:
     """Anything, from a false comparison of numbers."""
     return rules.absurd(th, formula=node(formula))
+
+
+def otherwise(formula: Any) -> Formula:
+    """What may be assumed in the other case of ``cases``."""
+    return negation(node(formula))
+
+
+def choice(th: Theorem, function: Any) -> Theorem:
+    """∃F ∀i f[F(i)], from ∀i ∃y f, the new function called as given."""
+    return rules.choice(th, name=symbol(function).name)

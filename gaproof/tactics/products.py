@@ -54,3 +54,12 @@ def nonzero_number(t: Number) -> Theorem:
     z = Symbol("z_", Type((), REAL))
     moved = f.rewrite(f.assume(Eq(t, ZERO)), f.lt(t, ZERO, f.num(-t.value)), z, Lt(App(z), ZERO))
     return f.cases(Eq(t, ZERO), f.absurd(moved, Ne(t, ZERO)), f.assume(Ne(t, ZERO)))
+
+
+@cache
+def factor_nonzero() -> Theorem:
+    """x·y = 1 ⊢ y ≠ 0."""
+    x, y = Symbol("x", Type((), REAL)), Symbol("y", Type((), REAL))
+    one, zero = f.assume(Eq(Times(App(x), App(y)), Number(1))), f.assume(Eq(App(y), ZERO))
+    gone = f.linear(ZERO, Number(1), (one, 1), (zero, Times(Number(-1), App(x))))
+    return f.cases(Eq(App(y), ZERO), f.absurd(gone, Ne(App(y), ZERO)), f.assume(Ne(App(y), ZERO)))

@@ -63,12 +63,13 @@ def prove(goal: Formula, facts: Sequence[Theorem], depth: int = DEPTH) -> Theore
                 if normal(difference) == difference:
                     raise
                 th = _sign(normal(difference), strict, facts, depth - 1)
-            return th if th.conclusion == goal else f.le(left, right, f.by(th), strict=strict)
+            return th if th.conclusion == goal else _settled(f.le(left, right, f.by(th), strict=strict), facts, depth)
         case Eq():
             try:
-                return rules.linear(left=goal.children[0], right=goal.children[1], uses=())
+                th = rules.linear(left=goal.children[0], right=goal.children[1], uses=())
             except ProofError:
                 raise NotFound(goal) from None
+            return _settled(th, facts, depth)
         case Exists():
             return _example(goal, facts, depth)
         case _:
@@ -86,9 +87,9 @@ def _refuted(condition: Formula, then: Formula) -> Theorem | None:
 
 
 def _example(goal: Exists, facts: Sequence[Theorem], depth: int) -> Theorem:
-    """∃ by trying an arbitrary index, or 1 and 0."""
+    """∃ by trying an arbitrary index, or the constants 1 and 0."""
     v = unused(goal.hint, goal.type, goal, *(h for t in facts for h in (*t.hypotheses, t.conclusion)))
-    tries = [eta(v)] if v.type.result != REAL else [Lambda((), t) for t in (ONE, ZERO)] if not v.type.params else []
+    tries = [eta(v)] if v.type.result != REAL else [Lambda(v.type.params, t) for t in (ONE, ZERO)]
     for value in tries:
         try:
             return rules.witness(prove(opened(goal, value), facts, depth - 1), formula=goal, value=value)  # type: ignore[arg-type]
@@ -217,7 +218,15 @@ def _sign(t: Term, strict: bool, facts: Sequence[Theorem], depth: int) -> Theore
     if witness[0] == "premise" and witness[1].conclusion == (Lt if strict else Le)(ZERO, t):
         th: Theorem = witness[1]
         return th
-    return f.le(ZERO, t, witness, strict=strict)
+    return _settled(f.le(ZERO, t, witness, strict=strict), facts, depth)
+
+
+def _settled(th: Theorem, facts: Sequence[Theorem], depth: int) -> Theorem:
+    """th without the obligations that its own terms left."""
+    granted: frozenset[Formula] = frozenset().union(*(x.hypotheses for x in facts))
+    for owed in sorted(th.hypotheses - granted):
+        th = f.cut(th, prove(owed, facts, depth - 1))
+    return th
 
 
 def _leaf(t: Term, strict: bool, facts: Sequence[Theorem], depth: int) -> f.Witness | None:

@@ -74,6 +74,14 @@ class Term(sympy.Expr):
     def __rpow__(self, base: object) -> NoReturn:
         raise TermError(f"{base}**{self}: {power(self)}")
 
+    def __abs__(self) -> NoReturn:
+        raise outside(sympy.Abs(sympy.Symbol(str(self))), "a term of the fragment")
+
+    def __mod__(self, other: object) -> NoReturn:
+        raise TermError(f"{self} and {other}: numbers here are real — there is no remainder, nor a quotient by //")
+
+    __rmod__ = __floordiv__ = __rfloordiv__ = __divmod__ = __rdivmod__ = __mod__
+
     def __le__(self, other: object) -> "Formula":
         from .formulas import Le
 

@@ -14,7 +14,7 @@ from .arithmetic import Term, number
 from .base import Index, no_arithmetic
 
 DOMAINS = ("real", "positive", "nonnegative", "mask", "simplex")
-_RESERVED = ("nat", "zero", "succ", "Nat", "Real")
+_RESERVED = ("exp", "log", "nat", "zero", "succ", "Nat", "Real")
 
 
 def _names(names: str) -> tuple[str, ...]:
@@ -23,7 +23,7 @@ def _names(names: str) -> tuple[str, ...]:
         if not isinstance(name, str) or not NAME.match(name):
             raise TermError(f"{name!r} is not a name — a name is a letter followed by letters, digits and _")
         if name in _RESERVED:
-            raise TermError(f"{name} is a constant of the naturals — choose another name")
+            raise TermError(f"{name} has a meaning of its own — choose another name")
     return parts
 
 
@@ -34,7 +34,7 @@ def _each(names: str, make: Callable[[str], Any]) -> Any:
 
 
 @final
-class IndexType(Term):
+class IndexType(Term, sympy.Atom):
     """A type of indices; used as a number it is how many elements it has."""
 
     __slots__ = ("sort",)
@@ -53,7 +53,7 @@ class IndexType(Term):
 
 
 @final
-class Variable(sympy.Basic):
+class Variable(sympy.Atom):
     """A named scalar, index, field, function, index map or constant.  ``hints`` name its parameters when they are bound."""
 
     __slots__ = ("domain", "hints", "symbol")

@@ -7,7 +7,7 @@ from typing import Any, final
 import sympy
 
 from ..terms import Definition, Element, Sum, Term, exp, number
-from .carrier import NONE
+from .carrier import NONE, optional
 
 Over = Element | tuple[Element, ...]
 
@@ -73,7 +73,7 @@ class Softmax(Definition):
     __slots__ = ()
 
     def __new__(cls, score: object, over: Over, mask: object = None, baseline: object = None, temperature: object = None) -> "Softmax":
-        parts = [NONE if t is None or t == NONE else number(t) for t in (mask, baseline, temperature)]
+        parts = [optional(t, number) for t in (mask, baseline, temperature)]
         obj: Softmax = sympy.Basic.__new__(cls, number(score), _indices(over), *parts)
         Sum(score, *obj.args[1])  # checks the indices
         return obj

@@ -1,12 +1,18 @@
 """The symbolic carrier: rows, columns, and which columns a row may address."""
 
-from typing import final
+from collections.abc import Callable
+from typing import Any, final
 
 import sympy
 
 from ..terms import And, Element, Eq, Exists, ForAll, Formula, Implies, Term, Variable, companion
 
 NONE = sympy.Tuple()  # stands for an absent part: SymPy's trees have no None
+
+
+def optional(part: Any, make: Callable[[Any], Any] = lambda part: part) -> Any:
+    """``make(part)``, or ``NONE`` if there is no part."""
+    return NONE if part is None or part == NONE else make(part)
 
 
 @final
@@ -16,9 +22,8 @@ class Carrier(sympy.Basic):
     __slots__ = ()
 
     def __new__(cls, rows: Element, cols: Element, mask: Variable | None = None) -> "Carrier":
-        if mask is not None:
-            mask[rows, cols]  # checks the types
-        obj: Carrier = sympy.Basic.__new__(cls, rows, cols, NONE if mask is None else mask)
+        obj: Carrier = sympy.Basic.__new__(cls, rows, cols, optional(mask))
+        obj.factors(rows, cols)  # checks the types
         return obj
 
     @property

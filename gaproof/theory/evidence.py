@@ -7,7 +7,7 @@ from typing import Any, final
 import sympy
 
 from ..terms import Array, Definition, Element, Rational, Term, Variable
-from .carrier import NONE, Carrier
+from .carrier import NONE, Carrier, optional
 from .link import Exponential, Link
 
 Table = Variable | Array  # a number for every row and column
@@ -23,8 +23,8 @@ class EvidenceKernel(sympy.Basic):
     def __new__(
         cls, carrier: Carrier, work: Table | None = None, link: Link | None = None, baseline: Table | None = None, name: str = "K"
     ) -> "EvidenceKernel":
-        parts = (NONE if work is None else work, Exponential() if link is None else link, NONE if baseline is None else baseline)
-        obj: EvidenceKernel = sympy.Basic.__new__(cls, carrier, *parts, sympy.Symbol(name))
+        parts = (optional(work), Exponential() if link is None else link, optional(baseline), sympy.Symbol(str(name)))
+        obj: EvidenceKernel = sympy.Basic.__new__(cls, carrier, *parts)
         obj.entry(carrier.rows, carrier.cols)  # checks the types
         return obj
 

@@ -12,6 +12,10 @@ from .evidence import EvidenceKernel
 Kernel = Variable | Array | EvidenceKernel
 
 
+def _variables(*expressions: sympy.Basic) -> list[Variable]:
+    return [v for e in expressions for v in sympy.preorder_traversal(e) if isinstance(v, Variable)]
+
+
 class Gauge(sympy.Basic, ABC):
     """A group of rescalings of the kernels on a carrier, with positive parameters."""
 
@@ -41,16 +45,10 @@ class Gauge(sympy.Basic, ABC):
 
     def equivalent(self, kernel: Kernel, other: Kernel) -> Formula:
         """Some positive parameters relate them."""
-        names = {v.symbol.name for e in (kernel, other) for v in sympy.preorder_traversal(e) if isinstance(v, Variable)}
-        suffix = ""
-        while names & {str(p) for p in _symbols(self.parameters(suffix))}:
-            suffix += "_"
-        chosen = self.parameters(suffix)
+        names = {v.symbol.name for v in _variables(kernel, other)}
+        candidates = (self.parameters(suffix) for suffix in ("", *(f"_{count}" for count in range(2, len(names) + 3))))
+        chosen = next(c for c in candidates if names.isdisjoint(v.symbol.name for v in _variables(*c)))
         return Exists(chosen, self.related(kernel, other, *chosen))
-
-
-def _symbols(parameters: tuple[Any, ...]) -> tuple[Any, ...]:
-    return tuple(p if isinstance(p, Variable) else p.args[0] for p in parameters)
 
 
 @final

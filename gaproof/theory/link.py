@@ -6,7 +6,7 @@ from typing import final
 import sympy
 
 from ..terms import Eq, Exists, ForAll, Formula, Implies, Lt, Ne, Term, Variable, exp, number, scalar
-from .carrier import NONE
+from .carrier import NONE, optional
 
 
 class Link(sympy.Basic, ABC):
@@ -25,8 +25,8 @@ class Exponential(Link):
 
     __slots__ = ()
 
-    def __new__(cls, beta: object = None, *, tau: object = None) -> "Exponential":
-        obj: Exponential = sympy.Basic.__new__(cls, *(NONE if t is None else number(t) for t in (beta, tau)))
+    def __new__(cls, beta: object = None, tau: object = None) -> "Exponential":
+        obj: Exponential = sympy.Basic.__new__(cls, optional(beta, number), optional(tau, number))
         return obj
 
     def __call__(self, work: Term) -> Term:

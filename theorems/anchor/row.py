@@ -6,68 +6,77 @@ K_ij / Σ_k K_ik.  Source: Geometric Attention (arXiv 2601.11618), section 4.
 
 from gaproof import Claim
 from gaproof.tactics import forward as f
+from gaproof.tactics.products import factor_nonzero
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, Sum, field, index, sizes
-from gaproof.theory import row_anchor
+from gaproof.theory import Carrier, EvidenceKernel, row_anchor
 
 n, m = sizes("n m")
-i, (j, k) = index("i", n), index("j k", m)
-M, e = field("M", i, j, domain="mask"), field("e", i, j, domain="positive")
+i, j = index("i", n), index("j", m)
+carrier = Carrier(i, j, field("M", i, j, domain="mask"))
+K = EvidenceKernel(carrier, baseline=field("e", i, j, domain="positive"))  # positive exactly on the mask
 A, d = field("A", i, j), field("d", i)
 
 
-def K(column=j):
-    """An evidence kernel: positive exactly on the mask."""
-    return M[i, column] * e[i, column]
+def orbit(kernel, target):
+    """target is in the row gauge orbit of the kernel."""
+    return Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(target, d[i] * kernel))))
 
 
-def scaled(target):
-    """target is in the row gauge orbit of K."""
-    return Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(target, d[i] * K()))))
+anchored = row_anchor(K[i, j], j)
+live = {"live": carrier.live_rows()}
+claim = Claim("anchor.row", source="Geometric Attention, section 4")
 
-
-anchored = row_anchor(K(), j)
-unit_rows = ForAll(i, Eq(Sum(A[i, j], j), 1))
-claim = Claim("anchor.row", given={"live": ForAll(i, Exists(j, Eq(M[i, j], 1)))}, source="Geometric Attention, section 4")
-
-exists = claim.part("exists", shows=And(scaled(anchored), ForAll(i, Eq(Sum(anchored, j), 1))))
+exists = claim.part("exists", given=live, shows=And(orbit(K[i, j], anchored), ForAll(i, Eq(Sum(anchored, j), 1))))
 
 
 @exists.proof
 def divide_by_the_row_sum(p):
-    orbit, rows = p.goal.children
-    factor = 1 / Sum(K(), j)
+    factor = 1 / Sum(K[i, j], j)
     positive = p.auto(ForAll(i, Lt(0, factor)))
-    in_orbit = f.exists(f.conj(positive, f.gen(f.linear(anchored, factor * K()), i, j)), orbit, ((i,), factor))
-    return f.conj(p.clear(in_orbit), f.gen(p.clear(f.linear(Sum(anchored, j), 1)), i))
+    entries = p.everywhere(f.linear(anchored, factor * K[i, j]), i, j)
+    in_orbit = f.exists(f.conj(positive, entries), p.goal.children[0], ((i,), factor))
+    return f.conj(in_orbit, p.everywhere(f.linear(Sum(anchored, j), 1), i))
 
 
-unique = claim.part("unique", given={"orbit": scaled(A[i, j]), "unit rows": unit_rows}, shows=ForAll((i, j), Eq(A[i, j], anchored)))
+@exists.near_miss("dividing by the size of the row does not make unit rows: K = (2, 2)")
+def mean_anchor():
+    return And(orbit(K[i, j], K[i, j] / m), ForAll(i, Eq(Sum(K[i, j] / m, j), 1)))
+
+
+# For the anchor to be unique the kernel may be any: a scaled copy with unit rows shows that the row sums are not zero.
+L = field("L", i, j)
+unit_rows = ForAll(i, Eq(Sum(A[i, j], j), 1))
+only = ForAll((i, j), Eq(A[i, j], row_anchor(L[i, j], j)))
+scaled = Exists(d, ForAll((i, j), Eq(A[i, j], d[i] * L[i, j])))
+unique = claim.part("unique", given={"scaled": scaled, "unit rows": unit_rows}, shows=only)
 
 
 @unique.proof
 def the_factor_is_known(p):
-    # d_i Σ_k K_ik = Σ_k A_ik = 1
-    found = f.obtain(p["orbit"], d)[0]
-    entry = f.spec(f.part(found, 1), i, j)
-    factor = f.linear(d[i] * Sum(K(), j), 1, (entry, -1, j), (f.spec(p["unit rows"], i), 1))
-    known = f.linear(A[i, j], anchored, (entry, 1), (factor, anchored))
-    return f.release(f.gen(p.clear(known, found), i, j), p["orbit"], d)
+    # d_i Σ_k L_ik = Σ_k A_ik = 1
+    found = f.obtain(p["scaled"], d)[0]
+    entry, total = f.spec(found, i, j), Sum(L[i, j], j)
+    factor = f.linear(d[i] * total, 1, (entry, -1, j), (f.spec(p["unit rows"], i), 1))
+    nonzero = f.cut(f.inst(factor_nonzero(), {"x": d[i], "y": total}), factor)
+    known = f.linear(A[i, j], row_anchor(L[i, j], j), (entry, 1), (factor, row_anchor(L[i, j], j)))
+    return f.release(p.everywhere(known, i, j, facts=[found, nonzero]), p["scaled"], d)
 
 
-@unique.near_miss("column sums pick another representative: a 1×2 row")
+@unique.near_miss("unit columns pick another representative: L = A = (1, 1)")
 def unit_columns():
-    columns = ForAll(j, Eq(Sum(A[i, j], i), 1))
-    return {"live": claim.given["live"], "orbit": scaled(A[i, j]), "unit columns": columns}, ForAll((i, j), Eq(A[i, j], anchored))
+    return {"scaled": scaled, "unit rows": ForAll(j, Eq(Sum(A[i, j], i), 1))}, only
 
 
-@unique.near_miss("unit rows alone do not tell which kernel is anchored: K = (1, 2), A = (1/2, 1/2)")
-def any_unit_rows():
-    return {"live": claim.given["live"], "unit rows": unit_rows}, ForAll((i, j), Eq(A[i, j], anchored))
+@unique.near_miss("a column gauge leaves the orbit: L = (1, 1), A = (1/3, 2/3)")
+def column_scaled():
+    g = field("d", j)
+    return {"scaled": Exists(g, ForAll((i, j), Eq(A[i, j], g[j] * L[i, j]))), "unit rows": unit_rows}, only
 
 
 constant = claim.part(
     "constant on orbits",
-    shows=ForAll(d, Implies(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(row_anchor(d[i] * K(), j), anchored)))),
+    given=live,
+    shows=ForAll(d, Implies(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(row_anchor(d[i] * K[i, j], j), anchored)))),
 )
 
 
@@ -79,4 +88,4 @@ def the_factor_cancels(p):
 @constant.near_miss("a column gauge changes the row anchor: K = (1, 1), factor (1, 2)")
 def column_gauge():
     g = field("g", j)
-    return ForAll(g, Implies(ForAll(j, Lt(0, g[j])), ForAll((i, j), Eq(row_anchor(g[j] * K(), j), anchored))))
+    return ForAll(g, Implies(ForAll(j, Lt(0, g[j])), ForAll((i, j), Eq(row_anchor(g[j] * K[i, j], j), anchored))))

@@ -1,0 +1,90 @@
+"""Kernel nodes in LaTeX."""
+
+import re
+from typing import final
+
+from ..proof.syntax import Node, Number
+from .notation import Notation
+
+_RELATIONS = {"eq": "=", "ne": r"\ne", "le": r"\le", "lt": "<"}
+_BINDERS = {"forall": r"\forall", "exists": r"\exists"}
+_SUBSCRIPTED = re.compile("[A-Za-z0-9]+(_[A-Za-z0-9]+)*")
+_LETTERS = re.compile(
+    "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega|"
+    "Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega|ell"
+)
+
+
+@final
+class Latex(Notation):
+    r"""\frac{\exp\left(s_{ij}\right)}{\sum_{k\in m} \exp\left(s_{ik}\right)}."""
+
+    inline = False
+
+    def parentheses(self, text: str) -> str:
+        return rf"\left({text}\right)"
+
+    def name(self, name: str) -> str:
+        bare = name.rstrip("′")
+        stem, *parts = bare.split("_") if _SUBSCRIPTED.fullmatch(bare) else (re.sub("[_#]", r"\\\g<0>", bare),)
+        written = rf"\{stem}" if _LETTERS.fullmatch(stem) else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+        subscript = f"_{{{','.join(parts)}}}" if parts else ""
+        return written + "'" * (len(name) - len(bare)) + subscript
+
+    def numbers(self, letter: str) -> str:
+        return rf"\mathbb{{{letter}}}"
+
+    def number(self, node: Number) -> str:
+        p, q = abs(node.value.numerator), node.value.denominator
+        return ("-" if node.value < 0 else "") + (str(p) if q == 1 else rf"\tfrac{{{p}}}{{{q}}}")
+
+    def entry(self, name: str, args: list[str]) -> str:
+        base = f"{{{name}}}" if "_" in name or "'" in name else name
+        letters = all(len(a.rstrip("'")) == 1 for a in args)
+        return f"{base}_{{{('' if letters else ',').join(args)}}}"
+
+    def call(self, name: str, args: list[str]) -> str:
+        if name in ("exp", "log"):
+            head = rf"\{name}"
+        else:
+            head = rf"\operatorname{{{name}}}" if name in ("nat", "zero", "succ") else self.name(name)
+        return head + self.parentheses(", ".join(args))
+
+    def size(self, sort: str) -> str:
+        return rf"\left|{sort}\right|"
+
+    def delta(self, left: str, right: str) -> str:
+        return rf"\left[{left} = {right}\right]"
+
+    def raised(self, base: str, exponent: int) -> str:
+        return f"{{{base}}}^{{{exponent}}}"
+
+    def product(self, left: str, right: str) -> str:
+        return rf"{left} \cdot {right}" if right[0].isdigit() else rf"{left} \, {right}"
+
+    def quotient(self, above: str, below: str) -> str:
+        return rf"\frac{{{above}}}{{{below}}}"
+
+    def typed(self, name: str, params: list[str], result: str) -> str:
+        product = r" \times ".join(params)
+        return rf"{name} : {product} \to {result}" if params else rf"{name}\in {result}"
+
+    def binder(self, tag: str, over: str, body: str) -> str:
+        return rf"\sum_{{{over}}} {body}" if tag == "sum" else rf"{_BINDERS[tag]} {over},\; {body}"
+
+    def comparison(self, tag: str, left: str, right: str) -> str:
+        return f"{left} {_RELATIONS[tag]} {right}"
+
+    def conjunction(self, parts: list[str]) -> str:
+        return r" \wedge ".join(parts)
+
+    def equivalence(self, left: str, right: str) -> str:
+        return rf"{left} \leftrightarrow {right}"
+
+    def implication(self, left: str, right: str) -> str:
+        return rf"{left} \to {right}"
+
+
+def latex(node: Node) -> str:
+    """A term or formula of the kernel in LaTeX, without dollar signs."""
+    return Latex(node).text(node)

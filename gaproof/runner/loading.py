@@ -1,0 +1,67 @@
+"""Importing theorem files, in the process that proves: by name if they are installed, by path if they are a user's."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+
+from .. import library
+from ..claim import Claim
+from ..errors import GaproofError
+from ..library import Library
+from .sources import INSTALLED
+
+USERS = "_gaproof_theorems"  # a user's folder may be called theorems too: its files are modules of a package of another name
+
+
+def open_folder(root: Path) -> str:
+    """Make a folder importable, and known to ``p.use``; returns the name of its package."""
+    _installed()
+    if root == INSTALLED:
+        return INSTALLED.name
+    package = ModuleType(USERS)
+    package.__path__ = [str(root)]
+    sys.modules[USERS] = package
+    library.libraries.insert(0, Library(USERS))
+    return USERS
+
+
+def _installed() -> None:
+    """Import the installed theorems as ``theorems``, whatever else of that name the path leads to."""
+    spec = spec_from_file_location(INSTALLED.name, INSTALLED / "__init__.py", submodule_search_locations=[str(INSTALLED)])
+    if spec is None or spec.loader is None:
+        raise GaproofError(f"{INSTALLED} cannot be imported")
+    sys.modules[INSTALLED.name] = module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+
+
+def load(file: Path, root: Path, package: str) -> tuple[ModuleType, list[Claim]]:
+    """Import a theorem file and collect the claims that it declares."""
+    names = file.relative_to(root).with_suffix("").parts
+    dotted = [name for name in names if "." in name]
+    if dotted:
+        raise GaproofError(f"{dotted[0]!r} has a dot in its name: rename it")
+    module = import_module(".".join([package, *names]))
+    claims = declared_by(file)
+    if not claims:
+        raise GaproofError('it declares no claim: write Claim("chapter.name", shows=…) at its top level, or start its name with _')
+    return module, claims
+
+
+def declared_by(file: Path) -> list[Claim]:
+    """The claims that a file has declared so far."""
+    return [claim for claims in library.declared.values() for claim in claims if Path(claim.file) == file]
+
+
+def said(error: BaseException, file: Path | None = None) -> str:
+    """An error in one line: where in the theorem files it arose, its kind, its message."""
+    message = " ".join(str(error).split())
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{error.filename}:{error.lineno}: {type(error).__name__}: {error.msg}"
+    places = [f"{frame.filename}:{frame.lineno}: " for frame in traceback.extract_tb(error.__traceback__) if file and Path(frame.filename) == file]
+    kind = "" if isinstance(error, GaproofError) else f"{type(error).__name__}: " if message else type(error).__name__
+    return f"{places[-1] if places else ''}{kind}{message}"

@@ -1,0 +1,119 @@
+"""One claim, in the process that proves: its statements, proofs, models, near misses and certificate."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from ..claim import CircularUse, Claim, Part
+from ..errors import GaproofError
+from ..proof import rules
+from ..proof.certificate import export
+from .loading import said
+from .verdict import Verdict
+
+
+@dataclass
+class Report:
+    """What the proving process says about a claim.  None of it is believed without the replay of the certificate."""
+
+    id: str
+    file: str
+    title: str = ""
+    doc: str = ""
+    source: str = ""
+    verdict: str = Verdict.PROVED.name
+    message: str = ""
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    extra: list[str] = field(default_factory=list)
+    uses: list[tuple[str, str]] = field(default_factory=list)  # id and file
+    seconds: float = 0.0
+    certificate: str | None = None
+
+    def worsen(self, verdict: Verdict, message: str) -> None:
+        """Note a failure; the first of the worst kind stays."""
+        if verdict < Verdict[self.verdict]:
+            self.verdict, self.message = verdict.name, message
+
+
+class Written(Exception):
+    """A near miss came out proved."""
+
+
+def describe(claim: Claim, doc: str) -> Report:
+    """What can be said without proving anything."""
+    doc = doc.strip()
+    title = doc.partition("\n")[0]
+    return Report(claim.id, claim.file, title, doc, claim.source, parts={name: {} for name in claim.parts})
+
+
+def prove(claim: Claim, doc: str, folder: Path, drafts: bool) -> Report:
+    """Prove every part of a claim and write its certificate to the folder; with ``drafts``, the bare statements if it has no proof."""
+    report = describe(claim, doc)
+    start = perf_counter()
+    if not claim.parts:
+        report.worsen(Verdict.ERROR, "it states nothing: give shows=…, or parts by .part(name, shows=…)")
+    for part in claim.parts.values():
+        _attempt(report, part)
+    report.seconds = perf_counter() - start
+    if Verdict[report.verdict] is Verdict.PROVED:
+        _finish(report, claim, folder)
+    elif drafts and all(report.parts.values()):
+        _draft(report, claim, folder)
+    return report
+
+
+def _attempt(report: Report, part: Part) -> None:
+    """State and prove a part, and try its near misses."""
+    prefix = f"part {part.name!r}: " if part.name else ""
+    file = Path(part.claim.file)
+    try:
+        statement = part.statement
+        report.parts[part.name] = {"digest": statement.digest, "hypotheses": list(statement.hypotheses)}
+        report.extra = sorted({*report.extra, *part.extra})
+    except (Exception, SystemExit) as error:
+        return report.worsen(Verdict.ERROR, f"{prefix}its statement: {said(error, file)}")
+    try:
+        part.claim.theorem(part.name)
+    except CircularUse as error:
+        report.worsen(Verdict.ERROR, f"{prefix}{error}")
+    except GaproofError as error:
+        report.worsen(Verdict.UNPROVED, f"{prefix}{said(error)}")
+    except (Exception, SystemExit) as error:
+        report.worsen(Verdict.ERROR, f"{prefix}{said(error, file)}")
+    for miss in part.near_misses:
+        try:
+            part.attempt(miss.statement)
+        except (Exception, SystemExit):
+            continue
+        report.worsen(Verdict.ERROR, f"{prefix}the near miss “{miss.why}” came out proved")
+
+
+def _finish(report: Report, claim: Claim, folder: Path) -> None:
+    try:
+        certificate = claim.certificate()
+        report.uses = [(used.id, used.file) for used in claim.uses()]
+        report.certificate = _write(certificate, folder, claim)
+    except (Exception, SystemExit) as error:
+        report.worsen(Verdict.ERROR, f"its certificate: {said(error, Path(claim.file))}")
+
+
+def _draft(report: Report, claim: Claim, folder: Path) -> None:
+    """A certificate that shows the statements; it proves each from itself, so replay refuses it."""
+    parts = {name: (part.statement, rules.assume(formula=part.statement.conclusion), None) for name, part in claim.parts.items()}
+    report.certificate = _write(export(claim.id, parts), folder, claim)
+
+
+def _write(certificate: Any, folder: Path, claim: Claim) -> str:
+    """One line of JSON without blanks, in the order of the export: the same bytes in every run."""
+    path = folder / f"{claim.id}.json"
+    path.write_text(json.dumps(certificate, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
+    return str(path)
+
+
+def as_line(event: str, **content: Any) -> str:
+    """An event of the protocol: one line of JSON."""
+    return json.dumps({"event": event, **{k: asdict(v) if isinstance(v, Report) else v for k, v in content.items()}})

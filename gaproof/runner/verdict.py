@@ -1,0 +1,82 @@
+"""Verdicts, and what became of a claim."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+
+class Verdict(IntEnum):
+    """How well a claim is established, worst first."""
+
+    ERROR = 0
+    REFUTED = 1
+    VACUOUS = 2
+    UNPROVED = 3
+    TESTED = 4
+    CERTIFIED = 5
+    PROVED = 6
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass
+class Outcome:
+    """What became of one claim; the verdict comes from the replay of its certificate."""
+
+    id: str
+    verdict: Verdict
+    message: str = ""
+    file: str = ""
+    title: str = ""
+    doc: str = ""
+    source: str = ""
+    parts: dict[str, PartOutcome] = field(default_factory=dict)
+    extra: list[str] = field(default_factory=list)
+    uses: list[str] = field(default_factory=list)
+    digest: str | None = None
+    steps: int = 0
+    seconds: float = 0.0
+    replayed: bool = False
+    certificate: str | None = None
+    promise: Verdict = Verdict.PROVED
+    asked: bool = True
+
+    @property
+    def axioms(self) -> list[str]:
+        """The axioms that it rests on, over all its parts."""
+        return sorted({name for part in self.parts.values() for name in part.axioms})
+
+    @property
+    def kept(self) -> bool:
+        """Whether the verdict is at least the promised one."""
+        return self.verdict >= self.promise
+
+    def worsen(self, verdict: Verdict, message: str) -> None:
+        """Lower the verdict, if it is better than this one; the message that explains the worst verdict stays."""
+        if verdict < self.verdict:
+            self.verdict, self.message = verdict, message
+
+
+@dataclass
+class PartOutcome:
+    """One statement of a claim, as replayed; as the theorem file states it, if nothing was replayed."""
+
+    digest: str
+    hypotheses: list[str]
+    axioms: dict[str, str] = field(default_factory=dict)
+    consistent: bool = True
+
+
+def fold(outcomes: Mapping[str, Outcome]) -> None:
+    """No claim is greener than a claim that it uses."""
+    changed = True
+    while changed:
+        changed = False
+        for outcome in outcomes.values():
+            for used in (outcomes[u] for u in outcome.uses if u in outcomes):
+                if used.verdict < outcome.verdict:
+                    outcome.worsen(used.verdict, f"it uses {used.id}, which is {used.verdict}")
+                    changed = True

@@ -1,0 +1,121 @@
+"""Runs of the fuzzer: draw, ask the kernel, and compare with the evaluator wherever the kernel commits itself."""
+
+import random
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from gaproof.errors import ProofError
+from gaproof.proof import rules
+from gaproof.proof.normal import normal
+from gaproof.proof.obligations import obligations
+from gaproof.proof.syntax import Term
+from gaproof.proof.theorem import Theorem
+
+from .claims import NEAR_MISSES, disguised, drawn
+from .evaluate import Model, Undecided, Undefined, differ, narrow, symbols_of
+from .generate import Generator, small
+
+MODELS = 4
+Run = Callable[[int, "Tally"], None]
+
+
+@dataclass
+class Tally:
+    """What a campaign saw: ``counts`` of outcomes, ``failures`` as text that names seed and terms."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    failures: list[str] = field(default_factory=list)
+
+    @property
+    def comparisons(self) -> int:
+        return self.counts["agree"] + self.counts["disagree"]
+
+    def fail(self, text: str) -> None:
+        self.counts["disagree"] += 1
+        self.failures.append(text)
+
+    def __str__(self) -> str:
+        return ", ".join(f"{name} {n}" for name, n in sorted(self.counts.items()))
+
+
+def campaign(run: Run, seeds: range, *, until: int | None = None, stop_at_failure: bool = False) -> Tally:
+    """``run`` on each seed, or until so many comparisons were made."""
+    tally = Tally()
+    for seed in seeds:
+        run(seed, tally)
+        if (until is not None and tally.comparisons >= until) or (stop_at_failure and tally.failures):
+            break
+    return tally
+
+
+def of_normal_form(seed: int, tally: Tally) -> None:
+    """A term has a value where its obligations hold, and its normal form has the same."""
+    g = Generator(random.Random(f"normal {seed}"))
+    t = g.term(g.rng.choice((2, 3, 3, 4)))
+    try:
+        canonical, owed = normal(t), obligations(t)
+    except ProofError:
+        tally.counts["refused"] += 1
+        return
+    for number in range(MODELS):
+        model = Model((seed, number), t.free)
+        if any(model.judge(o).holds is not True for o in owed):
+            tally.counts["obligation fails"] += 1
+            continue
+        where = f"seed {seed}, model {number}, sizes {model.sizes}\n  t      = {t.key}\n  normal = {canonical.key}\n  owed   = {[o.key for o in owed]}"
+        try:
+            before, after = model.strict().value(t), model.value(canonical)
+        except Undefined as e:
+            tally.fail(f"{where}\n  no value: {e}, though all that is owed holds")
+        except Undecided:
+            tally.counts["undecided"] += 1
+        else:
+            if differ(before, after):
+                tally.fail(f"{where}\n  {before} against {after}")
+            else:
+                tally.counts["agree" if narrow(before) and narrow(after) else "wide"] += 1
+
+
+def check_theorem(th: Theorem, seed: object, tally: Tally, models: int = MODELS) -> None:
+    """A theorem holds in every model that satisfies its hypotheses, whatever 1/0 and log 0 are there."""
+    formulas = (*th.hypotheses, th.conclusion)
+    for number in range(models):
+        model = Model((seed, number), symbols_of(formulas))
+        model.obey(th.hypotheses)
+        if any(model.judge(h).holds is not True for h in th.hypotheses):
+            tally.counts["hypothesis fails"] += 1
+            continue
+        verdict = model.judge(th.conclusion)
+        if verdict.holds is False:
+            owed = "\n    ".join(h.key for h in th.hypotheses)
+            tally.fail(f"seed {seed}, model {number}, sizes {model.sizes}\n    {owed}\n  ⊢ {th.conclusion.key}")
+        else:
+            tally.counts["agree" if verdict.sharp else "wide"] += 1
+
+
+def _claimed(left: Term, right: Term, seed: int, tally: Tally, kind: str) -> None:
+    if not (small(left) and small(right)):
+        tally.counts["too large"] += 1
+        return
+    try:
+        th = rules.linear(left=left, right=right, uses=())
+    except ProofError:
+        tally.counts[f"{kind} refused"] += 1
+        return
+    tally.counts[f"{kind} accepted"] += 1
+    check_theorem(th, seed, tally)
+
+
+def of_identities(seed: int, tally: Tally) -> None:
+    """A term and its disguise: what the kernel accepts must hold (it may refuse: the normal form is incomplete)."""
+    claim = drawn(Generator(random.Random(f"identity {seed}")), (disguised,))
+    if claim:
+        _claimed(*claim, seed, tally, "identity")
+
+
+def of_near_identities(seed: int, tally: Tally) -> None:
+    """A claim that is probably false: what the kernel accepts must hold all the same."""
+    claim = drawn(Generator(random.Random(f"near {seed}")), NEAR_MISSES)
+    if claim:
+        _claimed(*claim, seed, tally, "near miss")

@@ -1,0 +1,120 @@
+"""Equations that tempt the normal form: true ones in disguise, near misses, and lures for its cancellations."""
+
+from gaproof.errors import ProofError
+from gaproof.proof.normal import multiply, normal, poly
+from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
+
+from .generate import FINITES, INDICES, MAPS, E, Generator, N, minus, total
+from .transform import IDENTITIES, MUTATIONS, changed
+
+Claim = tuple[Term, Term]
+
+
+def disguised(g: Generator) -> Claim | None:
+    """A term and the same term after up to four identities."""
+    t = g.term(g.rng.choice((2, 3, 3)))
+    out: Term | None = t
+    for _ in range(g.rng.randint(1, 4)):
+        out = out and changed(g, out, IDENTITIES, g.rng)
+    return out and (t, out)
+
+
+def mutated(g: Generator) -> Claim | None:
+    """A term and the same term with one place changed, perhaps in disguise."""
+    t = g.term(g.rng.choice((2, 3)))
+    out = changed(g, t, MUTATIONS, g.rng)
+    if out and g.rng.random() < 0.5:
+        out = changed(g, out, IDENTITIES, g.rng)
+    return out and (t, out)
+
+
+def mutated_normal(g: Generator) -> Claim | None:
+    """A term and its normal form with one place changed."""
+    t = g.term(3)
+    out = changed(g, normal(t), MUTATIONS, g.rng)
+    return out and (t, out)
+
+
+def shares(g: Generator) -> Claim:
+    """Σ_i w_i u_i/(u_i Σ_j w_j) = 1, also over a type that may be empty."""
+    index = Symbol("n", Type((), g.rng.choice(FINITES)))
+    g.inside.append(index)
+    w = g.pick(lambda: g.positive(1), g.leaf, lambda: Exp(g.leaf()))
+    u = g.pick(lambda: g.nonzero(0), lambda: Exp(g.leaf()), lambda: Plus(ONE, g.leaf()))
+    g.inside.pop()
+    whole = g.pick(lambda: total(index, w), lambda: total(index, Times(w, ONE)))
+    bottom = g.pick(lambda: Inverse(Times(u, whole)), lambda: Times(Inverse(u), Inverse(whole)), lambda: Exp(Times(MINUS, Log(Times(u, whole)))))
+    return total(index, Times(w, u, bottom)), ONE
+
+
+def alike(g: Generator) -> Claim:
+    """exp(Σ c_k log D) against products of powers of D, where the c_k add up to an integer."""
+    D, p = g.positive(1), g.guard()
+    left = g.pick(
+        lambda: Times(Exp(Times(p, Log(D))), Exp(Times(minus(ONE, p), Log(D)))),
+        lambda: Exp(Times(minus(ONE, p), Log(D))),
+        lambda: Times(p, Exp(Times(MINUS, p, Log(D)))),
+        lambda: Exp(Times(p, minus(Log(D), Log(Times(Number(2), D))))),
+    )
+    right = g.pick(
+        lambda: D,
+        lambda: Times(D, Exp(Times(MINUS, p, Log(D)))),
+        lambda: Times(p, Inverse(D)),
+        lambda: Exp(Times(MINUS, p, Log(Number(2)))),
+    )
+    return left, right
+
+
+def vanishing(g: Generator) -> Term:
+    """A term that is zero, but only after its denominator has been cleared."""
+    u = g.pick(
+        lambda: Plus(ONE, Exp(g.scalar())),
+        lambda: Plus(g.scalar(), g.field()),
+        lambda: Plus(ONE, g.delta()),
+        lambda: Plus(g.size(), g.size(), g.scalar()),
+    )
+    return Plus(Times(u, Inverse(u)), MINUS)
+
+
+def lured(g: Generator) -> Claim | None:
+    """G·D/D − G + W·x = 0 or G/D·(u/u − 1) + W·x = 0 where D times W is zero by its form: clearing D would lose W·x.
+    G, which may be zero, is what makes 1/D harmless."""
+    guard = g.pick(g.delta, g.delta, g.guard, lambda: Times(g.delta(), g.delta()))
+    D = g.pick(lambda: g.nonzero(0), lambda: minus(g.field(), g.field()), lambda: minus(ONE, g.delta()), lambda: Times(g.delta(), g.field()), g.delta)
+    ratio = g.pick(lambda: Inverse(D), lambda: Inverse(D), lambda: Exp(Times(MINUS, guard, Log(D))), lambda: Exp(Times(MINUS, Log(D))))
+    form = g.rng.randrange(4)
+    if form == 0:  # an index type that may be empty guards its own denominators
+        index = Symbol("n", Type((), E))
+        zero = minus(total(index, Times(g.leaf(), ratio)), total(index, ratio))
+        bait: Term = total(index, Times(ratio, vanishing(g)))
+        bait = g.pick(lambda: bait, lambda: Plus(zero, bait))
+    elif form == 1:
+        bait = Times(guard, minus(Times(D, ratio), ONE))
+    else:
+        bait = Times(guard, ratio, vanishing(g))
+    W = _annihilator(g, bait)
+    return W and (Plus(bait, Times(W, g.leaf())), ZERO)
+
+
+def _annihilator(g: Generator, bait: Term) -> Term | None:
+    """A term that is not zero by its form, but is after multiplication with a denominator in the normal form of the bait."""
+    bottoms = sorted({a.children[0] for _, factors in poly(bait) for a, _ in factors if type(a) is Inverse and not a.loose})
+    if not bottoms:
+        return None
+    bottom = g.rng.choice(bottoms)
+    indices = [App(s) for s in INDICES[N]] + [App(f, App(s)) for f in MAPS if f.type == Type((N,), N) for s in INDICES[N]]
+    deltas = [Delta(a, b) for n, a in enumerate(indices) for b in indices[:n]]
+    candidates = [ONE, *deltas, *(minus(ONE, d) for d in deltas), minus(ONE, Times(Card(E), Inverse(Card(E))))]
+    fitting = [W for W in candidates if poly(W) and not multiply(poly(W), poly(bottom))]
+    return g.rng.choice(fitting) if fitting else None
+
+
+NEAR_MISSES = (mutated, mutated, mutated, mutated_normal, mutated_normal, shares, alike, lured, lured)
+
+
+def drawn(g: Generator, kinds: tuple) -> Claim | None:
+    """One claim of a random kind; None if none came of it."""
+    try:
+        return g.rng.choice(kinds)(g)
+    except ProofError:  # 1/0 by its form
+        return None

@@ -1,0 +1,151 @@
+"""A multiplicative link with any regularity is exponential.
+
+If ℓ(x+y) = ℓ(x)·ℓ(y) for all real x and y, ℓ is not identically 0, and ℓ is monotone, or continuous at one point, or bounded
+above on one interval, then ℓ(w) = exp(−β·w) with β = −log ℓ(1): additive work and multiplicative evidence leave one parameter.
+The weakest condition here is the bound, and the others give one; a measurable ℓ has one as well (Aczél 1966).
+Source: Cauchy (1821), Cours d'analyse, chapter V; Darboux (1880), Mathematische Annalen 17; Aczél (1966), section 2.1.
+"""
+
+from gaproof import Claim
+from gaproof.lemmas.additive import bounded_is_linear, from_log, log_additive, log_tangent
+from gaproof.tactics import forward as f
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, log, scalar
+from gaproof.theory import Exponential
+from theorems.link.positive import additive, ell, mult, multiplicative_from_0, nz, w, x, y
+from theorems.link.positive import claim as link_positive
+
+a, K, t = scalar("a K t")
+delta, epsilon = scalar("delta epsilon", domain="positive")
+beta = -log(ell(1))
+law = ForAll(w, Eq(ell(w), Exponential(beta)(w)))
+
+
+def within(lower, upper, formula):
+    """For all y between the two."""
+    return ForAll(y, Implies(Le(lower, y), Implies(Le(y, upper), formula)))
+
+
+decreasing = ForAll((x, y), Implies(Le(x, y), Le(ell(y), ell(x))))
+increasing = ForAll((x, y), Implies(Le(x, y), Le(ell(x), ell(y))))
+near = And(Le(ell(a) - epsilon, ell(y)), Le(ell(y), ell(a) + epsilon))
+continuous = Exists(a, ForAll(epsilon, Exists(delta, within(a - delta, a + delta, near))))
+bounded = Exists((a, K, delta), within(a, a + delta, Le(ell(y), K)))
+
+claim = Claim("link.exponential", given={"mult": mult, "nz": nz}, source="Cauchy (1821); Darboux (1880); Aczél (1966), section 2.1")
+
+from_bound = claim.part("bounded on an interval", given={"bounded": bounded}, shows=law)
+
+
+@from_bound.proof
+def logarithm_is_linear(p):
+    positive = p.use(link_positive, "positive")
+    here = f.obtain(p["bounded"], a, K, delta)[-1]
+    wide, capped = f.part(here, 0), f.part(here, 1)
+    start, end = f.assume(Le(a, y)), f.assume(Le(y, a + delta))
+    tangent, cap = f.inst(log_tangent(), {"x": ell(y)}), f.mp(f.spec(capped, y), start, end)
+    low = f.le(log(ell(y)), K - 1, f.add(f.by(tangent), f.by(cap)))  # log ℓ ≤ ℓ − 1 ≤ K − 1
+    low = f.gen(f.imply(f.cut(low, f.spec(positive, y)), start, end), y)
+    linear = f.inst(bounded_is_linear(), {"f": (t, log(ell(t))), "K": K - 1, "x": w})
+    linear = f.cut(linear, f.cut(log_additive(), positive), wide, low)  # log ℓ(w) = log ℓ(1)·w
+    power = f.cut(f.inst(from_log(), {"x": ell(w), "y": log(ell(1)) * w}), linear)
+    power = p.clear(f.restate(power, law.body), positive, here)
+    return f.release(power, p["bounded"], a, K, delta)
+
+
+@from_bound.near_miss("the sign of the rate: ℓ(w) = e⁻ʷ")
+def opposite_rate():
+    return ForAll(w, Eq(ell(w), Exponential(-beta)(w)))
+
+
+@from_bound.near_miss("bounded on one interval is not bounded: ℓ(w) = eʷ")
+def bounded_everywhere():
+    return Exists(K, ForAll(w, Le(ell(w), K)))
+
+
+@from_bound.near_miss("without nz: ℓ = 0")
+def zero_link():
+    return {"mult": mult, "bounded": bounded}, law
+
+
+@from_bound.near_miss("an additive link: ℓ(w) = w has ℓ(0) = 0")
+def additive_link():
+    return {"mult": additive, "nz": nz, "bounded": bounded}, law
+
+
+def law_from(p, wide, capped, *where):
+    """The law, from 0 < δ and ∀y (a ≤ y → y ≤ a + δ → ℓ(y) ≤ K); ``where`` gives a, K and δ."""
+    return f.cut(p.use(claim, "bounded on an interval"), f.exists(f.conj(wide, capped), bounded, *where))
+
+
+from_decrease = claim.part("decreasing", given={"decreasing": decreasing}, shows=law)
+
+
+@from_decrease.proof
+def below_its_left_end(p):
+    start, end = f.assume(Le(0, y)), f.assume(Le(y, 1))
+    capped = f.imply(f.mp(f.spec(p["decreasing"], 0, y), start), start, end)  # ℓ ≤ ℓ(0) on [0, 1]
+    return law_from(p, p.auto(Lt(0, 1)), f.gen(capped, y), 0, ell(0), 1)
+
+
+@from_decrease.near_miss("the rate may be 0: ℓ = 1 decreases, though not strictly")
+def strictly():
+    return Lt(ell(1), 1)
+
+
+@from_decrease.near_miss("on the half-line: ℓ(w) = 1 for w ≤ 0 and 0 for w > 0 decreases and obeys the law from 0 on")
+def half_line():
+    return {"mult": multiplicative_from_0, "nz": nz, "decreasing": decreasing}, ForAll(
+        w, Implies(Le(0, w), Eq(ell(w), Exponential(beta)(w)))
+    )
+
+
+@from_decrease.near_miss("the mean law leaves a factor ℓ(0): ℓ = 2")
+def mean_law():
+    mean = ForAll((x, y), Eq(ell((x + y) / 2) * ell((x + y) / 2), ell(x) * ell(y)))
+    return {"mult": mean, "nz": nz, "decreasing": decreasing}, law
+
+
+from_increase = claim.part("increasing", given={"increasing": increasing}, shows=law)
+
+
+@from_increase.proof
+def below_its_right_end(p):
+    start, end = f.assume(Le(0, y)), f.assume(Le(y, 1))
+    capped = f.imply(f.mp(f.spec(p["increasing"], y, 1), end), start, end)  # ℓ ≤ ℓ(1) on [0, 1]
+    return law_from(p, p.auto(Lt(0, 1)), f.gen(capped, y), 0, ell(1), 1)
+
+
+@from_increase.near_miss("the sign of the rate: ℓ(w) = eʷ")
+def opposite_growth():
+    return ForAll(w, Eq(ell(w), Exponential(-beta)(w)))
+
+
+@from_increase.near_miss("the rate is free: ℓ = 1")
+def unit_rate():
+    return ForAll(w, Eq(ell(w), Exponential(-1)(w)))
+
+
+from_continuity = claim.part("continuous at a point", given={"continuous": continuous}, shows=law)
+
+
+@from_continuity.proof
+def bounded_near_the_point(p):
+    (at_a,) = f.obtain(p["continuous"], a)
+    some = f.mp(f.spec(at_a, 1), p.auto(Lt(0, 1)))  # a δ for ε = 1
+    (close,) = f.obtain(some, delta)
+    wide, start, end = f.part(close, 0), f.assume(Le(a, y)), f.assume(Le(y, a + delta))
+    left = f.le(a - delta, y, f.add(f.by(start), f.by(wide)))
+    capped = f.imply(f.part(f.mp(f.spec(f.part(close, 1), y), left, end), 1), start, end)  # ℓ ≤ ℓ(a) + 1 on [a, a + δ]
+    shown = law_from(p, wide, f.gen(capped, y), a, ell(a) + 1, delta)
+    return f.release(f.release(shown, some, delta), p["continuous"], a)
+
+
+@from_continuity.near_miss("without nz: ℓ = 0 is continuous")
+def zero_continuous():
+    return {"mult": mult, "continuous": continuous}, law
+
+
+@from_continuity.near_miss("continuity of ℓ² with ℓ(x+y)² = ℓ(x)²ℓ(y)² leaves the sign: ℓ = −1")
+def up_to_sign():
+    square = ForAll((x, y), Eq(ell(x + y) * ell(x + y), ell(x) * ell(x) * ell(y) * ell(y)))
+    return {"mult": square, "nz": nz, "continuous": continuous}, law
