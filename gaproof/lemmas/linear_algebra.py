@@ -1,6 +1,6 @@
-"""Linear algebra on finite index types of any size: orthogonal projections and inverses, without determinants or axioms.
+"""Linear algebra on finite index types of any size, from one induction: orthogonal projections and inverses.
 
-Matrices are fields with two indices.  The free matrices G and H of a theorem stand for all; ``matrix`` names them for the caller.
+Matrices are fields with two indices.  The free matrices G and H of a theorem stand for all of their shape.
 """
 
 from __future__ import annotations
@@ -9,23 +9,24 @@ from functools import cache
 
 from ..proof import rules
 from ..proof.rules import minus, summed
-from ..proof.substitution import closed, lambda_of, substitute
-from ..proof.syntax import MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Formula, Inverse, Le, Plus, Sort, Symbol, Term, Times, Type
+from ..proof.substitution import closed, substitute
+from ..proof.syntax import (
+    MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Formula, Inverse, Le, Plus, Sort, Symbol, Term, Times, Type,
+)  # fmt: skip
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.context import peel
 from ..tactics.order import square_zero
 from ..tactics.search import discharge, prove
-from ..tactics.solve import cofactors
-
-
-def matrix(name: str, rows: Sort, columns: Sort) -> Symbol:
-    """The free matrix G or H of these theorems."""
-    return Symbol(name, Type((rows, columns), REAL))
+from ..tactics.solve import solved
 
 
 def _variables(names: str, sort: Sort) -> list[App]:
     return [App(Symbol(name, Type((), sort))) for name in names]
+
+
+def _field(name: str, *sorts: Sort) -> Symbol:
+    return Symbol(name, Type(sorts, REAL))
 
 
 def _sum(body: Term, *over: App) -> Term:
@@ -39,16 +40,16 @@ def _exists(variables: tuple[Symbol, ...], body: Formula) -> Formula:
 
 
 def _solve(goal: Formula, *candidates: f.Use) -> Theorem:
-    """∀… left = right, a rational combination of the candidates; they name the bound variables by their hints."""
+    """∀… left = right, a rational combination of the candidates, which call the bound variables by their hints."""
     variables, _, body = peel(goal)
     left, right = body.children
-    return f.gen(f.linear(left, right, *cofactors(left, right, candidates)), *variables)  # type: ignore[arg-type]
+    return f.gen(solved(left, right, *candidates), *variables)
 
 
 @cache
 def inverse_square_norm(sort: Sort) -> Theorem:
     """⊢ ∃s: s·|v|²·v = v and s²·|v|² = s: it is 1/|v|², or 0 for v = 0."""
-    (k,), (s,), v = _variables("k", sort), _variables("s", REAL), Symbol("v", Type((sort,), REAL))
+    (k,), (s, x), v = _variables("k", sort), _variables("sx", REAL), _field("v", sort)
     entry, norm = App(v, k), _sum(Times(App(v, k), App(v, k)), k)
     claim = _exists((f.symbol(s),), And(f.forall([k], Eq(Times(s, norm, entry), entry)), Eq(Times(s, s, norm), s)))
 
@@ -56,9 +57,7 @@ def inverse_square_norm(sort: Sort) -> Theorem:
         unit = f.linear(Times(value, norm, entry), entry, *uses)
         return f.exists(f.conj(f.gen(unit, k), f.linear(Times(value, value, norm), value)), claim, value)
 
-    square = f.le(ZERO, Times(entry, entry), f.sq(entry))
-    vanishes = rules.zero_sum(square, f.assume(Eq(norm, ZERO)), over=(f.symbol(k),))
-    (x,) = _variables("x", REAL)
+    vanishes = rules.zero_sum(f.le(ZERO, Times(entry, entry), f.sq(entry)), f.assume(Eq(norm, ZERO)), over=(f.symbol(k),))
     zero = f.cut(f.inst(square_zero(), {x: entry}), vanishes)
     return f.cases(Eq(norm, ZERO), at(ZERO, (zero, -1)), at(Inverse(norm)))
 
@@ -71,8 +70,7 @@ def column_projection(rows: Sort, columns: Sort) -> Theorem:
     (0 if v = 0) fixes g as well, since Pv = 0 and ⟨v, g⟩ = |v|², and the old columns, which are orthogonal to v.
     """
     (k, l, m), (c, i), (s,) = _variables("klm", rows), _variables("ci", columns), _variables("s", REAL)
-    G, P, W = matrix("G", rows, columns), matrix("P", rows, rows), matrix("W", columns, rows)
-    h, v = Symbol("h", Type((columns,), REAL)), Symbol("v", Type((rows,), REAL))
+    G, P, W, h, v = _field("G", rows, columns), _field("P", rows, rows), _field("W", columns, rows), _field("h", columns), _field("v", rows)
 
     def spanned(mask: Term, count: Term) -> Formula:
         projected, column = _sum(Times(App(P, k, l), App(G, l, c)), l), App(G, k, c)
@@ -84,19 +82,26 @@ def column_projection(rows: Sort, columns: Sort) -> Theorem:
             Le(_sum(App(P, k, k), k), count),
         )
 
-    partly = _exists((P, W), spanned(App(h, c), _sum(App(h, c), c)))
-    nothing = substitute(partly, {f.symbol(h): f.value((c, ZERO))})
-    none = (k, l), ZERO
-    base = f.exists(prove(substitute(spanned(ZERO, ZERO), {P: f.value(none), W: f.value(((c, l), ZERO))}), []), nothing, none, ((c, l), ZERO))
+    in_set = spanned(App(h, c), _sum(App(h, c), c))
+    statement = _exists((P, W), in_set)
 
-    *_, known = f.obtain(f.assume(partly), P, W)
+    def at(mask: Term, projection: Term, coordinates: Term) -> tuple[Formula, Formula, tuple[f.Witness, f.Witness]]:
+        """The statement for another set, what it says of a P and a W, and these two."""
+        values = ((k, l), projection), ((c, l), coordinates)
+        chosen = dict(zip((P, W), map(f.value, values), strict=True))
+        grown = f.value((c, mask))
+        return substitute(statement, {h: grown}), substitute(in_set, {h: grown, **chosen}), values
+
+    empty, facts, witnesses = at(ZERO, ZERO, ZERO)
+    base = f.exists(prove(facts, []), empty, *witnesses)
+
+    *_, known = f.obtain(f.assume(statement), P, W)
     product, symmetric, idempotent, fixed, trace = (f.part(known, n) for n in range(5))
-    left_over = minus(App(G, k, i), _sum(Times(App(P, k, l), App(G, l, i)), l))
-    residual = f.assume(f.forall([k], Eq(App(v, k), left_over)))
-    length = inverse_square_norm(rows)
-    (scaled,) = f.obtain(length, s)
-    unit, inverse = f.part(scaled, 0), f.part(scaled, 1)
-    norm = _sum(Times(App(v, l), App(v, l)), l)
+    difference = minus(App(G, k, i), _sum(Times(App(P, k, l), App(G, l, i)), l))
+    residual = f.assume(f.forall([k], Eq(App(v, k), difference)))
+    length, norm = inverse_square_norm(rows), _sum(Times(App(v, l), App(v, l)), l)
+    (scale,) = f.obtain(length, s)
+    unit, inverse = f.part(scale, 0), f.part(scale, 1)
 
     killed = _solve(  # Pv = 0
         f.forall([k], Eq(_sum(Times(App(P, k, l), App(v, l)), l), ZERO)),
@@ -116,13 +121,20 @@ def column_projection(rows: Sort, columns: Sort) -> Theorem:
         (f.spec(fixed, m, c), App(G, m, i), m),
     )
 
-    grown = f.value((c, Plus(App(h, c), Delta(c, i))))
-    larger = Plus(App(P, k, l), Times(s, App(v, k), App(v, l)))
-    coordinates = Plus(App(W, c, l), Times(s, minus(Delta(c, i), _sum(Times(App(W, c, m), App(G, m, i)), m)), App(v, l)))
-    new_P, new_W = ((k, l), larger), ((c, l), coordinates)
-    goals = substitute(spanned(App(h, c), _sum(App(h, c), c)), {h: grown, P: f.value(new_P), W: f.value(new_W)}).children
-    step = f.conj(
-        _solve(goals[0], (f.spec(product, k, l), 1), (f.spec(residual, k), Times(s, App(v, l))), (f.spec(product, k, m), Times(s, App(v, l), App(G, m, i)), m)),
+    coordinates = minus(Delta(c, i), _sum(Times(App(W, c, m), App(G, m, i)), m))  # of v in the columns
+    larger, goal, witnesses = at(
+        Plus(App(h, c), Delta(c, i)),
+        Plus(App(P, k, l), Times(s, App(v, k), App(v, l))),
+        Plus(App(W, c, l), Times(s, coordinates, App(v, l))),
+    )
+    goals: tuple[Formula, ...] = goal.children  # type: ignore[assignment]
+    added = f.conj(
+        _solve(
+            goals[0],
+            (f.spec(product, k, l), 1),
+            (f.spec(residual, k), Times(s, App(v, l))),
+            (f.spec(product, k, m), Times(s, App(v, l), App(G, m, i)), m),
+        ),
         _solve(goals[1], (f.spec(symmetric, k, l), 1)),
         _solve(
             goals[2],
@@ -140,39 +152,41 @@ def column_projection(rows: Sort, columns: Sort) -> Theorem:
             (itself, Times(s, App(v, k), Delta(c, i))),
             (f.spec(unit, k), Delta(c, i)),
         ),
-        f.le(*goals[4].children, f.add(f.by(trace), f.sq(minus(ONE, Times(s, norm)))), (inverse, Times(MINUS, norm))),
+        # the trace grows by s|v|², and 1 − s|v|² = (1 − s|v|²)²
+        f.le(*goals[4].children, f.add(f.by(trace), f.sq(minus(ONE, Times(s, norm)))), (inverse, Times(MINUS, norm))),  # type: ignore[arg-type]
     )
-    step = f.release(f.exists(step, substitute(partly, {h: grown}), new_P, new_W), length, s)
-    step = f.cut(f.inst(step, {v: (k, left_over)}), f.gen(f.linear(left_over, left_over), k))
-    step = f.release(step, f.assume(partly), P, W)
+    step = f.release(f.exists(added, larger, *witnesses), length, s)
+    step = f.cut(f.inst(step, {v: (k, difference)}), f.gen(f.linear(difference, difference), k))
+    step = f.release(step, f.assume(statement), P, W)
 
-    every = rules.subset_induct(base, step, field=h, index=f.symbol(i), formula=partly)
-    every = discharge(f.inst(every, {h: (c, ONE)}), [], frozenset())
-    return f.restate(every, _exists((P, W), spanned(ONE, Card(columns))))
+    every = f.inst(rules.subset_induct(base, step, field=h, index=f.symbol(i), formula=statement), {h: (c, ONE)})
+    return f.restate(discharge(every, [], frozenset()), _exists((P, W), spanned(ONE, Card(columns))))
 
 
 @cache
 def two_sided_inverse(sort: Sort) -> Theorem:
     """HG = 1 ⊢ GH = 1 for square matrices.
 
-    Let P = GW be the projection on the columns of G.  Then WG = HGWG = HPG = HG = 1, so tr P = tr GW = tr WG is the size, and
-    |1 − P|² = size − 2 tr P + tr P² = 0.  So P = 1, H = HP = HGW = W and GH = GW = P = 1.
+    Let P = GW be the projection on the columns of G.  Then HP = HGW = W and WG = HPG = HG = 1, so tr P = tr WG is the size r
+    and |1 − P|² = r − 2 tr P + tr P² = 0.  Hence P = 1, H = HP = W and GH = GW = P = 1.
     """
-    a, b, c, d = _variables("abcd", sort)
-    G, H, P, W = (matrix(name, sort, sort) for name in "GHPW")
-    left = f.assume(f.forall([a, b], Eq(_sum(Times(App(H, a, c), App(G, c, b)), c), Delta(a, b))))
+    (a, b, c, d), (x,) = _variables("abcd", sort), _variables("x", REAL)
+    G, H, P, W = (_field(name, sort, sort) for name in "GHPW")
+
+    def product(A: Symbol, B: Symbol) -> Term:
+        return _sum(Times(App(A, a, c), App(B, c, b)), c)
+
+    left = f.assume(f.forall([a, b], Eq(product(H, G), Delta(a, b))))
     existence = column_projection(sort, sort)
     *_, known = f.obtain(existence, P, W)
-    product, symmetric, idempotent, fixed = (f.part(known, n) for n in range(4))
+    spans, symmetric, idempotent, fixed = (f.part(known, n) for n in range(4))
 
-    through = _solve(  # H P = W, as a matrix: HP = HGW
-        f.forall([a, b], Eq(_sum(Times(App(H, a, c), App(P, c, b)), c), App(W, a, b))),
-        (f.spec(product, c, b), App(H, a, c), c),
-        (f.spec(left, a, d), App(W, d, b), d),
+    same = _solve(
+        f.forall([a, b], Eq(product(H, P), App(W, a, b))), (f.spec(spans, c, b), App(H, a, c), c), (f.spec(left, a, d), App(W, d, b), d)
     )
     inverse = _solve(
-        f.forall([a, b], Eq(_sum(Times(App(W, a, c), App(G, c, b)), c), Delta(a, b))),
-        (f.spec(through, a, d), App(G, d, b), d),
+        f.forall([a, b], Eq(product(W, G), Delta(a, b))),
+        (f.spec(same, a, d), App(G, d, b), d),
         (f.spec(fixed, c, b), App(H, a, c), c),
         (f.spec(left, a, b), 1),
     )
@@ -181,17 +195,16 @@ def two_sided_inverse(sort: Sort) -> Theorem:
         Eq(_sum(Times(gap, gap), a, b), ZERO),
         (f.spec(symmetric, a, b), App(P, a, b), a, b),
         (f.spec(idempotent, a, a), 1, a),
-        (f.spec(product, a, a), 1, a),
+        (f.spec(spans, a, a), 1, a),
         (f.spec(inverse, a, a), 1, a),
     )
     square = rules.zero_sum(f.le(ZERO, Times(gap, gap), f.sq(gap)), distance, over=(f.symbol(a), f.symbol(b)))
-    (x,) = _variables("x", REAL)
-    whole = f.gen(f.cut(f.inst(square_zero(), {x: gap}), square), a, b)
+    whole = f.gen(f.cut(f.inst(square_zero(), {x: gap}), square), a, b)  # 1 − P = 0
     right = _solve(
-        f.forall([a, b], Eq(_sum(Times(App(G, a, c), App(H, c, b)), c), Delta(a, b))),
+        f.forall([a, b], Eq(product(G, H), Delta(a, b))),
         (f.spec(whole, d, b), _sum(Times(App(G, a, c), App(H, c, d)), c), d),
-        (f.spec(through, c, b), App(G, a, c), c),
-        (f.spec(product, a, b), 1),
+        (f.spec(same, c, b), App(G, a, c), c),
+        (f.spec(spans, a, b), 1),
         (f.spec(whole, a, b), 1),
     )
     return f.release(right, existence, P, W)

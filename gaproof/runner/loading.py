@@ -39,17 +39,17 @@ def _installed() -> None:
     spec.loader.exec_module(module)
 
 
-def load(file: Path, root: Path, package: str) -> tuple[ModuleType, list[Claim]]:
+def load(file: Path, root: Path, package: str) -> list[Claim]:
     """Import a theorem file and collect the claims that it declares."""
     names = file.relative_to(root).with_suffix("").parts
     dotted = [name for name in names if "." in name]
     if dotted:
         raise GaproofError(f"{dotted[0]!r} has a dot in its name: rename it")
-    module = import_module(".".join([package, *names]))
+    import_module(".".join([package, *names]))
     claims = declared_by(file)
     if not claims:
         raise GaproofError('it declares no claim: write Claim("chapter.name", shows=…) at its top level, or start its name with _')
-    return module, claims
+    return claims
 
 
 def declared_by(file: Path) -> list[Claim]:
@@ -62,6 +62,7 @@ def said(error: BaseException, file: Path | None = None) -> str:
     message = " ".join(str(error).split())
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}: {type(error).__name__}: {error.msg}"
-    places = [f"{frame.filename}:{frame.lineno}: " for frame in traceback.extract_tb(error.__traceback__) if file and Path(frame.filename) == file]
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if file and Path(frame.filename) == file]
+    place = f"{file}:{frames[-1].lineno}: " if frames else ""
     kind = "" if isinstance(error, GaproofError) else f"{type(error).__name__}: " if message else type(error).__name__
-    return f"{places[-1] if places else ''}{kind}{message}"
+    return f"{place}{kind}{message}"

@@ -78,5 +78,3 @@ def _path() -> Mapping[str, str]:
     if HOME in (*site.getsitepackages(), site.getusersitepackages()):
         return {}
     return {"PYTHONPATH": os.pathsep.join(filter(None, [HOME, os.environ.get("PYTHONPATH")]))}
-
-

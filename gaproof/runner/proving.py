@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -12,35 +12,9 @@ from ..claim import CircularUse, Claim, Part
 from ..errors import GaproofError
 from ..proof import rules
 from ..proof.certificate import export
+from .events import Report
 from .loading import said
 from .verdict import Verdict
-
-
-@dataclass
-class Report:
-    """What the proving process says about a claim.  None of it is believed without the replay of the certificate."""
-
-    id: str
-    file: str
-    title: str = ""
-    doc: str = ""
-    source: str = ""
-    verdict: str = Verdict.PROVED.name
-    message: str = ""
-    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
-    extra: list[str] = field(default_factory=list)
-    uses: list[tuple[str, str]] = field(default_factory=list)  # id and file
-    seconds: float = 0.0
-    certificate: str | None = None
-
-    def worsen(self, verdict: Verdict, message: str) -> None:
-        """Note a failure; the first of the worst kind stays."""
-        if verdict < Verdict[self.verdict]:
-            self.verdict, self.message = verdict.name, message
-
-
-class Written(Exception):
-    """A near miss came out proved."""
 
 
 def describe(claim: Claim, doc: str) -> Report:
@@ -109,11 +83,6 @@ def _draft(report: Report, claim: Claim, folder: Path) -> None:
 
 def _write(certificate: Any, folder: Path, claim: Claim) -> str:
     """One line of JSON without blanks, in the order of the export: the same bytes in every run."""
-    path = folder / f"{claim.id}.json"
+    path = folder / f"{claim.id}.{sha256(claim.file.encode()).hexdigest()[:8]}.json"  # two files may declare the same id
     path.write_text(json.dumps(certificate, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
     return str(path)
-
-
-def as_line(event: str, **content: Any) -> str:
-    """An event of the protocol: one line of JSON."""
-    return json.dumps({"event": event, **{k: asdict(v) if isinstance(v, Report) else v for k, v in content.items()}})

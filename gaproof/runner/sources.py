@@ -81,8 +81,8 @@ def select(selectors: Iterable[str], folder: Path | None = None) -> list[Source]
     if not library.root.is_dir():
         raise SelectionError(f"no such folder: {library.root}")
     found: dict[Path, Source] = {}
-    chosen = [_from_path(Path(s)) if _is_path(s) else _by_id(s, library) for s in selectors] or [_nonempty(in_folder(library), library.root)]
-    for sources in chosen:
+    chosen = [_from_path(Path(s)) if _is_path(s) else _by_id(s, library) for s in selectors]
+    for sources in chosen or [_nonempty(in_folder(library), library.root)]:
         found |= {source.file: source for source in sources if source.file not in found}
     return list(found.values())
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TypeVar
+
+K = TypeVar("K")
 
 
 class Verdict(IntEnum):
@@ -42,12 +45,16 @@ class Outcome:
     replayed: bool = False
     certificate: str | None = None
     promise: Verdict = Verdict.PROVED
-    asked: bool = True
 
     @property
     def axioms(self) -> list[str]:
         """The axioms that it rests on, over all its parts."""
         return sorted({name for part in self.parts.values() for name in part.axioms})
+
+    @property
+    def several(self) -> bool:
+        """Whether it has more than its one nameless part."""
+        return list(self.parts) not in ([], [""])
 
     @property
     def kept(self) -> bool:
@@ -70,13 +77,13 @@ class PartOutcome:
     consistent: bool = True
 
 
-def fold(outcomes: Mapping[str, Outcome]) -> None:
+def fold(outcomes: Mapping[K, Outcome], uses: Mapping[K, list[K]]) -> None:
     """No claim is greener than a claim that it uses."""
     changed = True
     while changed:
         changed = False
-        for outcome in outcomes.values():
-            for used in (outcomes[u] for u in outcome.uses if u in outcomes):
+        for key, outcome in outcomes.items():
+            for used in (outcomes[u] for u in uses.get(key, ()) if u in outcomes):
                 if used.verdict < outcome.verdict:
                     outcome.worsen(used.verdict, f"it uses {used.id}, which is {used.verdict}")
                     changed = True

@@ -15,7 +15,9 @@ from typing import Any, TextIO
 from .. import library
 from ..claim import Claim
 from . import loading
-from .proving import as_line, describe, prove
+from .events import Key, Report, as_line
+from .proving import describe, prove
+from .verdict import Verdict
 
 
 def protocol() -> TextIO:
@@ -33,48 +35,47 @@ class Worker:
     def __init__(self, job: dict[str, Any], out: TextIO) -> None:
         self.job = job
         self.out = out
-        self.docs: dict[str, str] = {}
 
     def say(self, event: str, **content: Any) -> None:
         print(as_line(event, **content), file=self.out, flush=True)
 
-    def load(self) -> list[Claim]:
-        """Import the files of the job and collect their claims."""
-        root, claims = Path(self.job["root"]), list[Claim]()
+    def load(self) -> list[Key]:
+        """Import the files of the job; returns the claims that they declare."""
+        root, claims = Path(self.job["root"]), list[Key]()
         package = loading.open_folder(root)
         for name in self.job["files"]:
             self.say("file", file=name)
             file = Path(name)
             try:
-                _, found = loading.load(file, root, package)
-                claims += found
+                claims += [(claim.id, claim.file) for claim in loading.load(file, root, package)]
             except (Exception, SystemExit) as error:
                 begun = [claim.id for claim in loading.declared_by(file)]
                 self.say("failed", file=name, message=loading.said(error, file), claims=begun)
+        self.say("loaded")
         return claims
 
     def run(self) -> None:
         """Prove the claims of the files, then those that they use."""
-        claims = self.load() + [self.wanted(id, file) for id, file in self.job["also"]]
-        done = {tuple(key) for key in self.job["done"]}
-        for claim in claims:  # it grows
-            key = (claim.id, claim.file)
-            if key in done:
-                continue
-            done.add(key)
-            self.say("claim", id=claim.id, file=claim.file)
-            if self.job["only_list"]:
-                report = describe(claim, self.doc(claim))
-            else:
-                report = prove(claim, self.doc(claim), Path(self.job["certificates"]), self.job["drafts"])
-            self.say("done", report=report)
-            claims += [self.wanted(*use) for use in report.uses]
+        claims = self.load() + [(id, file) for id, file in self.job["also"]]
+        done = {(id, file) for id, file in self.job["done"]}
+        for key in claims:  # it grows
+            if key not in done:
+                done.add(key)
+                self.say("claim", id=key[0], file=key[1])
+                report = self.report(*key)
+                self.say("done", report=report)
+                claims += report.uses
         self.say("end")
 
-    def wanted(self, id: str, file: str) -> Claim:
-        """A claim that another one uses."""
-        declared = [claim for claim in library.declared.get(id, ()) if claim.file == file]
-        return declared[0] if declared else library.find(id)
+    def report(self, id: str, file: str) -> Report:
+        """Work on one claim."""
+        try:
+            claim = next((c for c in library.declared.get(id, ()) if c.file == file), None) or library.find(id)
+        except (Exception, SystemExit) as error:
+            return Report(id, file, verdict=Verdict.ERROR.name, message=loading.said(error))
+        if self.job["only_list"]:
+            return describe(claim, self.doc(claim))
+        return prove(claim, self.doc(claim), Path(self.job["certificates"]), self.job["drafts"])
 
     def doc(self, claim: Claim) -> str:
         """The docstring of the file that declares a claim."""

@@ -335,7 +335,7 @@ def _total(t: Sum, strict: bool, facts: Sequence[Theorem], depth: int) -> f.Witn
 def _live_sum(t: Sum, j: Symbol, body: Term, facts: Sequence[Theorem], depth: int) -> Theorem:
     """0 < Σ_j body, from 0 ≤ body and a fact ∃j … that makes the body positive at one key."""
     sign = rules.generalise(_sign(body, False, facts, depth - 1), symbol=j)
-    factors = factors_of(body)
+    factors = [body, *factors_of(body)]
     for th in facts:
         for schema in _schema(th):
             shape = schema[3]

@@ -9,6 +9,8 @@ from .variables import Variable
 
 def conditions(v: Variable) -> dict[str, Formula]:
     """The conditions that put the variable into its domain, for all its arguments, by name."""
+    if v.domain == "real":
+        return {}
     params = [Variable(Symbol(hint, Type((), sort))) for hint, sort in zip(v.hints, v.symbol.type.params, strict=True)]
     value = v(*(p() for p in params))
 
@@ -22,9 +24,7 @@ def conditions(v: Variable) -> dict[str, Formula]:
             found = {"nonnegative": everywhere(Le(0, value), params)}
         case "mask":
             found = {"mask": everywhere(Eq(value * value, value), params)}
-        case "simplex":
+        case _:
             rows = everywhere(Eq(Sum(value, params[-1]()), 1), params[:-1])
             found = {"simplex: nonnegative": everywhere(Le(0, value), params), "simplex: unit rows": rows}
-        case _:
-            found = {}
     return {f"{v.symbol.name} {name}": condition for name, condition in found.items()}

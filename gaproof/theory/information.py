@@ -22,6 +22,6 @@ def entropy(p: object, over: Element) -> Term:
 
 
 def kl(p: object, q: object, over: Element) -> Term:
-    """Σ p log(p/q)."""
+    """KL(p‖q) = Σ p log p − p log q: where p = 0 both terms are 0, whatever q is."""
     p = number(p)
-    return Sum(p * log(p / q), over)
+    return Sum(p * log(p) - p * log(q), over)

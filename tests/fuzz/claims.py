@@ -2,9 +2,9 @@
 
 from gaproof.errors import ProofError
 from gaproof.proof.normal import multiply, normal, poly
-from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
+from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
 
-from .generate import FINITES, INDICES, MAPS, E, Generator, N, minus, total
+from .generate import FIELDS, FINITES, INDICES, Generator, N, minus, total
 from .transform import IDENTITIES, MUTATIONS, changed
 
 Claim = tuple[Term, Term]
@@ -79,33 +79,40 @@ def vanishing(g: Generator) -> Term:
 def lured(g: Generator) -> Claim | None:
     """G·D/D − G + W·x = 0 or G/D·(u/u − 1) + W·x = 0 where D times W is zero by its form: clearing D would lose W·x.
     G, which may be zero, is what makes 1/D harmless."""
-    guard = g.pick(g.delta, g.delta, g.guard, lambda: Times(g.delta(), g.delta()))
-    D = g.pick(lambda: g.nonzero(0), lambda: minus(g.field(), g.field()), lambda: minus(ONE, g.delta()), lambda: Times(g.delta(), g.field()), g.delta)
+    near, far, third = g.rng.sample([App(s) for s in INDICES[N]] + [g.index(N)], 3)
+    guard = g.pick(lambda: Delta(near, third), lambda: Delta(near, third), lambda: Delta(near, far), g.guard)
+    D = _separating(g, near, far)
     ratio = g.pick(lambda: Inverse(D), lambda: Inverse(D), lambda: Exp(Times(MINUS, guard, Log(D))), lambda: Exp(Times(MINUS, Log(D))))
-    form = g.rng.randrange(4)
-    if form == 0:  # an index type that may be empty guards its own denominators
-        index = Symbol("n", Type((), E))
-        zero = minus(total(index, Times(g.leaf(), ratio)), total(index, ratio))
-        bait: Term = total(index, Times(ratio, vanishing(g)))
-        bait = g.pick(lambda: bait, lambda: Plus(zero, bait))
-    elif form == 1:
+    if g.rng.random() < 0.4:
         bait = Times(guard, minus(Times(D, ratio), ONE))
     else:
         bait = Times(guard, ratio, vanishing(g))
-    W = _annihilator(g, bait)
+    W = _annihilator(g, bait, [near, far, third])
     return W and (Plus(bait, Times(W, g.leaf())), ZERO)
 
 
-def _annihilator(g: Generator, bait: Term) -> Term | None:
+def _separating(g: Generator, i: Term, j: Term) -> Term:
+    """A number that is zero, or not, by whether the indices are equal."""
+    f, h = g.rng.choice([s for s in FIELDS if s.type.params == (N,)]), next(s for s in FIELDS if s.type.params == (N, N))
+    return g.pick(
+        lambda: minus(App(f, i), App(f, j)),
+        lambda: minus(App(h, i, j), App(h, j, i)),
+        lambda: minus(ONE, Delta(i, j)),
+        lambda: Times(Delta(i, j), g.leaf()),
+        lambda: Times(Delta(i, j), Plus(g.scalar(), g.field())),
+        lambda: g.nonzero(0),
+    )
+
+
+def _annihilator(g: Generator, bait: Term, indices: list[Term]) -> Term | None:
     """A term that is not zero by its form, but is after multiplication with a denominator in the normal form of the bait."""
-    bottoms = sorted({a.children[0] for _, factors in poly(bait) for a, _ in factors if type(a) is Inverse and not a.loose})
+    bottoms = sorted({a.children[0] for _, factors in poly(bait) for a, _ in factors if type(a) is Inverse})
     if not bottoms:
         return None
     bottom = g.rng.choice(bottoms)
-    indices = [App(s) for s in INDICES[N]] + [App(f, App(s)) for f in MAPS if f.type == Type((N,), N) for s in INDICES[N]]
-    deltas = [Delta(a, b) for n, a in enumerate(indices) for b in indices[:n]]
-    candidates = [ONE, *deltas, *(minus(ONE, d) for d in deltas), minus(ONE, Times(Card(E), Inverse(Card(E))))]
-    fitting = [W for W in candidates if poly(W) and not multiply(poly(W), poly(bottom))]
+    deltas = [Delta(a, b) for n, a in enumerate(indices) for b in indices[:n] if a != b]
+    candidates = [*deltas, *(minus(ONE, d) for d in deltas), ONE]
+    fitting = [W for W in candidates if not multiply(poly(W), poly(bottom))]
     return g.rng.choice(fitting) if fitting else None
 
 

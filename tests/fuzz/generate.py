@@ -53,6 +53,8 @@ def cost(t: Node) -> tuple[int, int]:
             return many[0], deep[0] + 1
         case Exp():
             return (many[0] ** 2, 2 * deep[0]) if "(log" in t.key else (1, 0)
+        case Inverse():
+            return many[0], deep[0]
     return max([1, *many]), max([0, *deep]) if type(t) is Log else 0
 
 

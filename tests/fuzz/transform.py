@@ -148,7 +148,7 @@ def add_zero(g: Generator, t: Term) -> Term | None:
 
 def cancel(g: Generator, t: Term) -> Term | None:
     u = g.nonzero(1)
-    return g.rng.choice((Times(t, u, Inverse(u)), Times(u, t, Inverse(u)), Inverse(Times(Inverse(u), Inverse(Times(t, u)), t, t))))
+    return g.rng.choice((Times(t, u, Inverse(u)), Times(u, t, Inverse(u)), Times(Times(t, u), Inverse(u)), Times(t, Inverse(Times(u, Inverse(u))))))
 
 
 def through_exp(g: Generator, t: Term) -> Term | None:

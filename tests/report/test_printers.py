@@ -8,9 +8,32 @@ from gaproof.proof import syntax as k
 from gaproof.report.latex import latex
 from gaproof.report.text import declaration, plain
 from gaproof.terms import (
-    And, Eq, Exists, ForAll, Iff, Implies, Ne, Rational, Sum, delta, exp, field, function, index, index_map, indices, kernel, log, nat, natural, number, scalar, sizes,
-    succ, symbol,
-)  # fmt: skip
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Ne,
+    Rational,
+    Sum,
+    delta,
+    exp,
+    field,
+    function,
+    index,
+    index_map,
+    indices,
+    kernel,
+    log,
+    nat,
+    natural,
+    number,
+    scalar,
+    sizes,
+    succ,
+    symbol,
+)
 
 n, m = sizes("n m")
 i, (j, l) = index("i", n), indices("j l", m)
@@ -56,8 +79,6 @@ def test_it_prints_so(e: object, text: str, tex: str) -> None:
 
 def test_bound_names_avoid_free_and_enclosing_ones() -> None:
     assert "∀ j ∈ m, G[j, j] = Σ_{j′∈m} G[j′, j′]" == plain(kernel(ForAll(j, Eq(G[j, j], Sum(G[j, j], j)))))
-    inner = k.Sum("j", k.Type((), m.sort), kernel(Sum(G[j, l], l)).children[0])  # a hint is no more than that
-    assert inner.children[0].loose == 2
     assert "Σ_{j∈m} Σ_{l∈m} G[j, l]" == plain(kernel(Sum(G[j, l], j, l)))
     twice = k.ForAll("j", k.Type((), m.sort), k.Eq(k.Sum("j", k.Type((), m.sort), _entry(1, 0)), k.ZERO))
     assert "∀ j ∈ m, Σ_{j′∈m} G[j, j′] = 0" == plain(twice)
@@ -80,59 +101,15 @@ def test_declarations_say_the_type() -> None:
 
 
 X, Y, A = kernel(x), kernel(y), kernel(x < y)
-REAL_FUNCTION = k.Type((k.REAL,), k.REAL)
 APART = [
     *(kernel(e) for e, _, _ in PRINTED),
     *map(k.Number, (2, -2, k.Fraction(1, 2), k.Fraction(-1, 2))),
-    *map(
-        kernel,
-        (
-            number(1) / 2,
-            -(number(2) * 1),
-            1 / Rational(1, 2),
-            x - 1,
-            x + (-1),
-            x + x,
-            x * x,
-            x**3,
-            x**2 * x,
-            x**-2,
-            1 / x**2,
-            x / 2,
-            (x / y) * z,
-            x / (y * z),
-        ),
-    ),
-    *map(
-        kernel,
-        (
-            x * (y * z),
-            x * y * z,
-            x + (y + z),
-            x + y + z,
-            -(-x),
-            x * -y,
-            -x + y,
-            -(x + y),
-            x - Rational(-1),
-            exp(x) ** 2,
-            exp(x * x),
-            exp(x) * x,
-        ),
-    ),
-    *map(
-        kernel,
-        (
-            Sum(x, i),
-            Sum(x, j),
-            Sum(x + y, j),
-            Sum(x, j) + y,
-            Sum(x, j) * y,
-            Sum(x * y, j),
-            Sum(1, i) * x,
-            Sum(x, index("e", sizes("n_", maybe_empty=True))),
-        ),
-    ),
+    *map(kernel, (number(1) / 2, -(number(2) * 1), 1 / Rational(1, 2), x / 2, 1 / x**2, x**-2)),
+    *map(kernel, (x + x, x * x, x**3, x**2 * x, exp(x) ** 2, exp(x * x), exp(x) * x)),
+    *map(kernel, (x - 1, x + (-1), x - Rational(-1), -x + y, -(x + y), x * -y, -(-x * y))),
+    *map(kernel, (x * (y * z), x * y * z, x + (y + z), x + y + z, x / y * z, x / (y * z), x * (y / z))),
+    *map(kernel, (Sum(x, i), Sum(x, j), Sum(x + y, j), Sum(x, j) + y, Sum(x, j) * y, Sum(x * y, j), Sum(1, i) * x)),
+    *(kernel(Sum(x, index("e", sizes("r", maybe_empty=empty)))) for empty in (True, False)),
     k.Times(k.MINUS, k.Number(2)),
     k.Times(k.MINUS, k.MINUS),
     k.Times(k.MINUS, X, Y),

@@ -7,9 +7,34 @@ from gaproof.errors import TermError
 from gaproof.proof import syntax as k
 from gaproof.proof.obligations import obligations
 from gaproof.terms import (
-    And, Eq, Exists, ForAll, Iff, Implies, Ne, Rational, Sum, array, delta, exp, field, function, generated, index, index_map, kernel, log, nat, natural, number,
-    scalar, sizes, succ, symbol, zero,
-)  # fmt: skip
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Ne,
+    Rational,
+    Sum,
+    array,
+    delta,
+    exp,
+    field,
+    function,
+    generated,
+    index,
+    index_map,
+    kernel,
+    log,
+    nat,
+    natural,
+    number,
+    scalar,
+    sizes,
+    succ,
+    symbol,
+    zero,
+)
 
 n, m = sizes("n m")
 i, j, l = index("i", n), index("j", m), index("l", n)

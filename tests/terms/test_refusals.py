@@ -7,8 +7,26 @@ import sympy
 
 from gaproof.errors import GaproofError, TermError
 from gaproof.terms import (
-    And, Eq, ForAll, Implies, Rational, Sum, array, delta, exp, field, function, index, index_map, kernel, log, natural, scalar, sizes, sqrt,
-)  # fmt: skip
+    And,
+    Eq,
+    ForAll,
+    Implies,
+    Rational,
+    Sum,
+    array,
+    delta,
+    exp,
+    field,
+    function,
+    index,
+    index_map,
+    kernel,
+    log,
+    natural,
+    scalar,
+    sizes,
+    sqrt,
+)
 
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)

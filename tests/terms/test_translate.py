@@ -7,9 +7,41 @@ from gaproof.errors import TermError
 from gaproof.proof import syntax as k
 from gaproof.proof.substitution import Lambda, substitute
 from gaproof.terms import (
-    And, Definition, Eq, Exists, ForAll, Ge, Gt, Iff, Implies, Le, Lt, Rational, Sum, Term, array, companion, delta, domain_hypotheses, exp, field, function, index,
-    index_map, indices, kernel, lambda_, log, nat, natural, scalar, sizes, succ, symbol, zero,
-)  # fmt: skip
+    And,
+    Definition,
+    Eq,
+    Exists,
+    ForAll,
+    Ge,
+    Gt,
+    Iff,
+    Implies,
+    Le,
+    Lt,
+    Rational,
+    Sum,
+    Term,
+    array,
+    companion,
+    delta,
+    domain_hypotheses,
+    exp,
+    field,
+    function,
+    index,
+    index_map,
+    indices,
+    kernel,
+    lambda_,
+    log,
+    nat,
+    natural,
+    scalar,
+    sizes,
+    succ,
+    symbol,
+    zero,
+)
 
 n, m = sizes("n m")
 i, j, l = index("i", n), index("j", m), index("l", n)
@@ -204,3 +236,7 @@ def test_a_definition_must_say_what_it_stands_for() -> None:
 
     with pytest.raises(TypeError, match="abstract"):
         Nothing(x)
+
+
+def test_constants_and_real_variables_have_no_domain_hypotheses() -> None:
+    assert {} == domain_hypotheses(Eq(nat(succ(zero)), x), Eq(s[i, j], 0))

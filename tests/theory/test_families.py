@@ -5,8 +5,19 @@ import pytest
 
 from gaproof.errors import CarrierError
 from gaproof.theory import (
-    ConcreteCarrier, block_sparse, causal, cross, dilated, full, graph, offsets, padding, prefix_lm, relation, window,
-)  # fmt: skip
+    ConcreteCarrier,
+    block_sparse,
+    causal,
+    cross,
+    dilated,
+    full,
+    graph,
+    offsets,
+    padding,
+    prefix_lm,
+    relation,
+    window,
+)
 
 HEXAGON = relation(3, 3, lambda i, j: i != j)
 CARRIERS = {

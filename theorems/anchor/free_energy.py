@@ -13,7 +13,7 @@ from gaproof.lemmas.logarithm import log_of, log_product
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, exp, field, index, log, scalar, sizes
-from gaproof.theory import log_partition, softmax
+from gaproof.theory import kl, log_partition, softmax
 
 m = sizes("m")
 j = index("j", m)
@@ -28,14 +28,9 @@ exp_log_z = log_z.args[0]
 alpha_on_mask = pi[j] * exp(s[j] / tau) / exp_log_z  # α_j where M_j = 1
 
 
-def kl(p, q):
-    """KL(p‖q) over the row."""
-    return Sum(p * log(p) - p * log(q), j)
-
-
 def free(p):
     """F(p)."""
-    return Sum(p * s[j] / tau, j) - kl(p, pi[j])
+    return Sum(p * s[j] / tau, j) - kl(p, pi[j], j)
 
 
 row = {"live": Exists(j, Eq(M[j], 1)), "temperature": Ne(tau, 0)}
@@ -45,11 +40,11 @@ claim = Claim("anchor.free_energy", source="Geometric Attention, section 4; Gibb
 # ---- KL ------------------------------------------------------------------------------------------------------------------
 
 masses = Sum(u[j], j) - Sum(v[j], j)
-only_at_v = Iff(Eq(kl(u[j], v[j]), masses), ForAll(j, Eq(u[j], v[j])))
+only_at_v = Iff(Eq(kl(u[j], v[j], j), masses), ForAll(j, Eq(u[j], v[j])))
 inequality = claim.part(
     "gibbs",
     given={"dominated": ForAll(j, Implies(Ne(u[j], 0), Lt(0, v[j])))},
-    shows=And(Le(masses, kl(u[j], v[j])), only_at_v),
+    shows=And(Le(masses, kl(u[j], v[j], j)), only_at_v),
 )
 
 
@@ -68,22 +63,22 @@ def tangent_at_half_the_exponent(proof):
 
 @inequality.near_miss("unequal masses: u = 1/2, v = 1 in one column has KL < 0")
 def any_masses():
-    return And(Le(0, kl(u[j], v[j])), only_at_v)
+    return And(Le(0, kl(u[j], v[j], j)), only_at_v)
 
 
 @inequality.near_miss("the gap is not (u - v)^2/2 at any mass: u = 100, v = 200 in one column")
 def quadratic_gap():
-    return And(Le(masses + Sum((u[j] - v[j]) ** 2, j) / 2, kl(u[j], v[j])), only_at_v)
+    return And(Le(masses + Sum((u[j] - v[j]) ** 2, j) / 2, kl(u[j], v[j], j)), only_at_v)
 
 
 @inequality.near_miss("KL is not symmetric: u = 1, v = 1/2 in one column")
 def exchanged():
-    return And(Le(masses, kl(v[j], u[j])), only_at_v)
+    return And(Le(masses, kl(v[j], u[j], j)), only_at_v)
 
 
 @inequality.near_miss("equal masses are not enough for equality: u = (1/2, 1/2), v = (1/4, 3/4)")
 def equal_masses():
-    return And(Le(masses, kl(u[j], v[j])), Iff(Eq(kl(u[j], v[j]), masses), Eq(Sum(u[j], j), Sum(v[j], j))))
+    return And(Le(masses, kl(u[j], v[j], j)), Iff(Eq(kl(u[j], v[j], j), masses), Eq(Sum(u[j], j), Sum(v[j], j))))
 
 
 # ---- the row -------------------------------------------------------------------------------------------------------------
@@ -96,7 +91,7 @@ def positive_where_p_is(proof):
     return f.gen(f.imply(f.cut(proof.auto(Lt(0, alpha), here), on), Ne(p[j], 0)), j)
 
 
-identity = claim.part("identity", given={**row, **supported}, shows=Eq(free(p[j]), log_z - kl(p[j], alpha)))
+identity = claim.part("identity", given={**row, **supported}, shows=Eq(free(p[j]), log_z - kl(p[j], alpha, j)))
 
 
 @identity.proof
@@ -116,17 +111,17 @@ def logarithm_of_the_anchor(proof):
 
 @identity.near_miss("the sign of KL: p uniform, s = (0, log 3), tau = 1")
 def plus_kl():
-    return Eq(free(p[j]), log_z + kl(p[j], alpha))
+    return Eq(free(p[j]), log_z + kl(p[j], alpha, j))
 
 
 @identity.near_miss("the anchor knows the reference: pi = (1, 2), p = (1, 0)")
 def anchor_without_reference():
-    return Eq(free(p[j]), log_z - kl(p[j], softmax(s[j], over=j, mask=M[j], temperature=tau)))
+    return Eq(free(p[j]), log_z - kl(p[j], softmax(s[j], over=j, mask=M[j], temperature=tau), j))
 
 
 @identity.near_miss("the temperature divides the mean score: one column, s = 1, tau = 2")
 def undivided_score():
-    return Eq(Sum(p[j] * s[j], j) - kl(p[j], pi[j]), log_z - kl(p[j], alpha))
+    return Eq(Sum(p[j] * s[j], j) - kl(p[j], pi[j]), log_z - kl(p[j], alpha, j))
 
 
 off_mask, unit_mass = ForAll(j, Eq(alpha * (1 - M[j]), 0)), Eq(Sum(alpha, j), 1)
@@ -184,7 +179,7 @@ def unanchored_weights():
     return Eq(free(M[j] * pi[j] * exp(s[j] / tau)), log_z)
 
 
-maximiser = claim.part("maximiser", given={**row, **supported}, shows=And(Le(0, kl(p[j], alpha)), Le(free(p[j]), log_z)))
+maximiser = claim.part("maximiser", given={**row, **supported}, shows=And(Le(0, kl(p[j], alpha, j)), Le(free(p[j]), log_z)))
 
 
 @maximiser.proof
@@ -219,7 +214,7 @@ unique = claim.part("unique", given={**row, **supported, "optimal": Le(log_z, fr
 @unique.proof
 def no_other_row_has_divergence_zero(proof):
     anchored = f.part(proof.use(claim, "feasible"), 2)
-    least = Le(kl(p[j], alpha), Sum(p[j], j) - Sum(alpha, j))
+    least = Le(kl(p[j], alpha, j), Sum(p[j], j) - Sum(alpha, j))
     uses = (proof.use(claim, "identity"), -1), (proof["p simplex: unit rows"], 1), (anchored, -1)
     none = f.le(*f.node(least).children, f.by(proof["optimal"]), *uses)
     same = f.cut(f.inst(gibbs_equality(j.sort), {"p": p, "q": (j, alpha)}), none)

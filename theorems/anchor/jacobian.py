@@ -14,12 +14,13 @@ from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.taylor import shares
 from gaproof.tactics import forward as f
+from gaproof.tactics.order import positive_if_nonzero
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, scalar, sizes
 from gaproof.theory import softmax
 
 m = sizes("m")
 j, k = index("j k", m)
-s, x = field("s x", j)
+s, x, y, a = field("s x y a", j)
 M, kappa = field("M", j, domain="mask"), field("kappa", j, domain="positive")
 tau, h = scalar("tau h")
 epsilon, eta = scalar("epsilon eta", domain="positive")
@@ -66,6 +67,18 @@ def unit_mass(p):
     return p.clear(f.linear(Sum(alpha(k), k), 1))
 
 
+def share_at_most_one(p):
+    """α_j ≤ 1: the others are not negative."""
+    weight = p.auto(ForAll(k, Le(0, alpha(k))))
+    return p.clear(f.le(alpha(j), 1, f.tot(k, f.mul(f.sq(1 - delta(j, k)), f.by(f.spec(weight, k))))))
+
+
+def squared(p):
+    """0 < τ²."""
+    square = f.le(0, tau**2, f.sq(tau))
+    return f.cut(f.inst(positive_if_nonzero(), {"x": tau**2}), square, p.auto(Ne(tau**2, 0)))
+
+
 # ---- derivative ----------------------------------------------------------------------------------------------------------
 
 remainder = claim.part(
@@ -77,15 +90,194 @@ remainder = claim.part(
 
 @remainder.proof
 def tangent_on_both_sides(p):
-    # z = (x − mean)/τ has mean 0, z² ≤ 4h²/τ² ≤ 1/4, so z ≤ z² + 1/4 ≤ 1/2
+    # for any weights a of mass 1: z = (x − Σ a x)/τ has mean 0, z² ≤ 4h²/τ² ≤ 1/4, so z ≤ z² + 1/4 ≤ 1/2
+    given, mass = f.assume(ForAll(j, Le(0, a[j]))), f.assume(Eq(Sum(a[j], j), 1))
     low, high = (f.part(f.spec(p["step"], j), side) for side in (0, 1))
-    weight, mass = p.auto(Le(0, alpha(j))), unit_mass(p)
-    mean_low = f.le(-h, mean, f.tot(j, f.mul(f.by(weight), f.by(low))), (mass, h))
-    mean_high = f.le(mean, h, f.tot(j, f.mul(f.by(weight), f.by(high))), (mass, -h))
+    mean, weight = Sum(a[j] * x[j], j), f.by(f.spec(given, j))
+    mean_low = f.le(-h, mean, f.tot(j, f.mul(weight, f.by(low))), (mass, -h))
+    mean_high = f.le(mean, h, f.tot(j, f.mul(weight, f.by(high))), (mass, -h))
     z, g = (x[j] - mean) / tau, 4 * h * h / (tau * tau)
     above, below = f.add(f.by(high), f.by(mean_low)), f.add(f.by(low), f.by(mean_high))
     square = f.le(z * z, g, f.mul(above, below, f.sq(1 / tau)))
-    half = f.le(z, Fraction(1, 2), f.add(f.sq(z - Fraction(1, 2)), f.by(square), f.mul(f.num(Fraction(1, 4)), f.sq(1 / tau), f.by(p["small"]))))
-    centred = f.linear(Sum(alpha(j) * z, j), 0, (mass, -mean / tau))
-    th = f.inst(shares(j.sort), {"w": (j, alpha(j)), "z": (j, z), "g": g})
-    return p.clear(th, *(f.gen(p.clear(t), j) for t in (square, half)), p.clear(centred), mass)
+    quarter = f.mul(f.num(Fraction(1, 4)), f.sq(1 / tau), f.by(p["small"]))
+    half = f.le(z, Fraction(1, 2), f.add(f.sq(z - Fraction(1, 2)), f.by(square), quarter))
+    centred = f.linear(Sum(a[j] * z, j), 0, (mass, -mean / tau))
+    th = f.inst(shares(j.sort), {"w": a, "z": (j, z), "g": g})
+    th = p.clear(th, given, mass, centred, *(f.gen(p.clear(t, given, mass), j) for t in (square, half)))
+    return p.clear(f.inst(th, {a: (j, alpha(j))}), unit_mass(p))
+
+
+@remainder.near_miss("far from s: alpha_j = e^-20, x = (5, -5), tau = 1, h = 5")
+def without_small_step():
+    far = {name: g for name, g in remainder.given.items() if name != "small"}
+    return far, remainder.shows
+
+
+@remainder.near_miss("the second derivative is not 0: alpha = (1/4, 3/4), x = (h, -h), h -> 0")
+def third_order():
+    return ForAll(j, within(rest, 12 * alpha(j) * h * h * h / (tau * tau * tau)))
+
+
+@remainder.near_miss("the temperature counts: alpha = (1/2, 1/2), tau = 2, h -> 0")
+def without_temperature():
+    return ForAll(j, within(moved(j) - alpha(j) - tau * applied(j), 12 * alpha(j) * h * h / (tau * tau)))
+
+
+near = And(ForAll(k, within(x[k], h)), Le(h, eta))
+derivative = claim.part(
+    "derivative",
+    shows=ForAll(epsilon, Exists(eta, ForAll((s, x, h), Implies(near, ForAll(j, within(rest, epsilon * h)))))),
+)
+
+
+@derivative.proof
+def remainder_is_quadratic(p):
+    # η = ετ²/(2c) with c = 6 + ε + ετ² has 12η ≤ ετ² and 16η² ≤ τ², since c² = 4ε²τ² + 36 + 12ε(1 + τ²) + ε²(1 − τ²)²
+    positive, close = f.by(f.assume(Lt(0, epsilon))), f.assume(near)
+    c, chosen = 6 + epsilon + epsilon * tau**2, epsilon * tau**2 / (2 * (6 + epsilon + epsilon * tau**2))
+    over = f.inv(f.add(f.num(6), positive, f.mul(positive, f.sq(tau))))  # 1/c
+    linear = f.le(12 * chosen, epsilon * tau**2, f.mul(positive, f.sq(tau), over, positive, f.add(f.num(1), f.sq(tau))))
+    excess = f.add(f.num(36), f.mul(f.num(12), positive, f.add(f.num(1), f.sq(tau))), f.sq(epsilon * (1 - tau**2)))
+    square = f.le(16 * chosen**2, tau**2, f.mul(f.sq(tau), over, over, excess))
+    some = f.lt(0, chosen, f.mul(f.num(Fraction(1, 2)), positive, f.by(squared(p)), over))
+    # for any η like that, h ≤ η makes the remainder's step small, and 12 α h²/τ² ≤ ε h
+    of_eta = [f.assume(Lt(0, eta)), f.assume(Le(12 * eta, epsilon * tau**2)), f.assume(Le(16 * eta**2, tau**2))]
+    step, short = f.spec(f.part(close, 0), j), f.by(f.part(close, 1))
+    size = f.mul(f.num(Fraction(1, 2)), f.add(f.by(f.part(step, 0)), f.by(f.part(step, 1))))  # 0 ≤ h
+    small = f.le(16 * h * h, tau * tau, f.add(f.by(of_eta[2]), f.mul(f.num(16), short, f.add(f.by(of_eta[0]), size))))
+    slack = f.add(f.by(of_eta[1]), f.mul(f.num(12), short), f.mul(f.num(12), size, f.by(share_at_most_one(p))))
+    radius = f.le(12 * alpha(j) * h * h / (tau * tau), epsilon * h, f.mul(size, f.sq(1 / tau), slack))
+    low, high = (f.part(f.spec(p.use(claim, "remainder"), j), side) for side in (0, 1))
+    bound = f.conj(f.le(-epsilon * h, rest, f.add(f.by(low), f.by(radius))), f.le(rest, epsilon * h, f.add(f.by(high), f.by(radius))))
+    bound = p.clear(bound, close, *of_eta, small)
+    body = f.gen(f.imply(f.gen(bound, j), near), s, x, h)
+    body = f.cut(f.inst(body, {eta: chosen}), some, linear, square)
+    return f.exists(f.conj(some, body), p.peeled()[2], chosen)
+
+
+def differentiable(change):
+    """The statement with another remainder."""
+    return ForAll(epsilon, Exists(eta, ForAll((s, x, h), Implies(near, ForAll(j, within(change, epsilon * h))))))
+
+
+@derivative.near_miss("the sign of J: alpha = (1/2, 1/2), x = (h, -h)")
+def wrong_sign():
+    return differentiable(moved(j) - alpha(j) + applied(j))
+
+
+@derivative.near_miss("the normaliser moves too: alpha = (1/2, 1/2), x = (h, h) changes nothing")
+def diagonal_only():
+    return differentiable(moved(j) - alpha(j) - alpha(j) * x[j] / tau)
+
+
+@derivative.near_miss("the temperature counts: alpha = (1/2, 1/2), tau = 2")
+def derivative_at_temperature_one():
+    return differentiable(moved(j) - alpha(j) - tau * applied(j))
+
+
+# ---- the matrix ----------------------------------------------------------------------------------------------------------
+
+symmetric = claim.part("symmetric", shows=ForAll((j, k), Eq(jacobian(j, k), jacobian(k, j))))
+
+
+@symmetric.proof
+def exchange(p):
+    return p.identity()
+
+
+@symmetric.near_miss("the log anchor has the derivative (delta - alpha_k)/tau: alpha = (1/4, 3/4)")
+def logarithmic():
+    return ForAll((j, k), Eq((delta(j, k) - alpha(k)) / tau, (delta(k, j) - alpha(j)) / tau))
+
+
+@symmetric.near_miss("the sign of J does not change: alpha = (1/2, 1/2)")
+def antisymmetric():
+    return ForAll((j, k), Eq(jacobian(j, k), -jacobian(k, j)))
+
+
+on_support = ForAll((j, k), Implies(And(Eq(M[j], 1), Eq(M[k], 1)), Eq(x[j], x[k])))
+null = ForAll(j, Eq(applied(j), 0))
+kernel = claim.part("kernel", shows=Iff(null, on_support))
+
+
+@kernel.proof
+def weighted_differences(p):
+    forward, _ = p.goal.children
+    null, constant = map(f.assume, forward.children)
+    here, there = f.assume(Eq(M[j], 1)), f.assume(Eq(M[k], 1))
+    # J x = α (x − mean)/τ: where α_j > 0 a null x is the mean
+    at_j, at_k = (f.linear(x[i], mean, (f.spec(null, i), tau / alpha(i))) for i in (j, k))
+    same = f.linear(x[j], x[k], (p.clear(at_j, null, here), 1), (p.clear(at_k, null, there), -1))
+    both = f.assume(And(Eq(M[j], 1), Eq(M[k], 1)))
+    same = f.imply(f.cut(same, f.part(both, 0), f.part(both, 1)), both)
+    # (J x)_j = Σ_k α_j α_k (x_j − x_k)/τ, and M_j M_k (x_j − x_k) = 0
+    equal, difference = f.mp(f.spec(constant, j, k), f.conj(here, there)), M[j] * M[k] * (x[j] - x[k])
+    off_j, off_k = (f.linear(difference, 0, (f.assume(Eq(M[i], 0)), M[l] * (x[j] - x[k]))) for i, l in ((j, k), (k, j)))
+    on_j = mask_cases(f.spec(p["M mask"], k), f.linear(difference, 0, (equal, M[j] * M[k])), off_k)
+    nothing = mask_cases(f.spec(p["M mask"], j), on_j, off_j)
+    share_j, share_k = (kappa[i] * exp(s[i] / tau) / total for i in (j, k))
+    gone = p.clear(f.linear(applied(j), 0, (nothing, share_j * share_k / tau, k)), constant)
+    return f.conj(f.imply(f.gen(same, j, k), null), f.imply(f.gen(gone, j), constant))
+
+
+@kernel.near_miss("masked columns are free: one live and one masked column, x = (0, 1)")
+def constant_everywhere():
+    return Iff(null, ForAll((j, k), Eq(x[j], x[k])))
+
+
+@kernel.near_miss("row fields are in the kernel: one column, x = 1")
+def trivial():
+    return Iff(null, ForAll(j, Eq(x[j], 0)))
+
+
+@kernel.near_miss("zero on the support is too much: one column, x = 1")
+def zero_on_the_support():
+    return Iff(null, ForAll(j, Implies(Eq(M[j], 1), Eq(x[j], 0))))
+
+
+pairs = Sum(alpha(j) * alpha(k) * (x[j] - x[k]) ** 2, j, k)
+spread = Sum(alpha(j) * x[j] ** 2, j) - mean**2
+variance = claim.part("variance", shows=And(Eq(quadratic, spread / tau), Eq(quadratic, pairs / (2 * tau))))
+
+
+@variance.proof
+def expand(p):
+    return p.clear(f.conj(*(f.linear(*equation.children) for equation in p.goal.children)))
+
+
+@variance.near_miss("the mean is subtracted: one column, x = 1")
+def second_moment():
+    return And(Eq(quadratic, (spread + mean**2) / tau), Eq(quadratic, pairs / (2 * tau)))
+
+
+@variance.near_miss("one temperature only: alpha = (1/2, 1/2), tau = 2, x = (0, 1)")
+def squared_temperature():
+    return And(Eq(quadratic, spread / tau**2), Eq(quadratic, pairs / (2 * tau)))
+
+
+@variance.near_miss("each pair counts twice: alpha = (1/2, 1/2), x = (0, 1)")
+def ordered_pairs():
+    return And(Eq(quadratic, spread / tau), Eq(quadratic, pairs / tau))
+
+
+semidefinite = claim.part("semidefinite", given={"temperature": Lt(0, tau)}, shows=Le(0, quadratic))
+
+
+@semidefinite.proof
+def variance_is_not_negative(p):
+    return p.bound(f.by(p.auto(Le(0, pairs / (2 * tau)))), (f.part(p.use(claim, "variance"), 1), 1))
+
+
+@semidefinite.near_miss("not definite: x = (1, 1)")
+def definite():
+    return Lt(0, quadratic)
+
+
+@semidefinite.near_miss("a negative temperature turns the sign: alpha = (1/2, 1/2), tau = -1, x = (0, 1)")
+def any_temperature():
+    return claim.given, Le(0, quadratic)
+
+
+@semidefinite.near_miss("diagonally, not against any y: alpha = (1/2, 1/2), x = (0, 1), y = (1, 0)")
+def bilinear():
+    return Le(0, Sum(y[j] * jacobian(j, k) * x[k], j, k))

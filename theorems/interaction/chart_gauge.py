@@ -85,13 +85,15 @@ def left_inverses_give_the_gauge(p):
 
 @unique.proof
 def left_inverse_reads_the_gauge(p):
+    rank = f.spec(p["Q full rank"], c, e)
+
     def read(G, given):  # G = LQG = LQ₂
-        return solved(G[c, d], Sum(L[c, i] * Q2[i, d], i), (f.spec(p["Q full rank"], c, e), G[e, d], e), (f.spec(p[given], i, d), L[c, i], i))
+        return solved(G[c, d], Sum(L[c, i] * Q2[i, d], i), (rank, G[e, d], e), (f.spec(p[given], i, d), L[c, i], i))
 
     return p.solve((read(G, "by G"), 1), (read(G2, "by G2"), 1))
 
 
-@acts.near_miss("the key moves by the inverse transpose, not by the inverse: for Q = K = 1 and G = [[1, 1], [0, 1]] the scores become GG⁻ᵀ ≠ 1")
+@acts.near_miss("the key moves by the inverse transpose, not the inverse: Q = K = 1, G = [[1, 1], [0, 1]] gives GG⁻ᵀ ≠ 1")
 def inverse_not_transposed():
     wrong = ForAll((j, c), Eq(K2[j, c], Sum(K[j, d] * H[d, c], d)))
     return Implies(Exists((G, H), And(inverse(G, H), inverse(H, G), moved(G), wrong)), same_scores)

@@ -1,10 +1,12 @@
 """Weights between 0 and 1 of total at most r collect at most the r largest values of a spectrum.
 
-The spectrum λ decreases along the positions ``pos``.  The head h is 1 before the r-th position and 0 after it: it is positive only
-up to there and below 1 only from there on, so that ties and a fractional total Σ h are allowed.  For all fields h, λ, w
+The spectrum λ decreases along the positions ``pos``.  The head h is 1 before the r-th position and 0 after it; said without a case
+for ties, it is positive only up to there and below 1 only from there on.  A fractional total Σ h, and a head that counts some
+position twice, are allowed.  For all fields h, λ, w
 Σ h λ − Σ λ w = Σ h (λ − λ_r)(1 − w) + Σ (1 − h)(λ_r − λ) w + λ_r (Σ h − Σ w),
-and the right side is not negative if 0 ≤ w ≤ 1, Σ w ≤ Σ h and λ_r ≥ 0 (of λ ≥ 0 no more is needed).  A head given as a list
-``top`` of positions may even repeat some.  Source: Fan (1949), PNAS 35, theorem 1; Horn and Johnson (2013), Matrix Analysis, 4.3.
+and the right side is not negative if 0 ≤ w ≤ 1, Σ w ≤ Σ h and λ_r ≥ 0 (of λ ≥ 0 no more is needed).  For a head given as a list
+``top`` of r positions this reads Σ λ w ≤ Σ_c λ_top(c) whenever Σ w ≤ r.
+Source: Fan (1949), PNAS 35, theorem 1; Horn and Johnson (2013), Matrix Analysis, 4.3.
 """
 
 from gaproof import Claim

@@ -8,13 +8,14 @@ from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, field, index, index_map, scalar, sizes
-from gaproof.theory import Carrier, EvidenceKernel, RowRatios
+from gaproof.theory import Carrier, ColumnRatios, EvidenceKernel, RowRatios
 
 n, m = sizes("n m")
-i, (j, k) = index("i", n), index("j k", m)
+i, j = index("i", n), index("j", m)
 M, a, b = field("M", i, j, domain="mask"), *field("a b", i, j, domain="positive")
 carrier = Carrier(i, j, M)
 K, L = EvidenceKernel(carrier, baseline=a, name="K"), EvidenceKernel(carrier, baseline=b, name="L")
+k = carrier.another_col(K, L)
 c, d = field("c d", i)
 key = index_map("key", i, j)
 
@@ -60,14 +61,22 @@ def one_factor():
     return Exists(e, And(Lt(0, e), ForAll((i, j), Eq(L[i, j], e * K[i, j]))))
 
 
-sound = claim.part("sound", given={"scaled": Exists(d, And(ForAll(i, Lt(0, d[i])), scaled(d)))}, shows=agree)
+sound = claim.part("sound", given={"scaled": gauge}, shows=agree)
 
 
 @sound.proof
 def the_factor_cancels(p):
     found = f.obtain(p["scaled"], d)[0]
     at_j, at_k = (f.spec(f.part(found, 1), i, column) for column in (j, k))
-    return at_j, at_k
+    ratio = f.linear(p.left, p.right, (f.quotient(at_j, at_k), -1))
+    condition = f.assume(p.peeled()[1][0])
+    whole = p.everywhere(f.imply(p.clear(ratio, found, condition), condition), i, j, k, facts=[found])
+    return f.release(whole, p["scaled"], d)
+
+
+@sound.near_miss("column ratios change under a row scaling: K = (1; 1), L = (1; 2)")
+def column_ratios():
+    return ColumnRatios(carrier).agree(K, L)
 
 
 unique = claim.part("unique", given=live | {"c scales": scaled(c), "d scales": scaled(d)}, shows=ForAll(i, Eq(c[i], d[i])))

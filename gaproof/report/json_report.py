@@ -1,0 +1,42 @@
+"""The verdicts as JSON, for other programs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import Any
+
+from .. import __version__
+from ..runner.checking import Checked
+from ..runner.verdict import Outcome
+
+
+def document(checked: Checked) -> dict[str, Any]:
+    """The verdicts of a check, as plain JSON; ``errors`` is there only if files could not be loaded."""
+    outcomes = checked.outcomes.values()
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    made: dict[str, Any] = {
+        "gaproof": __version__,
+        "theorems": {outcome.id: theorem(outcome) for outcome in outcomes},
+        "summary": {verdict.name: counts[verdict] for verdict in sorted(counts, reverse=True)},
+    }
+    return made | ({"errors": checked.errors} if checked.errors else {})
+
+
+def theorem(outcome: Outcome) -> dict[str, Any]:
+    """What became of one claim."""
+    return {
+        "verdict": outcome.verdict.name,
+        "promised": outcome.promise.name,
+        "message": outcome.message,
+        "modulo": outcome.axioms,
+        "uses": outcome.uses,
+        "statement_digest": outcome.digest,
+        "parts": {name: {"digest": part.digest, "hypotheses": part.hypotheses, "axioms": part.axioms} for name, part in outcome.parts.items()},
+        "proof": {"steps": outcome.steps, "seconds": round(outcome.seconds, 4), "replayed": outcome.replayed},
+    }
+
+
+def text(checked: Checked) -> str:
+    """The document as it is written to a file."""
+    return json.dumps(document(checked), indent=2, ensure_ascii=False) + "\n"

@@ -1,0 +1,95 @@
+"""Tables of claims for a terminal, a pipe or a log."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ..runner.checking import Checked
+from ..runner.verdict import Outcome, Verdict
+
+COLOURS = {
+    Verdict.ERROR: "bold red",
+    Verdict.REFUTED: "bold red",
+    Verdict.VACUOUS: "red",
+    Verdict.UNPROVED: "yellow",
+    Verdict.TESTED: "cyan",
+    Verdict.CERTIFIED: "cyan",
+    Verdict.PROVED: "green",
+}
+
+
+def console(error: bool = False) -> Console:
+    """Where to print.  Without a terminal nothing is cut or wrapped, unless COLUMNS says how wide it is."""
+    made = Console(stderr=error, highlight=False, markup=False, emoji=False)
+    if not made.is_terminal and "COLUMNS" not in made._environ:
+        made.width = 10_000
+    return made
+
+
+def table(*columns: str) -> Table:
+    """A table with these columns: ``>name`` is a number, ``*name`` is never wrapped or cut."""
+    made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for column in columns:
+        made.add_column(
+            column.lstrip(">*"),
+            justify="right" if column.startswith(">") else "left",
+            no_wrap=not column[0].isalpha(),
+            overflow="fold",
+            min_width=None,
+        )
+    return made
+
+
+def verdict(value: Verdict) -> Text:
+    """A verdict in its colour."""
+    return Text(value.name, style=COLOURS[value])
+
+
+def row(outcome: Outcome) -> list[str | Text]:
+    """The cells of a claim in the table of ``check``."""
+    proved = outcome.replayed
+    return [
+        outcome.id,
+        verdict(outcome.verdict),
+        str(len(outcome.parts) or "–"),
+        str(outcome.steps) if proved else "–",
+        f"{1000 * outcome.seconds:.0f}",
+        "✓" if proved else "–",
+        ", ".join(outcome.axioms),
+        ", ".join(outcome.uses),
+    ]
+
+
+def print_checked(checked: Checked) -> None:
+    """The table of verdicts, what failed and why, and the counts."""
+    out = console()
+    if checked.outcomes:
+        made = table("*claim", "*verdict", ">parts", ">steps", ">ms", "*replayed", "rests on", "uses")
+        for outcome in checked.outcomes.values():
+            made.add_row(*row(outcome))
+        out.print(made)
+    for outcome in checked.outcomes.values():
+        if outcome.message:
+            out.print(f"\n{outcome.id}: ", verdict(outcome.verdict), sep="", end="")
+            out.print(f"{'' if outcome.kept else f', promised {outcome.promise}'}: {outcome.message}", soft_wrap=True)
+    out.print(f"\n{summary(checked.outcomes.values())} in {checked.seconds:.1f} s")
+    print_errors(checked.errors)
+
+
+def summary(outcomes: Iterable[Outcome]) -> str:
+    """``14 PROVED, 1 UNPROVED``: how many claims have which verdict."""
+    counts = Counter(outcome.verdict for outcome in outcomes)
+    return ", ".join(f"{counts[v]} {v}" for v in sorted(counts, reverse=True)) or "no claims"
+
+
+def print_errors(errors: Iterable[str]) -> None:
+    """Load errors, on stderr."""
+    for error in errors:
+        print(f"gaproof: cannot load {error}", file=sys.stderr)

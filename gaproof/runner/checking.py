@@ -1,0 +1,104 @@
+"""From theorem files to verdicts: prove in one process, replay in another, judge, fold along what is used."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from time import perf_counter
+
+from .attributing import duplicates, failed, misplaced, missing
+from .events import Key
+from .judging import judge
+from .locking import Promises
+from .replaying import Replay, replay
+from .sources import Folder, Source, folder_of
+from .supervising import Settings, Work, supervise
+from .verdict import Outcome, Verdict, fold
+
+
+@dataclass
+class Checked:
+    """The outcomes of the claims that were asked for, by id, and what could not be loaded."""
+
+    outcomes: dict[str, Outcome] = field(default_factory=dict)
+    errors: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+    @property
+    def status(self) -> int:
+        """The exit status: 0 if every claim keeps its promise, 1 if one does not, 2 if a file could not be loaded."""
+        return 2 if self.errors else int(not all(outcome.kept for outcome in self.outcomes.values()))
+
+
+def check(sources: list[Source], settings: Settings, promises: Promises) -> Checked:
+    """Check all claims of the files."""
+    start = perf_counter()
+    work = prove(sources, settings)
+    judged = judge_all(sources, work, settings, promises)
+    asked = collect(sources, work, judged, promises)
+    return Checked(asked.outcomes, asked.errors, perf_counter() - start)
+
+
+def prove(sources: list[Source], settings: Settings) -> Work:
+    """Run the processes that prove, one folder after the other."""
+    work = Work()
+    for folder, files in by_folder(sources).items():
+        done = supervise(folder.root, files, settings)
+        work.reports |= done.reports
+        work.failures |= done.failures
+    return work
+
+
+def by_folder(sources: Iterable[Source]) -> dict[Folder, list[Source]]:
+    """The files, grouped by the folder they belong to."""
+    groups: dict[Folder, list[Source]] = {}
+    for source in sources:
+        groups.setdefault(source.folder, []).append(source)
+    return groups
+
+
+def judge_all(sources: list[Source], work: Work, settings: Settings, promises: Promises) -> dict[Key, Outcome]:
+    """Replay what was proved, and judge every claim, asked for or used by one that was."""
+    folders = {str(source.file): source.folder for source in sources}
+    replayed = _replay(work, settings)
+    if len(work.reports) > 1:
+        _alone(sources, work, replayed, settings)
+    judged = {}
+    for key, report in work.reports.items():
+        folder = folders.get(report.file) or folder_of(Path(report.file))
+        judged[key] = judge(report, replayed.get(report.certificate or ""), promises.entry(report.id, folder), promises.required(folder))
+    return judged
+
+
+def _replay(work: Work, settings: Settings) -> dict[str, Replay]:
+    settings.progress("replay")
+    return replay([r.certificate for r in work.reports.values() if r.certificate and r.verdict == Verdict.PROVED.name], settings.timeout)
+
+
+def _alone(sources: list[Source], work: Work, replayed: dict[str, Replay], settings: Settings) -> None:
+    """A theorem file may spoil the process that it shares with others: what was refused is proved once more, by itself."""
+    refused = {path for path, result in replayed.items() if not result.accepted}
+    for source in [s for s in sources if refused & {r.certificate for r in work.reports.values() if r.file == str(s.file)}]:
+        again = supervise(source.folder.root, [source], settings)
+        again.reports = {key: report for key, report in again.reports.items() if report.file == str(source.file)}
+        work.reports |= again.reports
+        replayed |= _replay(again, settings)
+
+
+def collect(sources: list[Source], work: Work, judged: dict[Key, Outcome], promises: Promises) -> Checked:
+    """The outcomes that were asked for, with what is wrong about their files."""
+    asked = {key: outcome for key, outcome in judged.items() if key[1] in {str(source.file) for source in sources}}
+    duplicates(asked)
+    for source in sources:
+        misplaced(source, [outcome for (_, file), outcome in asked.items() if file == str(source.file)])
+    fold(judged, {key: report.uses for key, report in work.reports.items()})
+    checked = Checked({outcome.id: outcome for outcome in asked.values()})
+    for source in sources:
+        if str(source.file) in work.failures:
+            message = failed(source, work.failures[str(source.file)], promises, checked.outcomes)
+            checked.errors += [message] if message else []
+    for folder, files in by_folder(sources).items():
+        missing(folder, files, promises, checked.outcomes)
+    checked.outcomes = dict(sorted(checked.outcomes.items()))
+    return checked

@@ -1,0 +1,44 @@
+"""What the process that proves tells the one that asked: events, one line of JSON each."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .verdict import Verdict
+
+Key = tuple[str, str]  # id and file of a claim
+
+
+@dataclass
+class Report:
+    """What the proving process says about a claim.  None of it is believed without the replay of the certificate."""
+
+    id: str
+    file: str
+    title: str = ""
+    doc: str = ""
+    source: str = ""
+    verdict: str = Verdict.PROVED.name
+    message: str = ""
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    extra: list[str] = field(default_factory=list)
+    uses: list[tuple[str, str]] = field(default_factory=list)  # id and file
+    seconds: float = 0.0
+    certificate: str | None = None
+
+    def __post_init__(self) -> None:
+        """Reports are read back from a process that anything may have happened in."""
+        self.verdict = Verdict[self.verdict].name
+        self.uses = [(id, file) for id, file in self.uses]
+
+    def worsen(self, verdict: Verdict, message: str) -> None:
+        """Note a failure; the first of the worst kind stays."""
+        if verdict < Verdict[self.verdict]:
+            self.verdict, self.message = verdict.name, message
+
+
+def as_line(event: str, **content: Any) -> str:
+    """An event of the protocol: one line of JSON."""
+    return json.dumps({"event": event, **{k: asdict(v) if isinstance(v, Report) else v for k, v in content.items()}})

@@ -1,0 +1,57 @@
+"""The verdict on a claim, from the replay of its certificate and the lock."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+
+from .events import Report
+from .locking import REMEDY, Entry, differences
+from .replaying import Replay
+from .verdict import Outcome, PartOutcome, Verdict
+
+
+def judge(report: Report, replayed: Replay | None, locked: Entry | None, required: bool) -> Outcome:
+    """PROVED only if the certificate was accepted and proves the locked statements (those of the file, if there is no lock)
+    from the locked axioms; whatever the proving process says can only lower the verdict.  ``required``: it must have a lock."""
+    outcome = Outcome(report.id, Verdict[report.verdict], report.message, report.file, report.title, report.doc, report.source)
+    outcome.uses, outcome.extra = sorted({id for id, _ in report.uses}), report.extra
+    outcome.seconds, outcome.certificate = report.seconds, report.certificate
+    stated = {name: part for name, part in report.parts.items() if part}
+    outcome.parts = {name: PartOutcome(part["digest"], part["hypotheses"]) for name, part in stated.items()}
+    if outcome.verdict is Verdict.PROVED:
+        _believe(outcome, replayed)
+    outcome.digest = claim_digest({name: part.digest for name, part in outcome.parts.items()})
+    if locked is not None:
+        outcome.promise = Verdict[locked["verdict"]]
+        if outcome.parts:
+            for difference in differences(locked, outcome):
+                outcome.worsen(Verdict.ERROR, f"{difference}: {REMEDY}")
+    elif required:
+        outcome.worsen(Verdict.ERROR, "it is not in the lock: run `gaproof lock` in the same commit")
+    return outcome
+
+
+def _believe(outcome: Outcome, replayed: Replay | None) -> None:
+    """Take over what the replay found out."""
+    if replayed is None or not replayed.accepted:
+        reason = replayed.error if replayed else "there is none"
+        return outcome.worsen(Verdict.ERROR, f"replay refused its certificate: {reason}")
+    stated = {name: part.digest for name, part in outcome.parts.items()}
+    proved = {name: part["digest"] for name, part in replayed.parts.items()}
+    if replayed.claim != outcome.id or stated != proved:
+        return outcome.worsen(Verdict.ERROR, "its certificate proves something else than the file states")
+    outcome.replayed, outcome.steps = True, replayed.steps
+    for name, part in replayed.parts.items():
+        outcome.parts[name].axioms, outcome.parts[name].consistent = part["axioms"], part["consistent"]
+        if not part["consistent"]:
+            which = f"part {name!r}: " if name else ""
+            outcome.worsen(Verdict.VACUOUS, f"{which}no model of its hypotheses is known: give one by model={{variable: value, …}}")
+    return None
+
+
+def claim_digest(parts: dict[str, str]) -> str | None:
+    """The digest of a claim: that of its part, or of the sorted (name, digest) pairs if it has several."""
+    if len(parts) == 1:
+        return next(iter(parts.values()))
+    lines = "\n".join(f"{name}: {digest}" for name, digest in sorted(parts.items()))
+    return sha256(lines.encode()).hexdigest() if parts else None
