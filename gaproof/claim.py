@@ -13,7 +13,8 @@ from typing import Any
 from . import library
 from .errors import GaproofError, ProofError
 from .proof import rules
-from .proof.certificate import Json, Model, export
+from .proof.certificate import Json
+from .proof.export import Model, export
 from .proof.statement import Statement
 from .proof.theorem import Theorem
 from .tactics.context import Proof
@@ -100,9 +101,10 @@ def statement(given: Mapping[str, Any], shows: Any) -> Statement:
     """Translate hypotheses and conclusion; the domain of every free variable becomes a hypothesis."""
     from .terms import domain_hypotheses, kernel
 
-    hypotheses = {name: kernel(h) for name, h in given.items()}
+    hypotheses: dict[str, Any] = {name: kernel(h) for name, h in given.items()}
     domains = {n: d for n, d in domain_hypotheses(*given.values(), shows).items() if d not in hypotheses.values()}
-    return Statement({**hypotheses, **domains}, kernel(shows))
+    conclusion: Any = kernel(shows)
+    return Statement({**hypotheses, **domains}, conclusion)
 
 
 class Claim:

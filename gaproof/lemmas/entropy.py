@@ -20,7 +20,7 @@ from ..tactics.order import exp_tangent, square_zero
 from ..tactics.search import discharge
 
 _p, _q, _t = (Symbol(n, Type((), REAL)) for n in "pqt")
-P, Q, T = App(_p), App(_q), App(_t)
+P, Q = App(_p), App(_q)
 
 
 def divergence(p: Term, q: Term) -> Term:
@@ -54,8 +54,8 @@ def excess_not_negative() -> Theorem:
     tangent = f.inst(exp_tangent(), {_t: minus(Q, P)})
 
     def at(goal: Formula) -> Theorem:
-        zero = _p not in goal.free
-        return f.le(*goal.children, f.by(f.assume(Le(ZERO, Q))) if zero else f.mul(f.ex(P), f.by(tangent)))
+        left, right = goal.children
+        return f.le(left, right, f.by(f.assume(Le(ZERO, Q))) if _p not in goal.free else f.mul(f.ex(P), f.by(tangent)))
 
     return _for_weights(Le(ZERO, excess(P, Q)), at)
 
@@ -72,10 +72,9 @@ def excess_above_square() -> Theorem:
     tangent = f.inst(exp_tangent(), {_t: Times(half, minus(Q, P))})
 
     def at(goal: Formula) -> Theorem:
-        if _p not in goal.free:
-            return f.le(*goal.children, f.sq(Q))
+        left, right = goal.children
         root = f.mul(f.num(4), f.add(f.ex(P), f.ex(Q)), f.ex(P), f.by(tangent))
-        return f.le(*goal.children, f.add(root, f.sq(Times(minus(x, y), minus(x, y)))))
+        return f.le(left, right, f.sq(Q) if _p not in goal.free else f.add(root, f.sq(Times(minus(x, y), minus(x, y)))))
 
     difference = minus(P, Q)
     return _for_weights(Le(Times(difference, difference), Times(Number(2), Plus(P, Q), excess(P, Q))), at)

@@ -11,7 +11,25 @@ from ..proof import rules
 from ..proof.rules import minus, summed
 from ..proof.substitution import closed, substitute
 from ..proof.syntax import (
-    MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Formula, Inverse, Le, Plus, Sort, Symbol, Term, Times, Type,
+    MINUS,
+    ONE,
+    REAL,
+    ZERO,
+    And,
+    App,
+    Card,
+    Delta,
+    Eq,
+    Exists,
+    Formula,
+    Inverse,
+    Le,
+    Plus,
+    Sort,
+    Symbol,
+    Term,
+    Times,
+    Type,
 )  # fmt: skip
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
@@ -127,7 +145,7 @@ def column_projection(rows: Sort, columns: Sort) -> Theorem:
         Plus(App(P, k, l), Times(s, App(v, k), App(v, l))),
         Plus(App(W, c, l), Times(s, coordinates, App(v, l))),
     )
-    goals: tuple[Formula, ...] = goal.children  # type: ignore[assignment]
+    goals: tuple[Formula, ...] = goal.children
     added = f.conj(
         _solve(
             goals[0],
@@ -153,7 +171,7 @@ def column_projection(rows: Sort, columns: Sort) -> Theorem:
             (f.spec(unit, k), Delta(c, i)),
         ),
         # the trace grows by s|v|², and 1 − s|v|² = (1 − s|v|²)²
-        f.le(*goals[4].children, f.add(f.by(trace), f.sq(minus(ONE, Times(s, norm)))), (inverse, Times(MINUS, norm))),  # type: ignore[arg-type]
+        f.le(*goals[4].children, f.add(f.by(trace), f.sq(minus(ONE, Times(s, norm)))), (inverse, Times(MINUS, norm))),
     )
     step = f.release(f.exists(added, larger, *witnesses), length, s)
     step = f.cut(f.inst(step, {v: (k, difference)}), f.gen(f.linear(difference, difference), k))

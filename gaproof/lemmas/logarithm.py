@@ -26,4 +26,4 @@ def log_product() -> Theorem:
 def log_of(equation: Theorem) -> Theorem:
     """log a = log b, from a = b."""
     a = equation.conclusion.children[0]
-    return f.rewrite(equation, f.linear(Log(a), Log(a)), _u, Eq(Log(a), Log(U)))  # type: ignore[arg-type]
+    return f.rewrite(equation, f.linear(Log(a), Log(a)), _u, Eq(Log(a), Log(U)))

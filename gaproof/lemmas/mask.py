@@ -44,8 +44,6 @@ def at_most_one() -> Theorem:
 
 def mask_cases(mask: Theorem, yes: Theorem, no: Theorem) -> Theorem:
     """c, from x = 1 ⊢ c and x = 0 ⊢ c, where ``mask`` says x·x = x."""
-    x: Term = mask.conclusion.children[1]  # type: ignore[assignment]
+    x: Term = mask.conclusion.children[1]
     zero = f.cut(f.inst(off(), {_x: x}), mask)
     return f.cases(Eq(x, ONE), yes, f.cut(no, zero))
-
-

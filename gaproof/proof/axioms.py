@@ -7,7 +7,28 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from .substitution import closed
-from .syntax import EMBED, MINUS, NAT, ONE, REAL, ZERO, And, App, Exists, Exp, ForAll, Formula, Implies, Le, Plus, Symbol, Term, Times, Type, need
+from .syntax import (
+    EMBED,
+    MINUS,
+    NAT,
+    ONE,
+    REAL,
+    ZERO,
+    And,
+    App,
+    Exists,
+    Exp,
+    ForAll,
+    Formula,
+    Implies,
+    Le,
+    Plus,
+    Symbol,
+    Term,
+    Times,
+    Type,
+    need,
+)
 
 
 class Standard(NamedTuple):

@@ -50,7 +50,7 @@ def _residue(p: Poly, deltas: frozenset[Term]) -> Poly:
     for _ in range(_ROUNDS):
         here = (m for m in p if _deltas(m) == deltas)
         denominators = sorted({a for bound, factors in here for a, _ in factors if type(a) is Inverse and a.free.isdisjoint(bound)})
-        if not denominators or not poly(denominators[0].children[0]):  # type: ignore[arg-type]
+        if not denominators or not poly(denominators[0].children[0]):
             break
         p = _cleared(p, denominators[0])
     out = {m: c for m, c in p.items() if _deltas(m) == deltas}
@@ -70,7 +70,7 @@ def _cleared(p: Poly, inverse: Term) -> Poly:
     for (bound, factors), c in p.items():
         missing = power - next((e for a, e in factors if a == inverse), 0)
         rest: Poly = {(bound, tuple(f for f in factors if f[0] != inverse)): c}
-        _add(out, multiply(rest, *[poly(inverse.children[0])] * missing))  # type: ignore[arg-type]
+        _add(out, multiply(rest, *[poly(inverse.children[0])] * missing))
     return out
 
 
@@ -110,7 +110,7 @@ def _poly(t: Term) -> Poly:
             index = fresh(t.type)
             body = opened(t, Lambda((), App(index)))
             out = {}
-            for (bound, factors), c in poly(body).items():  # type: ignore[arg-type]
+            for (bound, factors), c in poly(body).items():
                 bound, factors = _freshen(bound, factors)
                 _add(out, _assemble((index, *bound), factors), c)
             return out
@@ -120,7 +120,7 @@ def _poly(t: Term) -> Poly:
 
 def _index(t: Term) -> Term:
     """An index term with its numerical arguments, if any, in normal form."""
-    return App(t.head, *map(normal, t.children)) if type(t) is App and t.children else t  # type: ignore[arg-type]
+    return App(t.head, *map(normal, t.children)) if type(t) is App and t.children else t
 
 
 def _atom(t: Term) -> Term:
@@ -129,8 +129,8 @@ def _atom(t: Term) -> Term:
         return t
     if type(t) is Delta:
         return Delta(*sorted(map(_index, t.children)))
-    parts = tuple(map(normal, t.children))  # type: ignore[arg-type]
-    return App(t.head, *parts) if type(t) is App else type(t)(*parts)  # type: ignore[call-arg]
+    parts = tuple(map(normal, t.children))
+    return App(t.head, *parts) if type(t) is App else type(t)(*parts)
 
 
 def term(p: Poly) -> Term:
@@ -192,14 +192,14 @@ def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
         else:
             powers[a] = 1 if type(a) is Delta else powers.get(a, 0) + e
     # exp(c log D + …) = D^c exp(…) for an integer c
-    logs = {m: c for m, c in exponent.items() if not m[0] and len(m[1]) == 1 and type(m[1][0][0]) is Log and m[1][0][1] == 1 and c.denominator == 1 and abs(c) <= _LARGEST}
+    logs = {m: c for m, c in exponent.items() if _is_log(m) and c.denominator == 1 and abs(c) <= _LARGEST}
     rest = {m: c for m, c in exponent.items() if m not in logs}
     if rest:
         powers[Exp(term(rest))] = 1
     factors = tuple((a, e) for a, e in powers.items() if e)
     if logs:
         out: Poly = {}
-        for (more, others), c in multiply(*(_power(poly(m[1][0][0].children[0]), int(c)) for m, c in logs.items())).items():  # type: ignore[arg-type]
+        for (more, others), c in multiply(*(_power(poly(m[1][0][0].children[0]), int(c)) for m, c in logs.items())).items():
             more, others = _freshen(more, others)
             _add(out, _assemble(bound + more, factors + others), c)
         return out
@@ -210,6 +210,10 @@ def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
     if sizes:
         factors = tuple((a, e) for a, e in powers.items() if e)
     return {_named(tuple(b for b in bound if b in used), factors): Fraction(1)}
+
+
+def _is_log(m: Monomial) -> bool:
+    return not m[0] and len(m[1]) == 1 and type(m[1][0][0]) is Log and m[1][0][1] == 1
 
 
 def _contracted(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Monomial:
@@ -223,17 +227,21 @@ def _contracted(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Monom
         if left == right:
             factors = tuple(f for f in factors if f[0] != delta)
             continue
-        sides = [(a.head, b) for a, b in ((left, right), (right, left)) if type(a) is App and not a.children and type(a.head) is Symbol and not a.head.constant and a.head not in b.free]
+        sides = [
+            (a.head, b)
+            for a, b in ((left, right), (right, left))
+            if type(a) is App and not a.children and type(a.head) is Symbol and not a.head.constant and a.head not in b.free
+        ]
         contractible = [(s, t) for s, t in sides if s in bound]
         if contractible:
             s, t = contractible[0]
             bound = tuple(b for b in bound if b != s)
-            factors = _moved((f for f in factors if f[0] != delta), {s: t})  # type: ignore[dict-item]
+            factors = _moved((f for f in factors if f[0] != delta), {s: t})
             continue
         done.add(delta)
         if sides:
             s, t = max(sides, key=lambda pair: (bool(pair[1].children), pair[0].key))
-            factors = tuple(f if f[0] == delta else _moved((f,), {s: t})[0] for f in factors)  # type: ignore[dict-item]
+            factors = tuple(f if f[0] == delta else _moved((f,), {s: t})[0] for f in factors)
 
 
 def _power(p: Poly, e: int) -> Poly:
@@ -248,14 +256,12 @@ def _named(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Monomial:
     taken = {s.name.partition("_")[0] for a, _ in factors for s in a.free}
     while f"#{height}" in taken:
         height += 1
-    best: Monomial | None = None
-    for order in _orders(bound, factors):
+
+    def named(order: tuple[Symbol, ...]) -> Monomial:
         names = tuple(Symbol.internal(f"{height}_{k}", b.type) for k, b in enumerate(order))
-        moved = tuple(sorted(_moved(factors, dict(zip(order, map(App, names), strict=True)))))
-        if best is None or moved < best[1]:
-            best = names, moved
-    need(best is not None, "a monomial has no order")
-    return best  # type: ignore[return-value]
+        return names, tuple(sorted(_moved(factors, dict(zip(order, map(App, names), strict=True)))))
+
+    return min(map(named, _orders(bound, factors)), key=lambda m: m[1])
 
 
 def _orders(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Iterable[tuple[Symbol, ...]]:
@@ -263,7 +269,13 @@ def _orders(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Iterable[
     places = {b: [(_place(a, b), e, a) for a, e in factors if b in a.free] for b in bound}
     colour: dict[Symbol, int] = dict.fromkeys(bound, 0)
     for _ in range(2):
-        look = {b: (b.type.key, sorted((place, e, sorted((_place(a, o), colour[o]) for o in bound if o in a.free)) for place, e, a in places[b])) for b in bound}
+        look = {
+            b: (
+                b.type.key,
+                sorted((place, e, sorted((_place(a, o), colour[o]) for o in bound if o in a.free)) for place, e, a in places[b]),
+            )
+            for b in bound
+        }
         ranks = sorted(look.values())
         colour = {b: ranks.index(look[b]) for b in bound}
     groups = [[b for b in bound if colour[b] == c] for c in sorted(set(colour.values()))]
@@ -283,7 +295,7 @@ def _place(a: Term, b: Symbol) -> tuple[str, ...]:
 def _occurrences(t: Term, b: Symbol) -> int:
     if b not in t.free:
         return 0
-    return sum(_occurrences(c, b) for c in t.children) + (type(t) is App and t.head == b)  # type: ignore[arg-type]
+    return sum(_occurrences(c, b) for c in t.children) + (type(t) is App and t.head == b)
 
 
 def positive(t: Term) -> bool:
@@ -305,26 +317,26 @@ def positive(t: Term) -> bool:
 
 def _content(p: Poly) -> tuple[Fraction, list[Factor], Poly, Poly]:
     """p = c · Π factors · exp(shift) · core with c the rational content and factors, shift common to all terms of p."""
-    common: dict[Term, int] | None = None
-    shift: Poly | None = None
-    for bound, factors in p:
+    need(bool(p), "1/0: the denominator is zero by its form")
+    common: dict[Term, int] = {}
+    shift: Poly = {}
+    for number, (bound, factors) in enumerate(p):
         own = {a: e for a, e in factors if type(a) not in (Exp, Delta) and a.free.isdisjoint(bound)}
-        exponent = next((poly(a.children[0]) for a, _ in factors if type(a) is Exp), {})  # type: ignore[arg-type]
+        exponent = next((poly(a.children[0]) for a, _ in factors if type(a) is Exp), {})
         outside = {m: c for m, c in exponent.items() if frozenset().union(*(a.free for a, _ in m[1])).isdisjoint(bound)}
-        if common is None or shift is None:
+        if number == 0:
             common, shift = own, outside
         else:
             common = {a: min(e, own[a], key=abs) for a, e in common.items() if a in own and e * own[a] > 0}
             shift = {m: c for m, c in shift.items() if outside.get(m) == c}
-    need(common is not None and shift is not None, "1/0: the denominator is zero by its form")
     rational = Fraction(gcd(*(c.numerator for c in p.values())), lcm(*(c.denominator for c in p.values())))
     total = sum(p.values()) or min(p.items())[1]
     rational = rational if total > 0 else -rational
-    strip = [(a, -e) for a, e in common.items()]  # type: ignore[union-attr]
+    strip = [(a, -e) for a, e in common.items()]
     if shift:
         strip.append((Exp(term({m: -c for m, c in shift.items()})), 1))
     core = multiply(p, {((), tuple(strip)): 1 / rational})
-    return rational, list(common.items()), shift, core  # type: ignore[union-attr, return-value]
+    return rational, list(common.items()), shift, core
 
 
 def _reciprocal(p: Poly) -> Poly:
@@ -332,7 +344,7 @@ def _reciprocal(p: Poly) -> Poly:
     c, factors, shift, core = _content(p)
     out: Poly = {UNIT: 1 / c}
     for a, e in factors:
-        out = multiply(out, *[poly(a.children[0])] * e if type(a) is Inverse and e > 0 else [{((), ((a, -e),)): Fraction(1)}])  # type: ignore[arg-type]
+        out = multiply(out, *[poly(a.children[0])] * e if type(a) is Inverse and e > 0 else [{((), ((a, -e),)): Fraction(1)}])
     if shift:
         out = multiply(out, _assemble((), ((Exp(term({m: -x for m, x in shift.items()})), 1),)))
     if core != {UNIT: 1}:
@@ -369,7 +381,7 @@ def _logarithm(p: Poly) -> Poly:
 
 def _log_atom(a: Term) -> Poly:
     inner, sign = (a.children[0], -1) if type(a) is Inverse else (a, 1)
-    return {((), ((Log(inner), 1),)): Fraction(sign)}  # type: ignore[arg-type]
+    return {((), ((Log(inner), 1),)): Fraction(sign)}
 
 
 def _log_rational(c: Fraction) -> Poly:

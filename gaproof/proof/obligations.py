@@ -6,10 +6,35 @@ factors that are not logarithms themselves.)  Obligations that hold by form are 
 the original arguments, never about what the normal form made of them.
 """
 
+from typing import Any
+
 from .normal import equal, fresh, positive
 from .substitution import Lambda, closed, opened, shift
 from .syntax import (
-    BINDERS, ONE, ZERO, And, App, Bound, Eq, ForAll, Formula, Implies, Inverse, Le, Log, Lt, Ne, Node, Number, Sum, Symbol, Term, Times, Type, need, types_of,
+    BINDERS,
+    ONE,
+    ZERO,
+    And,
+    App,
+    Bound,
+    Eq,
+    ForAll,
+    Formula,
+    Implies,
+    Inverse,
+    Le,
+    Log,
+    Lt,
+    Ne,
+    Node,
+    Number,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
+    need,
+    types_of,
 )  # fmt: skip
 
 Obligations = frozenset[Formula]
@@ -34,7 +59,7 @@ def _of_product(t: Times) -> Obligations:
     logs = [c for c in t.children if type(c) is Log]
     others = [c for c in t.children if type(c) is not Log]
     found = NONE.union(*map(obligations, others), *(obligations(c.children[0]) for c in logs))
-    weight = Times(*others) if others else ONE
+    weight = Times(*others) if len(others) > 1 else others[0] if others else ONE
     for log in logs:
         if not positive(log.children[0]):
             law = Lt(ZERO, log.children[0])
@@ -53,15 +78,12 @@ def nonzero(t: Term) -> bool:
             return positive(t)
 
 
-def _closed(found: Obligations, binder: Node) -> Obligations:
+def _closed(found: Obligations, binder: Any) -> Obligations:
     """Obligations of a body, for every value of the bound variable; a binder that is not used is dropped."""
-    return frozenset(
-        ForAll(binder.hint, binder.type, o) if types_of(o, 0) else shift(o, -1)  # type: ignore[attr-defined]
-        for o in found
-    )
+    return frozenset(ForAll(binder.hint, binder.type, o) if types_of(o, 0) else shift(o, -1) for o in found)
 
 
-def same(f: Formula, g: Formula) -> Obligations:
+def same(f: Any, g: Any) -> Obligations:
     """Obligations under which f and g are equivalent: they differ only by the normal form of terms inside."""
     if f == g:
         return NONE
@@ -69,18 +91,18 @@ def same(f: Formula, g: Formula) -> Obligations:
     match f:
         case And() | Implies():
             need(len(f.children) == len(g.children), "different numbers of parts")
-            parts = [same(a, b) for a, b in zip(f.children, g.children, strict=True)]  # type: ignore[arg-type]
+            parts = [same(a, b) for a, b in zip(f.children, g.children, strict=True)]
             if type(f) is Implies:  # what the conclusion needs may use the condition
-                parts[1] = frozenset(Implies(g.children[0], o) for o in parts[1] if o != g.children[0])  # type: ignore[arg-type]
+                parts[1] = frozenset(Implies(g.children[0], o) for o in parts[1] if o != g.children[0])
             return NONE.union(*parts)
         case _ if type(f) in BINDERS:
-            need(f.type == g.type, "different types of bound variables")  # type: ignore[attr-defined]
-            variable = fresh(f.type)  # type: ignore[attr-defined]
-            found = same(opened(f, eta(variable)), opened(g, eta(variable)))  # type: ignore[arg-type]
+            need(f.type == g.type, "different types of bound variables")
+            variable = fresh(f.type)
+            found = same(opened(f, eta(variable)), opened(g, eta(variable)))
             return _closed(frozenset(closed(o, variable) for o in found), g)
         case _:
             left, right = zip(f.children, g.children, strict=True)
-            return same_term(*left) | same_term(*right)  # type: ignore[arg-type]
+            return same_term(*left) | same_term(*right)
 
 
 def same_term(a: Term, b: Term) -> Obligations:

@@ -13,8 +13,42 @@ from .normal import poly, residue
 from .obligations import NONE, Obligations, eta, negation, nonzero, obligations, same
 from .substitution import Lambda, closed, lambda_of, opened, resort, substitute
 from .syntax import (
-    EMBED, FINITE, FREE, MAYBE_EMPTY, MINUS, NAT, NOTHING, ONE, REAL, SUCC, ZERO, ZERO_NAT, And, App, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Implies, Inverse,
-    Le, Lt, Ne, Number, Plus, Sort, Sum, Symbol, Term, Times, Type, closed_formula, need,
+    EMBED,
+    FINITE,
+    FREE,
+    MAYBE_EMPTY,
+    MINUS,
+    NAT,
+    NOTHING,
+    ONE,
+    REAL,
+    SUCC,
+    ZERO,
+    ZERO_NAT,
+    And,
+    App,
+    Card,
+    Delta,
+    Eq,
+    Exists,
+    Exp,
+    ForAll,
+    Formula,
+    Implies,
+    Inverse,
+    Le,
+    Lt,
+    Ne,
+    Number,
+    Plus,
+    Sort,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
+    closed_formula,
+    need,
 )  # fmt: skip
 from .theorem import Result, Theorem, close_rules, free_symbols, rule
 
@@ -87,7 +121,7 @@ def generalise(th: Theorem, *, symbol: Symbol) -> Result:
 def specialise(th: Theorem, *, value: Lambda) -> Result:
     """H ⊢ ∀x f gives H ⊢ f[value], for a value of x's type."""
     need(type(th.conclusion) is ForAll, "specialise takes a 'for all'")
-    return th.hypotheses, opened(th.conclusion, value), frozenset(), free_symbols(th) | value.body.free  # type: ignore[return-value]
+    return th.hypotheses, opened(th.conclusion, value), frozenset(), free_symbols(th) | value.body.free
 
 
 @rule
@@ -102,7 +136,7 @@ def modus_ponens(implication: Theorem, th: Theorem) -> Result:
     f = implication.conclusion
     need(type(f) is Implies, "modus_ponens takes an implication first")
     need(f.children[0] == th.conclusion, "the second premise is not the condition of the first")
-    return implication.hypotheses | th.hypotheses, f.children[1]  # type: ignore[return-value]
+    return implication.hypotheses | th.hypotheses, f.children[1]
 
 
 @rule
@@ -115,8 +149,9 @@ def conjoin(*ths: Theorem) -> Result:
 def part(th: Theorem, *, number: int) -> Result:
     """H ⊢ f ∧ g gives H ⊢ f, and H ⊢ g."""
     parts = th.conclusion.children
-    need(type(th.conclusion) is And and type(number) is int and 0 <= number < len(parts), "part takes a conjunction and the number of a part")
-    return th.hypotheses, parts[number]  # type: ignore[return-value]
+    need(type(th.conclusion) is And, "part takes a conjunction")
+    need(type(number) is int and 0 <= number < len(parts), "part takes the number of a part")
+    return th.hypotheses, parts[number]
 
 
 @rule
@@ -140,7 +175,7 @@ def obtain(existence: Theorem, th: Theorem, *, symbol: Symbol) -> Result:
     f = existence.conclusion
     need(type(f) is Exists, "obtain takes a 'there is' first")
     need(not symbol.constant, f"{symbol.name} is a constant: it cannot be chosen")
-    instance: Formula = opened(f, eta(symbol))  # type: ignore[assignment]
+    instance: Formula = opened(f, eta(symbol))
     taken = free_in(th, instance) | free_in(existence) | th.conclusion.free | f.free
     need(symbol not in taken, f"{symbol.name} is not fresh: it occurs outside the property that it is chosen for")
     needs = free_symbols(existence) | (free_symbols(th) - {symbol})
@@ -150,19 +185,20 @@ def obtain(existence: Theorem, th: Theorem, *, symbol: Symbol) -> Result:
 @rule
 def choice(th: Theorem, *, name: str) -> Result:
     """H ⊢ ∀i ∃y f gives H ⊢ ∃F ∀i f[F(i)], for indices i of finite types: finitely many choices."""
-    f, variables = th.conclusion, []
+    f: Any = th.conclusion
+    variables: list[Symbol] = []
     while type(f) is ForAll:
         need(not f.type.params and f.type.result.kind in (FINITE, MAYBE_EMPTY), "choice runs over indices of finite types")
         variables.append(Symbol(f"{name}_{len(variables)}", f.type))
         need(variables[-1] not in th.conclusion.free, f"{variables[-1].name} is not fresh")
-        f = opened(f, eta(variables[-1]))  # type: ignore[assignment]
+        f = opened(f, eta(variables[-1]))
     need(type(f) is Exists and bool(variables) and not f.type.params, "choice takes a 'for all indices there is a scalar or an index'")
-    chosen = Symbol(name, Type(tuple(v.type.result for v in variables), f.type.result))  # type: ignore[attr-defined]
+    chosen = Symbol(name, Type(tuple(v.type.result for v in variables), f.type.result))
     need(chosen not in th.conclusion.free and not chosen.constant, f"{name} is not fresh")
     body = opened(f, Lambda((), App(chosen, *map(App, variables))))
     for v in reversed(variables):
-        body = ForAll(v.name, v.type, closed(body, v))  # type: ignore[arg-type]
-    return th.hypotheses, Exists(name, chosen.type, closed(body, chosen))  # type: ignore[arg-type]
+        body = ForAll(v.name, v.type, closed(body, v))
+    return th.hypotheses, Exists(name, chosen.type, closed(body, chosen))
 
 
 # ---- equality and order ------------------------------------------------------------------------------------------------
@@ -234,7 +270,7 @@ def bound(*premises: Theorem, left: Term, right: Term, witness: Any, uses: Uses,
                 need(type(f) in (Le, Lt), "a premise in a witness is an inequality")
                 unconstrained(premises[k], over)
                 used.add(k)
-                return minus(f.children[1], f.children[0]), type(f) is Lt  # type: ignore[arg-type]
+                return minus(f.children[1], f.children[0]), type(f) is Lt
             case ("inverse", inner):
                 t, positive = value(inner, over)
                 need(positive, "the inverse of a term that may be zero")
@@ -265,7 +301,7 @@ def antisymmetry(below: Theorem, above: Theorem) -> Result:
     """a ≤ b and b ≤ a give a = b."""
     f, g = below.conclusion, above.conclusion
     need(type(f) is Le and type(g) is Le and f.children == g.children[::-1], "antisymmetry takes a ≤ b and b ≤ a")
-    return below.hypotheses | above.hypotheses, Eq(*f.children)  # type: ignore[arg-type]
+    return below.hypotheses | above.hypotheses, Eq(*f.children)
 
 
 @rule
@@ -275,7 +311,7 @@ def zero_sum(sign: Theorem, total: Theorem, *, over: tuple[Symbol, ...]) -> Resu
     need(type(f) is Le and f.children[0] == ZERO, "zero_sum takes 0 ≤ t first")
     need(len(set(over)) == len(over) and all(not s.constant for s in over), "a summed index is a variable, named once")
     unconstrained(sign, over)
-    t: Term = f.children[1]  # type: ignore[assignment]
+    t: Term = f.children[1]
     need(all(i in t.free or i.type.result.kind == FINITE for i in over), "a sum over a type that may be empty says nothing about its term")
     need(type(g) in (Eq, Le) and g.children == (summed(t, over), ZERO), "zero_sum takes Σ t ≤ 0 or Σ t = 0 second")
     return sign.hypotheses | total.hypotheses, Eq(t, ZERO)
@@ -285,15 +321,15 @@ def zero_sum(sign: Theorem, total: Theorem, *, over: tuple[Symbol, ...]) -> Resu
 def unequal(th: Theorem) -> Result:
     """a < b gives b ≠ a."""
     need(type(th.conclusion) is Lt, "unequal takes a < b")
-    return th.hypotheses, Ne(th.conclusion.children[1], th.conclusion.children[0])  # type: ignore[arg-type]
+    return th.hypotheses, Ne(th.conclusion.children[1], th.conclusion.children[0])
 
 
 @rule
 def absurd(th: Theorem, *, formula: Formula) -> Result:
     """A false comparison of rational constants (after the normal form) gives anything."""
-    f = th.conclusion
+    f: Any = th.conclusion
     need(type(f) in (Eq, Ne, Le, Lt), "absurd takes a comparison")
-    difference = poly(minus(f.children[1], f.children[0]))  # type: ignore[arg-type]
+    difference = poly(minus(f.children[1], f.children[0]))
     need(not difference or set(difference) == {((), ())}, "the two sides do not differ by a constant")
     c = sum(difference.values())
     false = {Eq: c != 0, Ne: c == 0, Le: c < 0, Lt: c <= 0}[type(f)]
@@ -310,8 +346,8 @@ def replace(equation: Theorem, th: Theorem, *, symbol: Symbol, formula: Formula)
     if type(a) is Delta and b == ONE and symbol.type.result != REAL:
         a, b = a.children
     need(not symbol.type.params, "replace puts a scalar or an index")
-    need(substitute(formula, {symbol: Lambda((), a)}) == th.conclusion, "the second premise is not the formula at the left side")  # type: ignore[arg-type]
-    return equation.hypotheses | th.hypotheses, substitute(formula, {symbol: Lambda((), b)})  # type: ignore[arg-type]
+    need(substitute(formula, {symbol: Lambda((), a)}) == th.conclusion, "the second premise is not the formula at the left side")
+    return equation.hypotheses | th.hypotheses, substitute(formula, {symbol: Lambda((), b)})
 
 
 # ---- induction -----------------------------------------------------------------------------------------------------------
@@ -339,8 +375,12 @@ def induct(*premises: Theorem, variable: Symbol, formula: Formula, arguments: tu
         need(len(set(own)) == len(own) and tuple(s.type for s in own) == tuple(Type((), p) for p in types), f"wrong arguments for {name}")
         need(not any(s.constant for s in own), "the arguments of a constructor are variables")
         need(not (set(own) - {variable}) & formula.free, "an argument name occurs in the statement")
-        at = lambda t: substitute(formula, {variable: Lambda((), t)})  # noqa: E731
-        need(th.conclusion == at(App(Symbol(name, Type(types, sort)), *map(App, own))), f"the premise for {name} is not the statement there")
+
+        def at(t: Term) -> Formula:
+            return substitute(formula, {variable: Lambda((), t)})
+
+        there = at(App(Symbol(name, Type(types, sort)), *map(App, own)))
+        need(th.conclusion == there, f"the premise for {name} is not the statement there")
         rest = th.hypotheses - {at(App(s)) for s in own if s.type.result == sort}
         caught = frozenset().union(*(h.free for h in rest)) & {*own, variable}
         need(not caught, "the induction variable is free in a hypothesis")
@@ -355,14 +395,15 @@ def subset_induct(base: Theorem, step: Theorem, *, field: Symbol, index: Symbol,
     H, h is an indicator ⊢ P(h): a subset of a finite type is reached by adding elements one at a time."""
     (sort,) = field.type.params if len(field.type.params) == 1 else (REAL,)
     need(field.type.result == REAL and sort.kind in (FINITE, MAYBE_EMPTY), "subset induction is over a field with one finite index")
-    need(index.type == Type((), sort) and not index.constant and index not in formula.free, "the added index is a variable of the field's type")
+    need(index.type == Type((), sort) and not index.constant, "the added index is a variable of the field's type")
+    need(index not in formula.free, "the added index occurs in the statement")
     k = Symbol(f"{index.name}_", Type((), sort))
-    h = lambda s: App(field, App(s))  # noqa: E731
-    indicator = ForAll(k.name, k.type, closed(Eq(Times(h(k), h(k)), h(k)), k))
+    here = App(field, App(k))
+    indicator = ForAll(k.name, k.type, closed(Eq(Times(here, here), here), k))
     need(base.conclusion == substitute(formula, {field: lambda_of((k,), ZERO)}), "the base is not the statement for the empty set")
-    grown = lambda_of((k,), Plus(h(k), Delta(App(k), App(index))))
+    grown = lambda_of((k,), Plus(here, Delta(App(k), App(index))))
     need(step.conclusion == substitute(formula, {field: grown}), "the step is not the statement for one more element")
-    rest = step.hypotheses - {formula, indicator, Eq(h(index), ZERO)}
+    rest = step.hypotheses - {formula, indicator, Eq(App(field, App(index)), ZERO)}
     for name in (field, index):
         need(name not in frozenset().union(*(f.free for f in rest)), f"{name.name} is free in a hypothesis")
     return base.hypotheses | rest | {indicator}, formula, frozenset(), free_symbols(base) | (free_symbols(step) - {index})

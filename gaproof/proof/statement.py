@@ -2,18 +2,15 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
-from typing import final
 
 from .syntax import Formula, Symbol, _Sealed, closed_formula, need
 from .theorem import Theorem, genuine
 
 
-@final
-class Statement(_Sealed):
+class Statement(_Sealed, final=True):
     """``hypotheses`` (name → formula) ⊢ ``conclusion``; free symbols stand for all values of their types."""
 
     __slots__ = ("conclusion", "digest", "hypotheses")
-    _final = True
     hypotheses: dict[str, Formula]
     conclusion: Formula
     digest: str

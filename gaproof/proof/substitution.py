@@ -6,19 +6,35 @@ are closed apart from their parameters, so nothing can be captured.
 
 from collections.abc import Callable, Mapping
 from functools import reduce
-from typing import TypeVar, cast, final
+from typing import Any, cast
 
-from .syntax import BINDERS, FINITE, FREE, GRAMMAR, MAYBE_EMPTY, App, Bound, Card, Node, Number, Sort, Symbol, Term, Type, _Sealed, need, types_of
+from .syntax import (
+    BINDERS,
+    FINITE,
+    FREE,
+    GRAMMAR,
+    MAYBE_EMPTY,
+    App,
+    Bound,
+    Card,
+    Node,
+    Number,
+    Sort,
+    Symbol,
+    Term,
+    Type,
+    _Sealed,
+    need,
+    types_of,
+)
 
-N = TypeVar("N", bound=Node)
+N = Any  # a node; what comes out is of the kind that went in
 
 
-@final
-class Lambda(_Sealed):
+class Lambda(_Sealed, final=True):
     """``params ↦ body``, a value for a symbol of type ``params → body.sort``; without parameters just the body."""
 
-    __slots__ = ("params", "body")
-    _final = True
+    __slots__ = ("body", "params")
     params: tuple[Sort, ...]
     body: Term
 
@@ -35,25 +51,25 @@ class Lambda(_Sealed):
         return Type(self.params, self.body.sort)
 
 
-def rebuild(t: N, children: tuple[Node, ...]) -> N:
+def rebuild(t: Any, children: tuple[Any, ...]) -> Any:
     """The same node over other children (checked again by its constructor)."""
     if all(a is b for a, b in zip(children, t.children, strict=True)):
         return t
     if type(t) is App:
-        return cast(N, App(t.head, *cast(tuple[Term, ...], children)))
+        return App(t.head, *children)
     if type(t) in BINDERS:
-        return cast(N, type(t)(t.hint, t.type, *children))  # type: ignore[attr-defined, call-arg]
-    return cast(N, type(t)(*children))  # type: ignore[call-arg]
+        return type(t)(t.hint, t.type, *children)
+    return type(t)(*children)
 
 
-def _walk(t: N, depth: int, touch: Callable[[Node, int], bool], leaf: Callable[[App, tuple[Term, ...], int], Node]) -> N:
+def _walk(t: Any, depth: int, touch: Callable[[Node, int], bool], leaf: Callable[[App, tuple[Term, ...], int], Node]) -> Any:
     """Rebuild t bottom-up, passing every application to ``leaf``; skip the sub-trees that ``touch`` says are untouched."""
     if not touch(t, depth):
         return t
     inner = depth + 1 if type(t) in BINDERS else depth
     children = tuple(_walk(c, inner, touch, leaf) for c in t.children)
     if type(t) is App:
-        return cast(N, leaf(t, cast(tuple[Term, ...], children), depth))
+        return leaf(t, children, depth)
     return rebuild(t, children)
 
 
@@ -88,7 +104,7 @@ def _fill(body: N, values: tuple[Lambda, ...], depth: int = 0) -> N:
 class _Loose:
     """A value with loose bound variables, used only while filling parameters."""
 
-    __slots__ = ("params", "body")
+    __slots__ = ("body", "params")
 
     def __init__(self, body: Term) -> None:
         self.params: tuple[Sort, ...] = ()
@@ -102,10 +118,13 @@ def apply(value: Lambda, args: tuple[Term, ...], depth: int = 0) -> Term:
     return _fill(value.body, tuple(cast(Lambda, _Loose(a)) for a in reversed(args)))
 
 
-def opened(binder: Node, value: Lambda) -> Node:
+def opened(binder: Any, value: Lambda) -> Any:
     """The body of a binder with its variable replaced by a closed value of its type."""
     need(type(binder) in BINDERS, f"{binder!r} binds nothing")
-    need(type(value) is Lambda and value.type == binder.type, f"the variable {binder.hint} has type {binder.type.key}, the value {value.type.key}")  # type: ignore[attr-defined]
+    need(
+        type(value) is Lambda and value.type == binder.type,
+        f"the variable {binder.hint} has type {binder.type.key}, the value {value.type.key}",
+    )
     return _fill(binder.children[0], (value,))
 
 
@@ -147,7 +166,7 @@ def lambda_of(params: tuple[Symbol, ...], body: Term) -> Lambda:
     return Lambda(tuple(p.type.result for p in params), reduce(closed, params, body))
 
 
-def resort(t: N, sorts: Mapping[Sort, Sort]) -> N:
+def resort(t: Any, sorts: Mapping[Sort, Sort]) -> Any:
     """Replace index types throughout, also inside the constructors of free types, by others of the same kind; a type that may be
     empty may become one that is not."""
     for old, new in sorts.items():
@@ -164,11 +183,10 @@ def resort(t: N, sorts: Mapping[Sort, Sort]) -> N:
 
     children = tuple(resort(c, sorts) for c in t.children)
     if type(t) is App:
-        head = t.head
-        head = Symbol(head.name, type_of(head.type)) if type(head) is Symbol else Bound(head.index, type_of(head.type))  # type: ignore[union-attr]
-        return cast(N, App(head, *cast(tuple[Term, ...], children)))
+        moved = type_of(t.head.type)
+        return App(Symbol(t.head.name, moved) if isinstance(t.head, Symbol) else Bound(t.head.index, moved), *children)
     if type(t) is Card:
-        return cast(N, Card(sort_of(t.over)))
+        return Card(sort_of(t.over))
     if type(t) in BINDERS:
-        return cast(N, type(t)(t.hint, type_of(t.type), *children))  # type: ignore[attr-defined, call-arg]
-    return t if type(t) is Number else cast(N, type(t)(*children))  # type: ignore[call-arg]
+        return type(t)(t.hint, type_of(t.type), *children)
+    return t if type(t) is Number else type(t)(*children)

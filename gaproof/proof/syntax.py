@@ -12,11 +12,12 @@ the logarithm of a number that is not positive have some real value about which 
 
 import re
 from fractions import Fraction
-from typing import ClassVar, final
+from typing import Any, ClassVar
 
 from ..errors import ProofError
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+GRAMMAR: dict[str, "type[Node]"] = {}  # every kind of node, by its tag
 FINITE, MAYBE_EMPTY, FREE, NUMBERS = "finite", "maybe_empty", "free", "numbers"
 
 
@@ -37,9 +38,15 @@ class _Sealed:
     __slots__ = ("key",)
     key: str
 
-    def __init_subclass__(cls) -> None:
-        if any(base.__dict__.get("_final") for base in cls.__mro__[1:]):
-            raise ProofError(f"{cls.__mro__[1].__name__} is final: it cannot be subclassed")
+    _final: ClassVar[bool] = False
+
+    def __init_subclass__(cls, tag: str = "", final: bool = False) -> None:
+        need(not cls._final, f"{cls.__mro__[1].__name__} is final: it cannot be subclassed")
+        cls._final = final or bool(tag)
+        if tag:
+            need(tag not in GRAMMAR, f"there is a kind of node called {tag} already")
+            cls.tag = tag  # type: ignore[attr-defined]
+            GRAMMAR[tag] = cls  # type: ignore[assignment]
 
     def __setattr__(self, name: str, value: object) -> None:
         raise ProofError(f"{type(self).__name__} is immutable")
@@ -50,7 +57,7 @@ class _Sealed:
             object.__setattr__(self, name, value)
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.key == other.key  # type: ignore[attr-defined]
+        return type(self) is type(other) and isinstance(other, _Sealed) and self.key == other.key
 
     def __hash__(self) -> int:
         return hash(self.key)
@@ -65,17 +72,15 @@ class _Sealed:
         raise ProofError(f"{type(self).__name__} is not pickled: write a certificate instead")
 
 
-@final
-class Sort(_Sealed):
+class Sort(_Sealed, final=True):
     """An index type, or ``REAL``.  ``constructors``: (name, argument sorts) of a free sort; None stands for itself."""
 
-    __slots__ = ("name", "kind", "constructors")
-    _final = True
+    __slots__ = ("constructors", "kind", "name")
     name: str
     kind: str
     constructors: tuple[tuple[str, tuple["Sort | None", ...]], ...]
 
-    def __init__(self, name: str, kind: str = FINITE, constructors: tuple = ()) -> None:
+    def __init__(self, name: str, kind: str = FINITE, constructors: Any = ()) -> None:
         constructors = tuple((c, tuple(arguments)) for c, arguments in constructors)
         need(named(name) and all(named(c) for c, _ in constructors), f"an index type needs a name of letters and digits: {name!r}")
         need(kind in (FINITE, MAYBE_EMPTY, FREE, NUMBERS), f"unknown kind of index type: {kind!r}")
@@ -83,7 +88,9 @@ class Sort(_Sealed):
         need(bool(constructors) == (kind == FREE), "a free sort, and no other, has constructors")
         need(len({c for c, _ in constructors}) == len(constructors), "constructors of one sort have different names")
         for constructor, arguments in constructors:
-            need(all(a is None or (type(a) is Sort and a.kind != NUMBERS) for a in arguments), f"the arguments of {constructor} are indices")
+            need(
+                all(a is None or (type(a) is Sort and a.kind != NUMBERS) for a in arguments), f"the arguments of {constructor} are indices"
+            )
         starts = (all(a is not None and a.kind != MAYBE_EMPTY for a in arguments) for _, arguments in constructors)
         need(kind != FREE or any(starts), "a free sort needs a constructor to start from, over types that are not empty")
         shape = ";".join(f"{c}({','.join('.' if a is None else a.key for a in args)})" for c, args in constructors)
@@ -95,12 +102,10 @@ REAL = Sort("Real", NUMBERS)
 NAT = Sort("Nat", FREE, (("zero", ()), ("succ", (None,))))
 
 
-@final
-class Type(_Sealed):
+class Type(_Sealed, final=True):
     """``params → result``: a scalar or an index has no parameters; fields, functions and index maps have some."""
 
     __slots__ = ("params", "result")
-    _final = True
     params: tuple[Sort, ...]
     result: Sort
 
@@ -111,12 +116,10 @@ class Type(_Sealed):
         self._set(params=params, result=result, key=f"{','.join(s.key for s in params)}>{result.key}")
 
 
-@final
-class Symbol(_Sealed):
+class Symbol(_Sealed, final=True):
     """A named scalar, index, field, function, index map or constant.  Names starting with # are the kernel's own."""
 
     __slots__ = ("name", "type")
-    _final = True
     name: str
     type: Type
 
@@ -148,12 +151,10 @@ def _is_int(x: object) -> bool:
     return type(x) is int
 
 
-@final
-class Bound(_Sealed):
+class Bound(_Sealed, final=True):
     """The variable of the ``index``-th enclosing binder, counted from the inside."""
 
     __slots__ = ("index", "type")
-    _final = True
     index: int
     type: Type
 
@@ -163,24 +164,33 @@ class Bound(_Sealed):
 
 
 NOTHING: frozenset[Symbol] = frozenset()
-_KINDS: set[object] = set()
 
 
 class Node(_Sealed):
     """A term or formula.  ``loose``: how many enclosing binders it needs; ``free``: its free symbols; ``height``: how
     deeply exp, log, 1/x and functions of numbers nest; ``children``: the sub-nodes in order."""
 
-    __slots__ = ("children", "loose", "free", "height")
-    tag: ClassVar[str] = ""
-    children: tuple["Node", ...]
+    __slots__ = ("children", "free", "height", "loose")
+    tag: ClassVar[str]
+    children: tuple[Any, ...]  # nodes
     loose: int
     free: frozenset[Symbol]
     height: int
 
-    def _build(self, key: str, children: tuple["Node", ...], *, binder: int = 0, own: frozenset[Symbol] = NOTHING, loose: int = 0, nest: int = 0, **data: object) -> None:
+    def _build(
+        self,
+        key: str,
+        children: tuple["Node", ...],
+        *,
+        binder: int = 0,
+        own: frozenset[Symbol] = NOTHING,
+        loose: int = 0,
+        nest: int = 0,
+        **data: object,
+    ) -> None:
         free = own
         for child in children:
-            need(type(child) in _KINDS, f"{child!r} is no node of the grammar")
+            need(type(child) in GRAMMAR.values(), f"{child!r} is no node of the grammar")
             loose = max(loose, child.loose - binder)
             if not child.free <= free:
                 free = free | child.free
@@ -206,13 +216,10 @@ def _numbers(what: str, *terms: object) -> None:
         need(isinstance(t, Term) and t.sort == REAL, f"{what} takes numbers, got {t!r}")
 
 
-@final
-class Number(Term):
+class Number(Term, tag="number"):
     """A rational number."""
 
     __slots__ = ("value",)
-    _final = True
-    tag = "number"
     value: Fraction
 
     def __init__(self, value: Fraction | int) -> None:
@@ -220,15 +227,11 @@ class Number(Term):
         self._build(f"{Fraction(value)}", (), value=Fraction(value), sort=REAL)
 
 
-@final
-class App(Term):
+class App(Term, tag="app"):
     """A symbol or bound variable applied to arguments of its parameter sorts; a scalar or index has none."""
 
     __slots__ = ("head",)
-    _final = True
-    tag = "app"
     head: Symbol | Bound
-    children: tuple[Term, ...]  # type: ignore[assignment]
 
     def __init__(self, head: Symbol | Bound, *args: Term) -> None:
         need(type(head) in (Symbol, Bound), f"{head!r} cannot be applied")
@@ -237,17 +240,14 @@ class App(Term):
         for p, a in zip(params, args, strict=True):
             need(isinstance(a, Term) and a.sort == p, f"{head.key} expects an argument of type {p.name}, got {a!r}")
         key = f"{head.key}({' '.join(a.key for a in args)})" if args else head.key
-        mine, loose = (frozenset((head,)), 0) if type(head) is Symbol else (NOTHING, head.index + 1)
+        mine, loose = (frozenset((head,)), 0) if type(head) is Symbol else (NOTHING, getattr(head, "index", 0) + 1)
         self._build(key, args, own=mine, loose=loose, nest=int(REAL in params), head=head, sort=head.type.result)
 
 
-@final
-class Card(Term):
+class Card(Term, tag="card"):
     """The number of elements of a finite sort."""
 
     __slots__ = ("over",)
-    _final = True
-    tag = "card"
     over: Sort
 
     def __init__(self, over: Sort) -> None:
@@ -255,23 +255,21 @@ class Card(Term):
         self._build(f"|{over.key}|", (), over=over, sort=REAL)
 
 
-@final
-class Delta(Term):
+class Delta(Term, tag="delta"):
     """1 if two indices of one sort are equal, else 0."""
 
     __slots__ = ()
-    _final = True
-    tag = "delta"
-    children: tuple[Term, Term]  # type: ignore[assignment]
 
     def __init__(self, left: Term, right: Term) -> None:
-        need(isinstance(left, Term) and isinstance(right, Term) and left.sort == right.sort != REAL, f"a delta compares two indices of one type, got {left!r} and {right!r}")
+        need(
+            isinstance(left, Term) and isinstance(right, Term) and left.sort == right.sort != REAL,
+            f"a delta compares two indices of one type, got {left!r} and {right!r}",
+        )
         self._build(f"[{left.key}={right.key}]", (left, right), sort=REAL)
 
 
 class _Arithmetic(Term):
     __slots__ = ()
-    children: tuple[Term, ...]  # type: ignore[assignment]
 
     def __init__(self, *terms: Term) -> None:
         need(len(terms) == 1 or self.tag in ("plus", "times"), f"{self.tag} takes one argument")
@@ -280,52 +278,37 @@ class _Arithmetic(Term):
         self._build(f"({self.tag} {' '.join(t.key for t in terms)})", terms, nest=int(self.tag not in ("plus", "times")), sort=REAL)
 
 
-@final
-class Plus(_Arithmetic):
+class Plus(_Arithmetic, tag="plus"):
     """A sum of terms."""
 
     __slots__ = ()
-    _final = True
-    tag = "plus"
 
 
-@final
-class Times(_Arithmetic):
+class Times(_Arithmetic, tag="times"):
     """A product of terms."""
 
     __slots__ = ()
-    _final = True
-    tag = "times"
 
 
-@final
-class Inverse(_Arithmetic):
+class Inverse(_Arithmetic, tag="inverse"):
     """1/x."""
 
     __slots__ = ()
-    _final = True
-    tag = "inverse"
 
 
-@final
-class Exp(_Arithmetic):
+class Exp(_Arithmetic, tag="exp"):
     """The exponential."""
 
     __slots__ = ()
-    _final = True
-    tag = "exp"
 
 
-@final
-class Log(_Arithmetic):
+class Log(_Arithmetic, tag="log"):
     """The natural logarithm."""
 
     __slots__ = ()
-    _final = True
-    tag = "log"
 
 
-def _binding(hint: str, type: Type, body: Node) -> dict[str, object]:
+def _binding(hint: str, type: Type, body: Node) -> dict[str, Any]:
     need(named(hint), f"a bound variable needs a name of letters, digits and _: {hint!r}")
     need(types_of(body, 0) <= {type}, f"the bound variable {hint} is used with another type than {type.key}")
     return {"hint": hint, "type": type, "binder": 1}
@@ -340,71 +323,53 @@ def types_of(t: Node, depth: int) -> set[Type]:
     return found.union(*(types_of(c, inner) for c in t.children))
 
 
-@final
-class Sum(Term):
+class Sum(Term, tag="sum"):
     """The sum of ``body`` over all values of one index of a finite sort."""
 
     __slots__ = ("hint", "type")
-    _final = True
-    tag = "sum"
     hint: str
     type: Type
-    children: tuple[Term]  # type: ignore[assignment]
 
     def __init__(self, hint: str, type: Type, body: Term) -> None:
         need(not type.params and type.result.kind in (FINITE, MAYBE_EMPTY), f"a sum runs over a finite index type, got {type.key}")
         _numbers("sum", body)
-        self._build(f"(sum {type.key} {body.key})", (body,), sort=REAL, **_binding(hint, type, body))  # type: ignore[arg-type]
+        self._build(f"(sum {type.key} {body.key})", (body,), sort=REAL, **_binding(hint, type, body))
 
 
 class _Comparison(Formula):
     __slots__ = ()
-    children: tuple[Term, Term]  # type: ignore[assignment]
 
     def __init__(self, left: Term, right: Term) -> None:
         _numbers(f"a comparison ({self.tag})", left, right)
         self._build(f"({self.tag} {left.key} {right.key})", (left, right))
 
 
-@final
-class Eq(_Comparison):
+class Eq(_Comparison, tag="eq"):
     """left = right, two numbers (indices are compared by ``Delta``)."""
 
     __slots__ = ()
-    _final = True
-    tag = "eq"
 
 
-@final
-class Ne(_Comparison):
+class Ne(_Comparison, tag="ne"):
     """left ≠ right."""
 
     __slots__ = ()
-    _final = True
-    tag = "ne"
 
 
-@final
-class Le(_Comparison):
+class Le(_Comparison, tag="le"):
     """left ≤ right."""
 
     __slots__ = ()
-    _final = True
-    tag = "le"
 
 
-@final
-class Lt(_Comparison):
+class Lt(_Comparison, tag="lt"):
     """left < right."""
 
     __slots__ = ()
-    _final = True
-    tag = "lt"
 
 
 class _Connective(Formula):
     __slots__ = ()
-    children: tuple[Formula, ...]  # type: ignore[assignment]
 
     def __init__(self, *parts: Formula) -> None:
         need(len(parts) == 2 if self.tag == "implies" else bool(parts), f"{self.tag} of {len(parts)} formulas")
@@ -412,64 +377,47 @@ class _Connective(Formula):
         self._build(f"({self.tag} {' '.join(p.key for p in parts)})", parts)
 
 
-@final
-class And(_Connective):
+class And(_Connective, tag="and"):
     """All of them hold."""
 
     __slots__ = ()
-    _final = True
-    tag = "and"
 
 
-@final
-class Implies(_Connective):
+class Implies(_Connective, tag="implies"):
     """If the first holds, so does the second."""
 
     __slots__ = ()
-    _final = True
-    tag = "implies"
 
 
 class _Quantifier(Formula):
     __slots__ = ("hint", "type")
     hint: str
     type: Type
-    children: tuple[Formula]  # type: ignore[assignment]
 
     def __init__(self, hint: str, type: Type, body: Formula) -> None:
         need(isinstance(body, Formula), f"{self.tag} takes a formula, got {body!r}")
-        self._build(f"({self.tag} {type.key} {body.key})", (body,), **_binding(hint, type, body))  # type: ignore[arg-type]
+        self._build(f"({self.tag} {type.key} {body.key})", (body,), **_binding(hint, type, body))
 
 
-@final
-class ForAll(_Quantifier):
+class ForAll(_Quantifier, tag="forall"):
     """For every value of a variable of any type (scalar, index, field, function, index map)."""
 
     __slots__ = ()
-    _final = True
-    tag = "forall"
 
 
-@final
-class Exists(_Quantifier):
+class Exists(_Quantifier, tag="exists"):
     """For some value of a variable of any type."""
 
     __slots__ = ()
-    _final = True
-    tag = "exists"
 
 
-GRAMMAR: dict[str, type[Node]] = {
-    c.tag: c for c in (Number, App, Card, Delta, Plus, Times, Inverse, Exp, Log, Sum, Eq, Ne, Le, Lt, And, Implies, ForAll, Exists)
-}
-_KINDS.update(GRAMMAR.values())
 BINDERS = (Sum, ForAll, Exists)
 ZERO, ONE, MINUS = Number(0), Number(1), Number(-1)
 
 
-def closed_formula(f: object) -> Formula:
+def closed_formula(f: Any) -> Any:
     """Check that f is a formula of the grammar without loose bound variables or the kernel's own names."""
-    need(type(f) in _KINDS and isinstance(f, Formula), f"a formula was expected, got {f!r}")
+    need(type(f) in GRAMMAR.values() and isinstance(f, Formula), f"a formula was expected, got {f!r}")
     need(f.loose == 0, "a bound variable occurs outside its binder")
     need(not any(s.name.startswith("#") for s in f.free), "a name reserved for the kernel occurs")
     return f

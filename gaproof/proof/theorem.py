@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Set
 from fractions import Fraction
 from functools import wraps
 from inspect import signature
-from typing import Any, NoReturn, final
+from typing import Any, NoReturn, cast, final
 from weakref import WeakSet
 
 from ..errors import ProofError
@@ -63,7 +63,11 @@ class Theorem:
 
 # What a rule returns: hypotheses, conclusion, then the axioms it adds (none unless given) and the free symbols whose types must
 # have elements for it to hold (those of the premises unless given).
-Result = tuple[Set[Formula], Formula] | tuple[Set[Formula], Formula, frozenset[Axiom]] | tuple[Set[Formula], Formula, frozenset[Axiom], Set[Symbol]]
+Result = (
+    tuple[Set[Formula], Formula]
+    | tuple[Set[Formula], Formula, frozenset[Axiom]]
+    | tuple[Set[Formula], Formula, frozenset[Axiom], Set[Symbol]]
+)
 RULES: dict[str, Callable[..., Theorem]] = {}
 
 
@@ -106,9 +110,9 @@ def _sealing() -> tuple[Callable[[Callable[..., Result]], Callable[..., Theorem]
             hypotheses, conclusion, *more = body(*premises, **params)
             for formula in (*hypotheses, conclusion):
                 closed_formula(formula)
-            axioms: frozenset[Axiom] = more[0] if more else frozenset()
-            inhabited = more[1] if len(more) > 1 else NOTHING.union(*map(free_symbols, premises))
-            theorem = object.__new__(Theorem)
+            axioms: Any = more[0] if more else frozenset()
+            inhabited: Any = more[1] if len(more) > 1 else NOTHING.union(*map(free_symbols, premises))
+            theorem: Theorem = object.__new__(cast(type, Theorem))
             for name, value in (
                 ("hypotheses", frozenset(hypotheses)),
                 ("conclusion", conclusion),

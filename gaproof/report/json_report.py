@@ -32,7 +32,9 @@ def theorem(outcome: Outcome) -> dict[str, Any]:
         "modulo": outcome.axioms,
         "uses": outcome.uses,
         "statement_digest": outcome.digest,
-        "parts": {name: {"digest": part.digest, "hypotheses": part.hypotheses, "axioms": part.axioms} for name, part in outcome.parts.items()},
+        "parts": {
+            name: {"digest": part.digest, "hypotheses": part.hypotheses, "axioms": part.axioms} for name, part in outcome.parts.items()
+        },
         "proof": {"steps": outcome.steps, "seconds": round(outcome.seconds, 4), "replayed": outcome.replayed},
     }
 

@@ -11,7 +11,7 @@ from typing import Any
 from ..claim import CircularUse, Claim, Part
 from ..errors import GaproofError
 from ..proof import rules
-from ..proof.certificate import export
+from ..proof.export import export
 from .events import Report
 from .loading import said
 from .verdict import Verdict

@@ -35,7 +35,9 @@ class Proof:
     def __getitem__(self, name: str) -> Theorem:
         if name not in self.statement.hypotheses:
             known = ", ".join(map(repr, self.statement.hypotheses)) or "none"
-            raise ProofError(f"the proof uses the hypothesis {name!r}, which the claim does not grant (it grants {known}): state it, or prove without it")
+            raise ProofError(
+                f"the proof uses the hypothesis {name!r}, which the claim does not grant (it grants {known}): state it, or prove without it"
+            )
         return f.assume(self.statement.hypotheses[name])
 
     @property
@@ -123,10 +125,10 @@ def peel(goal: Formula) -> tuple[list[Symbol], list[Formula], Formula]:
     while type(goal) in (ForAll, Implies):
         if type(goal) is ForAll:
             variables.append(Symbol(goal.hint, goal.type))
-            goal = opened(goal, eta(variables[-1]))  # type: ignore[assignment]
+            goal = opened(goal, eta(variables[-1]))
         else:
-            conditions.append(goal.children[0])  # type: ignore[arg-type]
-            goal = goal.children[1]  # type: ignore[assignment]
+            conditions.append(goal.children[0])
+            goal = goal.children[1]
     return variables, conditions, goal
 
 
@@ -134,8 +136,7 @@ def rebuild(goal: Formula, variables: list[Symbol], th: Theorem) -> Theorem:
     """The goal from its body: conditions and quantifiers in their order."""
     if type(goal) is ForAll:
         v, *rest = variables
-        return rules.generalise(rebuild(opened(goal, eta(v)), rest, th), symbol=v)  # type: ignore[arg-type]
+        return rules.generalise(rebuild(opened(goal, eta(v)), rest, th), symbol=v)
     if type(goal) is Implies:
-        return rules.imply(rebuild(goal.children[1], variables, th), formula=goal.children[0])  # type: ignore[arg-type]
+        return rules.imply(rebuild(goal.children[1], variables, th), formula=goal.children[0])
     return th
-

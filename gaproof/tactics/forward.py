@@ -160,7 +160,7 @@ def lt(left: Any, right: Any, witness: Witness, *uses: Use) -> Theorem:
 
 def _numbered(witness: Any, premises: list[Theorem]) -> Any:
     match witness:
-        case ("premise", Theorem() as th):
+        case ("premise", th):
             premises.append(th)
             return ("premise", len(premises) - 1)
         case (str() as tag, *inner):
@@ -233,7 +233,7 @@ def flip(th: Theorem) -> Theorem:
 def quotient(top: Theorem, bottom: Theorem) -> Theorem:
     """a/b = c/d, from a = c and b = d."""
     (a, c), (b, d) = top.conclusion.children, bottom.conclusion.children
-    return linear(Times(a, Inverse(b)), Times(c, Inverse(d)), (top, Inverse(b)), (bottom, Times(Number(-1), c, Inverse(b), Inverse(d))))  # type: ignore[arg-type]
+    return linear(Times(a, Inverse(b)), Times(c, Inverse(d)), (top, Inverse(b)), (bottom, Times(Number(-1), c, Inverse(b), Inverse(d))))
 
 
 def rewrite(equation: Theorem, th: Theorem, variable: Any, formula: Any) -> Theorem:
@@ -242,7 +242,7 @@ def rewrite(equation: Theorem, th: Theorem, variable: Any, formula: Any) -> Theo
     a = equation.conclusion.children[0]
     if type(a) is Delta and v.type.result == a.children[0].sort:
         a = a.children[0]
-    return rules.replace(equation, restate(th, substitute(f, {v: Lambda((), a)})), symbol=v, formula=f)  # type: ignore[arg-type]
+    return rules.replace(equation, restate(th, substitute(f, {v: Lambda((), a)})), symbol=v, formula=f)
 
 
 def cases(formula: Any, yes: Theorem, no: Theorem) -> Theorem:
@@ -258,7 +258,7 @@ def exists(th: Theorem, formula: Any, *values: Any) -> Theorem:
     for v in vs:
         if type(inner[-1]) is not Exists:
             raise ProofError(f"exists: {len(vs)} values for {len(inner) - 1} quantifiers")
-        inner.append(opened(inner[-1], v))  # type: ignore[arg-type]
+        inner.append(opened(inner[-1], v))
     th = restate(th, inner[-1])
     for g, v in zip(reversed(inner[:-1]), reversed(vs), strict=True):
         th = rules.witness(th, formula=g, value=v)

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..errors import ProofError
-from ..proof.certificate import Model, satisfied
+from ..proof.certificate import satisfied
+from ..proof.export import Model
 from ..proof.statement import Statement
 from ..proof.substitution import Lambda, resort, substitute
 from ..proof.syntax import FINITE, NAT, ONE, REAL, ZERO, App, Bound, Card, Delta, Exp, Formula, Inverse, Number, Sort, Symbol, Type
@@ -22,11 +23,13 @@ TRIES = 3_000
 
 def find_model(statement: Statement, given: Mapping[Any, Any]) -> Model | None:
     """A model of the hypotheses: ``given`` maps variables to values and index types to index types; the rest is searched."""
-    sorts, values = {}, {}
+    sorts: dict[Sort, Sort] = {}
+    values: dict[Symbol, Lambda] = {}
     for key, v in given.items():
-        old = key if isinstance(key, Sort) else _sort_of(key)
-        if old is not None:
-            sorts[old] = v if isinstance(v, Sort) else _sort_of(v)
+        old = _sort_of(key)
+        new = _sort_of(v)
+        if old is not None and new is not None:
+            sorts[old] = new
         else:
             values[f.symbol(key)] = f.value(v)
     hypotheses = [resort(h, sorts) for _, h in sorted(statement.hypotheses.items())]
@@ -60,7 +63,9 @@ def _open(hypotheses: list[Formula]) -> set[Symbol]:
     return {s for h in hypotheses for s in h.free if not s.constant and (s.type.result == REAL or s.type.params)}
 
 
-def _search(hypotheses: list[Formula], symbols: list[Symbol], values: dict[Symbol, Lambda], spent: list[int]) -> dict[Symbol, Lambda] | None:
+def _search(
+    hypotheses: list[Formula], symbols: list[Symbol], values: dict[Symbol, Lambda], spent: list[int]
+) -> dict[Symbol, Lambda] | None:
     """Depth first: give the next symbol a value; a hypothesis without open symbols left must be provable."""
     pending = []
     for h in hypotheses:

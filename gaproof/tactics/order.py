@@ -7,7 +7,29 @@ from functools import cache
 from ..proof import rules
 from ..proof.axioms import STANDARD
 from ..proof.substitution import closed
-from ..proof.syntax import MINUS, ONE, REAL, ZERO, App, Delta, Eq, Exists, Exp, ForAll, Inverse, Le, Lt, Ne, Plus, Sort, Sum, Symbol, Term, Times, Type
+from ..proof.syntax import (
+    MINUS,
+    ONE,
+    REAL,
+    ZERO,
+    App,
+    Delta,
+    Eq,
+    Exists,
+    Exp,
+    ForAll,
+    Inverse,
+    Le,
+    Lt,
+    Ne,
+    Plus,
+    Sort,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 from ..proof.theorem import Theorem
 from . import forward as f
 

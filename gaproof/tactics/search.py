@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import cache
+from typing import Any
 
 from ..errors import ProofError
 from ..proof import rules
@@ -15,8 +16,34 @@ from ..proof.normal import fresh, normal
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, closed, opened
 from ..proof.syntax import (
-    FINITE, MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Implies, Inverse, Le, Log, Lt, Ne, Node, Number, Plus, Sum,
-    Symbol, Term, Times, Type,
+    FINITE,
+    MINUS,
+    ONE,
+    REAL,
+    ZERO,
+    And,
+    App,
+    Card,
+    Delta,
+    Eq,
+    Exists,
+    Exp,
+    ForAll,
+    Formula,
+    Implies,
+    Inverse,
+    Le,
+    Log,
+    Lt,
+    Ne,
+    Node,
+    Number,
+    Plus,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
 )  # fmt: skip
 from ..proof.theorem import Theorem
 from . import forward as f
@@ -43,12 +70,12 @@ def prove(goal: Formula, facts: Sequence[Theorem], depth: int = DEPTH) -> Theore
     match goal:
         case ForAll():
             v = unused(goal.hint, goal.type, goal, *(h for t in facts for h in (*t.hypotheses, t.conclusion)))
-            return rules.generalise(prove(opened(goal, eta(v)), facts, depth), symbol=v)  # type: ignore[arg-type]
+            return rules.generalise(prove(opened(goal, eta(v)), facts, depth), symbol=v)
         case Implies():
             condition, then = goal.children
-            th = f.assume(condition)  # type: ignore[assignment]
+            th = f.assume(condition)
             factors = nonzero_factors(th) if type(condition) is Ne else []
-            return rules.imply(_refuted(condition, then) or prove(then, [th, *factors, *facts], depth - 1), formula=condition)  # type: ignore[arg-type]
+            return rules.imply(_refuted(condition, then) or prove(then, [th, *factors, *facts], depth - 1), formula=condition)
         case And():
             return rules.conjoin(*(prove(g, facts, depth) for g in goal.children))
         case Ne():
@@ -87,12 +114,13 @@ def _refuted(condition: Formula, then: Formula) -> Theorem | None:
 
 
 def _example(goal: Exists, facts: Sequence[Theorem], depth: int) -> Theorem:
-    """∃ by trying an arbitrary index, or the constants 1 and 0."""
+    """∃ by trying the indices at hand, an arbitrary one, or the constants 1 and 0."""
     v = unused(goal.hint, goal.type, goal, *(h for t in facts for h in (*t.hypotheses, t.conclusion)))
-    tries = [eta(v)] if v.type.result != REAL else [Lambda(v.type.params, t) for t in (ONE, ZERO)]
+    at_hand = [eta(s) for s in sorted(goal.free) if s.type == v.type]
+    tries = [*at_hand, eta(v)] if v.type.result != REAL else [Lambda(v.type.params, t) for t in (ONE, ZERO)]
     for value in tries:
         try:
-            return rules.witness(prove(opened(goal, value), facts, depth - 1), formula=goal, value=value)  # type: ignore[arg-type]
+            return rules.witness(prove(opened(goal, value), facts, depth - 1), formula=goal, value=value)
         except NotFound:
             continue
     raise NotFound(goal)
@@ -120,19 +148,19 @@ def unused(hint: str, type: Type, *avoid: Node) -> Symbol:
 # ---- matching ------------------------------------------------------------------------------------------------------------
 
 
-def match(pattern: Node, target: Node, metas: frozenset[Symbol], found: dict[Symbol, Lambda]) -> bool:
+def match(pattern: Any, target: Any, metas: frozenset[Symbol], found: dict[Symbol, Lambda]) -> bool:
     """Extend ``found`` so that the pattern at these values of the metavariables is the target."""
     if type(pattern) is App and pattern.head in metas and not pattern.children:
         if target.loose or not isinstance(target, Term) or target.sort != pattern.sort:
             return False
-        return found.setdefault(pattern.head, Lambda((), target)) == Lambda((), target)  # type: ignore[arg-type]
+        return found.setdefault(pattern.head, Lambda((), target)) == Lambda((), target)
     if pattern.free.isdisjoint(metas):
         return pattern == target
     if type(pattern) is not type(target) or len(pattern.children) != len(target.children):
         return False
-    if type(pattern) is App and pattern.head != target.head:  # type: ignore[attr-defined]
+    if type(pattern) is App and pattern.head != target.head:
         return False
-    if type(pattern) in (Sum, ForAll, Exists) and pattern.type != target.type:  # type: ignore[attr-defined]
+    if type(pattern) in (Sum, ForAll, Exists) and pattern.type != target.type:
         return False
     return all(match(a, b, metas, found) for a, b in zip(pattern.children, target.children, strict=True))
 
@@ -148,7 +176,7 @@ def _schema(th: Theorem) -> tuple[Schema, ...]:
     def read(now: Theorem, metas: tuple[Symbol, ...], conditions: tuple[Formula, ...], shape: Formula, path: tuple[object, ...]) -> None:
         if type(shape) is ForAll and not shape.type.params:
             v = fresh(shape.type)
-            read(now, (*metas, v), conditions, opened(shape, eta(v)), (*path, v))  # type: ignore[arg-type]
+            read(now, (*metas, v), conditions, opened(shape, eta(v)), (*path, v))
         elif type(shape) is Implies:
             read(now, metas, (*conditions, shape.children[0]), shape.children[1], (*path, "if"))
         elif type(shape) is And:
@@ -174,7 +202,7 @@ def _follow(schema: Schema, found: dict[Symbol, Lambda], facts: Sequence[Theorem
         elif isinstance(step, int):
             th = rules.part(th, number=step)
         else:
-            th = rules.modus_ponens(th, prove(th.conclusion.children[0], facts, depth - 1))  # type: ignore[arg-type]
+            th = rules.modus_ponens(th, prove(th.conclusion.children[0], facts, depth - 1))
     return th
 
 
@@ -187,7 +215,11 @@ def _known(goal: Formula, facts: Sequence[Theorem], depth: int) -> Iterator[Theo
         for schema in _schema(th):
             _, metas, conditions, shape = schema
             found: dict[Symbol, Lambda] = {}
-            if (metas or conditions or type(th.conclusion) is And) and match(shape, goal, frozenset(metas), found) and len(found) == len(metas):
+            if (
+                (metas or conditions or type(th.conclusion) is And)
+                and match(shape, goal, frozenset(metas), found)
+                and len(found) == len(metas)
+            ):
                 try:
                     yield _follow(schema, found, facts, depth)
                 except NotFound:
@@ -234,7 +266,7 @@ def _leaf(t: Term, strict: bool, facts: Sequence[Theorem], depth: int) -> f.Witn
     for th in _known(Lt(ZERO, t), facts, depth):
         return f.by(th)
     for th in _equal_to_number(t, facts, depth):
-        c = th.conclusion.children[1].value  # type: ignore[attr-defined]
+        c = th.conclusion.children[1].value
         if c > 0 or (c == 0 and not strict):
             return f.by(f.le(ZERO, t, f.num(c), (th, 1), strict=c > 0))
     weak: Theorem | None = next(_known(Le(ZERO, t), facts, depth), None)
@@ -254,8 +286,14 @@ _X = Symbol("x", Type((), REAL))
 def _equal_to_number(t: Term, facts: Sequence[Theorem], depth: int) -> Iterator[Theorem]:
     for th in facts:
         for schema in _schema(th):
-            shape, found = schema[3], {}
-            if type(shape) is Eq and type(shape.children[1]) is Number and match(shape.children[0], t, frozenset(schema[1]), found) and len(found) == len(schema[1]):
+            shape = schema[3]
+            found: dict[Symbol, Lambda] = {}
+            if (
+                type(shape) is Eq
+                and type(shape.children[1]) is Number
+                and match(shape.children[0], t, frozenset(schema[1]), found)
+                and len(found) == len(schema[1])
+            ):
                 try:
                     yield _follow(schema, found, facts, depth)
                 except NotFound:
@@ -285,10 +323,10 @@ def _witness(t: Term, strict: bool, facts: Sequence[Theorem], depth: int) -> f.W
             return _product(t, strict, facts, depth)
         case Plus():
             if not strict:
-                return f.add(*(_witness(c, False, facts, depth - 1) for c in t.children))  # type: ignore[arg-type]
+                return f.add(*(_witness(c, False, facts, depth - 1) for c in t.children))
             for k, c in enumerate(t.children):
                 try:
-                    first = _witness(c, True, facts, depth - 1)  # type: ignore[arg-type]
+                    first = _witness(c, True, facts, depth - 1)
                 except NotFound:
                     continue
                 return f.add(first, *(_witness(o, False, facts, depth - 1) for o in (*t.children[:k], *t.children[k + 1 :])))
@@ -303,7 +341,7 @@ def _witness(t: Term, strict: bool, facts: Sequence[Theorem], depth: int) -> f.W
 
 def factors_of(t: Term) -> list[Term]:
     """The factors of nested products."""
-    return [a for c in t.children for a in factors_of(c)] if type(t) is Times else [t]  # type: ignore[arg-type]
+    return [a for c in t.children for a in factors_of(c)] if type(t) is Times else [t]
 
 
 def _product(t: Times, strict: bool, facts: Sequence[Theorem], depth: int) -> f.Witness:
@@ -322,7 +360,7 @@ def _product(t: Times, strict: bool, facts: Sequence[Theorem], depth: int) -> f.
 def _total(t: Sum, strict: bool, facts: Sequence[Theorem], depth: int) -> f.Witness:
     avoid = [h for th in facts for h in (*th.hypotheses, th.conclusion)]
     j = unused(t.hint, t.type, t, *avoid)
-    body: Term = opened(t, eta(j))  # type: ignore[assignment]
+    body: Term = opened(t, eta(j))
     if not strict or t.type.result.kind == FINITE:
         try:
             return f.tot(j, _witness(body, strict, facts, depth - 1))
@@ -342,7 +380,11 @@ def _live_sum(t: Sum, j: Symbol, body: Term, facts: Sequence[Theorem], depth: in
             if type(shape) is not Exists or shape.type != t.type:
                 continue
             pattern = opened(shape, eta(j))
-            aims = [pattern.children[0], pattern.children[1]] if type(pattern) in (Eq, Lt) else [p for q in pattern.children for p in q.children]
+            aims = (
+                [pattern.children[0], pattern.children[1]]
+                if type(pattern) in (Eq, Lt)
+                else [p for q in pattern.children for p in q.children]
+            )
             for aim in aims:
                 for factor in factors:
                     found: dict[Symbol, Lambda] = {}
@@ -356,7 +398,9 @@ def _live_sum(t: Sum, j: Symbol, body: Term, facts: Sequence[Theorem], depth: in
                         continue
                     claim = Exists(t.hint, t.type, closed(there.conclusion, j))
                     found_one = rules.obtain(alive, rules.witness(there, formula=claim, value=eta(j)), symbol=j)
-                    return f.cut(f.inst(positive_sum(t.type.result), {_weight(t.type): Lambda((t.type.result,), t.children[0])}), sign, found_one)
+                    return f.cut(
+                        f.inst(positive_sum(t.type.result), {_weight(t.type): Lambda((t.type.result,), t.children[0])}), sign, found_one
+                    )
     raise NotFound(Lt(ZERO, t))
 
 

@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gaproof.errors import ProofError
@@ -13,7 +13,9 @@ from gaproof.proof.syntax import Term
 from gaproof.proof.theorem import Theorem
 
 from .claims import NEAR_MISSES, disguised, drawn
+from .derivations import bounded, combined
 from .evaluate import Model, Undecided, Undefined, differ, narrow, symbols_of
+from .formulas import formula, numbers_in, restated
 from .generate import Generator, small
 
 MODELS = 4
@@ -26,6 +28,7 @@ class Tally:
 
     counts: Counter[str] = field(default_factory=Counter)
     failures: list[str] = field(default_factory=list)
+    seeds: int = 0
 
     @property
     def comparisons(self) -> int:
@@ -39,11 +42,12 @@ class Tally:
         return ", ".join(f"{name} {n}" for name, n in sorted(self.counts.items()))
 
 
-def campaign(run: Run, seeds: range, *, until: int | None = None, stop_at_failure: bool = False) -> Tally:
+def campaign(run: Run, seeds: Iterable[int], *, until: int | None = None, stop_at_failure: bool = False) -> Tally:
     """``run`` on each seed, or until so many comparisons were made."""
     tally = Tally()
     for seed in seeds:
         run(seed, tally)
+        tally.seeds += 1
         if (until is not None and tally.comparisons >= until) or (stop_at_failure and tally.failures):
             break
     return tally
@@ -57,6 +61,9 @@ def of_normal_form(seed: int, tally: Tally) -> None:
         canonical, owed = normal(t), obligations(t)
     except ProofError:
         tally.counts["refused"] += 1
+        return
+    if canonical.loose or not canonical.free <= t.free:
+        tally.fail(f"seed {seed}: a name escapes\n  t      = {t.key}\n  normal = {canonical.key}")
         return
     for number in range(MODELS):
         model = Model((seed, number), t.free)
@@ -119,3 +126,48 @@ def of_near_identities(seed: int, tally: Tally) -> None:
     claim = drawn(Generator(random.Random(f"near {seed}")), NEAR_MISSES)
     if claim:
         _claimed(*claim, seed, tally, "near miss")
+
+
+def of_restatements(seed: int, tally: Tally) -> None:
+    """A formula and the same with its numbers restated agree wherever the obligations hold."""
+    g = Generator(random.Random(f"restate {seed}"))
+    f = formula(g, 2)
+    other = restated(g, f)
+    if not all(map(small, (*numbers_in(f), *numbers_in(other)))):
+        tally.counts["too large"] += 1
+        return
+    try:
+        th = rules.restate(rules.assume(formula=f), formula=other)
+    except ProofError:
+        tally.counts["refused"] += 1
+        return
+    tally.counts["accepted, changed" if f != other else "accepted, the same"] += 1
+    owed = th.hypotheses - {f}
+    for number in range(MODELS):
+        model = Model((seed, number), symbols_of((f, other, *owed)))
+        if any(model.judge(o).holds is not True for o in owed):
+            tally.counts["obligation fails"] += 1
+            continue
+        model.trusting = True
+        before, after = model.judge(f), model.judge(other)
+        if None not in (before.holds, after.holds) and before.holds != after.holds:
+            tally.fail(f"seed {seed}, model {number}, sizes {model.sizes}\n    {[o.key for o in owed]}\n  {f.key}\n  {other.key}\n  {before} {after}")
+        else:
+            tally.counts["agree" if before.sharp and after.sharp else "wide"] += 1
+
+
+def _of_derivations(name: str, derive: Callable[[Generator], Theorem]) -> Run:
+    def run(seed: int, tally: Tally) -> None:
+        try:
+            th = derive(Generator(random.Random(f"{name} {seed}")))
+        except ProofError:
+            tally.counts["refused"] += 1
+            return
+        tally.counts["accepted"] += 1
+        check_theorem(th, seed, tally)
+
+    return run
+
+
+of_bounds = _of_derivations("bound", bounded)
+of_combinations = _of_derivations("linear", combined)

@@ -64,6 +64,7 @@ class Model:
         self.rng = random.Random(str(seed))
         self.mood = self.rng.choice(MOODS)
         self.total = total
+        self.trusting = False  # whether narrow balls that meet are equal numbers; if not, they prove nothing
         self.needed = {s.type.result for s in inhabitants if not s.type.params}
         self.sizes: dict[Sort, int] = {}
         self.tables: dict[tuple[object, ...], fmpq | int] = {}
@@ -265,15 +266,16 @@ class Model:
     def _compared(self, f: Formula, x: Value, y: Value) -> Verdict:
         sharp = narrow(x) and narrow(y)
         exact = type(x) is fmpq and type(y) is fmpq
-        low, high = (x, y) if exact else (arb(x), arb(y))
+        equal = False if differ(x, y) else True if exact or (sharp and self.trusting) else None
         match f:
-            case Eq() | Ne():
-                equal = False if differ(x, y) else True if exact else None
-                return Verdict(equal, sharp) if type(f) is Eq else _not(Verdict(equal, sharp))
-            case Le():
-                return Verdict(True if low <= high else False if low > high else None, sharp)
-            case _:
-                return Verdict(True if low < high else False if low >= high else None, sharp)
+            case Eq():
+                return Verdict(equal, sharp)
+            case Ne():
+                return _not(Verdict(equal, sharp))
+        if equal:
+            return Verdict(type(f) is Le, sharp)
+        below, above = (x < y, x > y) if exact else (arb(x) < arb(y), arb(x) > arb(y))
+        return Verdict(True if below else False if above else None, sharp)
 
 
 def _not(v: Verdict) -> Verdict:

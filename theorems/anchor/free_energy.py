@@ -19,13 +19,12 @@ m = sizes("m")
 j = index("j", m)
 s, tau, w = field("s", j), scalar("tau"), scalar("w")
 M, pi = field("M", j, domain="mask"), field("pi", j, domain="positive")
-p = field("p", j, domain="simplex")
 u, v = field("u v", j, domain="nonnegative")
+p, any_p = field("p", j, domain="simplex"), field("p", j, domain="nonnegative")
 
 alpha = softmax(s[j], over=j, mask=M[j], baseline=pi[j], temperature=tau)
 log_z = log_partition(s[j], over=j, mask=M[j], baseline=pi[j], temperature=tau)
-exp_log_z = log_z.args[0]
-alpha_on_mask = pi[j] * exp(s[j] / tau) / exp_log_z  # α_j where M_j = 1
+share = pi[j] * exp(s[j] / tau) / Sum(M[j] * pi[j] * exp(s[j] / tau), j)  # α_j = M_j share_j
 
 
 def free(p):
@@ -33,11 +32,14 @@ def free(p):
     return Sum(p * s[j] / tau, j) - kl(p, pi[j], j)
 
 
-row = {"live": Exists(j, Eq(M[j], 1)), "temperature": Ne(tau, 0)}
-supported = {"supported": ForAll(j, Eq(p[j] * (1 - M[j]), 0))}
-claim = Claim("anchor.free_energy", source="Geometric Attention, section 4; Gibbs (1902)")
+def supported(p):
+    """p is 0 off the mask."""
+    return ForAll(j, Eq(p * (1 - M[j]), 0))
 
-# ---- KL ------------------------------------------------------------------------------------------------------------------
+
+row = {"live": Exists(j, Eq(M[j], 1)), "temperature": Ne(tau, 0)}
+on_row = {**row, "supported": supported(p[j])}
+claim = Claim("anchor.free_energy", source="Geometric Attention, section 4; Gibbs (1902)")
 
 masses = Sum(u[j], j) - Sum(v[j], j)
 only_at_v = Iff(Eq(kl(u[j], v[j], j), masses), ForAll(j, Eq(u[j], v[j])))
@@ -50,14 +52,12 @@ inequality = claim.part(
 
 @inequality.proof
 def tangent_at_half_the_exponent(proof):
-    below, equality = proof.goal.children
-    equal, same = equality.children[0].children
-    given = f.assume(equal)
-    only = f.cut(f.inst(gibbs_equality(j.sort), {"p": u, "q": v}), f.eq_le(given))
-    # at u = v every place adds nothing
-    here = f.spec(f.assume(same), j)
+    forward, backward = proof.goal.children[1].children
+    equal, same = map(f.assume, forward.children)
+    only = f.cut(f.inst(gibbs_equality(j.sort), {"p": u, "q": v}), f.eq_le(equal))
+    here = f.spec(same, j)  # where u = v every place adds nothing
     nothing = f.rewrite(here, f.linear(0, 0), w, Eq(u[j] * log(u[j]) - u[j] * log(w), 0))
-    zero = f.linear(*equal.children, (proof.clear(nothing, here), 1, j), (here, -1, j))
+    zero = f.linear(*equal.conclusion.children, (proof.clear(nothing, same), 1, j), (here, -1, j))
     return f.conj(f.inst(gibbs(j.sort), {"p": u, "q": v}), f.conj(f.imply(only, equal), f.imply(zero, same)))
 
 
@@ -66,92 +66,66 @@ def any_masses():
     return And(Le(0, kl(u[j], v[j], j)), only_at_v)
 
 
-@inequality.near_miss("the gap is not (u - v)^2/2 at any mass: u = 100, v = 200 in one column")
-def quadratic_gap():
-    return And(Le(masses + Sum((u[j] - v[j]) ** 2, j) / 2, kl(u[j], v[j], j)), only_at_v)
-
-
 @inequality.near_miss("KL is not symmetric: u = 1, v = 1/2 in one column")
 def exchanged():
     return And(Le(masses, kl(v[j], u[j], j)), only_at_v)
 
 
-@inequality.near_miss("equal masses are not enough for equality: u = (1/2, 1/2), v = (1/4, 3/4)")
+@inequality.near_miss("equal masses do not make KL vanish: u = (1/2, 1/2), v = (1/4, 3/4)")
 def equal_masses():
     return And(Le(masses, kl(u[j], v[j], j)), Iff(Eq(kl(u[j], v[j], j), masses), Eq(Sum(u[j], j), Sum(v[j], j))))
-
-
-# ---- the row -------------------------------------------------------------------------------------------------------------
 
 
 def positive_where_p_is(proof):
     """p_j ≠ 0 → 0 < α_j: on the support M_j = 1."""
     on = f.linear(M[j], 1, (f.spec(proof["supported"], j), -1 / p[j]))
-    here = f.assume(Eq(M[j], 1))
-    return f.gen(f.imply(f.cut(proof.auto(Lt(0, alpha), here), on), Ne(p[j], 0)), j)
+    positive = proof.auto(Lt(0, alpha), f.assume(Eq(M[j], 1)))
+    return f.gen(f.imply(f.cut(positive, on), Ne(p[j], 0)), j)
 
 
-identity = claim.part("identity", given={**row, **supported}, shows=Eq(free(p[j]), log_z - kl(p[j], alpha, j)))
+identity = claim.part("identity", given=on_row, shows=Eq(free(p[j]), log_z - kl(p[j], alpha, j)))
 
 
 @identity.proof
 def logarithm_of_the_anchor(proof):
     # p log α = p (s/τ + log π − log Z): on the mask by log α, off the mask because p = 0
-    expanded = s[j] / tau + log(pi[j]) - log_z
-    on, off = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
-    entry = f.linear(alpha, alpha_on_mask, (on, alpha_on_mask))
-    split = f.inst(log_product(), {"x": pi[j], "y": exp(s[j] / tau) / exp_log_z})
-    yes = proof.clear(f.linear(p[j] * log(alpha), p[j] * expanded, (log_of(entry), p[j]), (split, p[j])), on)
+    on, off, expanded = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0)), s[j] / tau + log(pi[j]) - log_z
+    split = f.inst(log_product(), {"x": pi[j], "y": share / pi[j]})
+    yes = f.linear(p[j] * log(alpha), p[j] * expanded, (log_of(f.linear(alpha, share, (on, share))), p[j]), (split, p[j]))
     none = f.linear(0, p[j], (f.spec(proof["supported"], j), -1), (off, -p[j]))
     no = f.rewrite(none, f.linear(0 * log(alpha), 0 * expanded), w, Eq(w * log(alpha), w * expanded))
-    place = proof.clear(mask_cases(f.spec(proof["M mask"], j), yes, no))
-    th = proof.identity((place, -1, j), (proof["p simplex: unit rows"], log_z))
-    return proof.clear(th, positive_where_p_is(proof))
+    place = proof.clear(mask_cases(f.spec(proof["M mask"], j), proof.clear(yes, on), no))
+    return proof.clear(proof.identity((place, -1, j), (proof["p simplex: unit rows"], log_z)), positive_where_p_is(proof))
 
 
-@identity.near_miss("the sign of KL: p uniform, s = (0, log 3), tau = 1")
+@identity.near_miss("the sign of KL: two columns, p = (1/2, 1/2), s = (0, log 3), tau = 1")
 def plus_kl():
     return Eq(free(p[j]), log_z + kl(p[j], alpha, j))
 
 
-@identity.near_miss("the anchor knows the reference: pi = (1, 2), p = (1, 0)")
+@identity.near_miss("the anchor knows the reference: pi = (1, 2), p = (1, 0), s = 0")
 def anchor_without_reference():
     return Eq(free(p[j]), log_z - kl(p[j], softmax(s[j], over=j, mask=M[j], temperature=tau), j))
 
 
 @identity.near_miss("the temperature divides the mean score: one column, s = 1, tau = 2")
 def undivided_score():
-    return Eq(Sum(p[j] * s[j], j) - kl(p[j], pi[j]), log_z - kl(p[j], alpha, j))
+    return Eq(Sum(p[j] * s[j], j) - kl(p[j], pi[j], j), log_z - kl(p[j], alpha, j))
 
 
-off_mask, unit_mass = ForAll(j, Eq(alpha * (1 - M[j]), 0)), Eq(Sum(alpha, j), 1)
-feasible = claim.part(
-    "feasible",
-    given=row,
-    shows=And(ForAll(j, Le(0, alpha)), off_mask, unit_mass),
-)
+feasible = claim.part("feasible", given=row, shows=And(ForAll(j, Le(0, alpha)), supported(alpha), Eq(Sum(alpha, j), 1)))
 
 
 @feasible.proof
 def shares_of_the_total(proof):
-    signs, support, mass = proof.goal.children
-    off = f.linear(alpha * (1 - M[j]), 0, (f.spec(proof["M mask"], j), -pi[j] * exp(s[j] / tau) / exp_log_z))
-    return f.conj(proof.auto(signs), f.gen(proof.clear(off), j), proof.auto(mass))
+    signs, _, mass = proof.goal.children
+    off = f.linear(alpha * (1 - M[j]), 0, (f.spec(proof["M mask"], j), -share))
+    return f.conj(proof.auto(signs), proof.everywhere(off, j), proof.auto(mass))
 
 
 @feasible.near_miss("masked columns have no share: one live and one masked column")
 def positive_everywhere():
-    return And(ForAll(j, Lt(0, alpha)), off_mask, unit_mass)
-
-
-@feasible.near_miss("the reference has any mass: one column, pi = 2, s = 0")
-def already_normalised():
-    return And(ForAll(j, Le(0, alpha)), off_mask, Eq(exp_log_z, 1))
-
-
-@feasible.near_miss("the only live column has the whole mass: one column")
-def every_share_below_one():
-    return And(ForAll(j, Lt(alpha, 1)), off_mask, unit_mass)
+    return And(ForAll(j, Lt(0, alpha)), supported(alpha), Eq(Sum(alpha, j), 1))
 
 
 attained = claim.part("attained", given=row, shows=Eq(free(alpha), log_z))
@@ -160,76 +134,51 @@ attained = claim.part("attained", given=row, shows=Eq(free(alpha), log_z))
 @attained.proof
 def no_divergence_from_itself(proof):
     at_alpha = proof.use(claim, "identity", {p: (j, alpha)})
-    anchored = [f.part(proof.use(claim, "feasible"), k) for k in range(3)]
+    anchored = (f.part(proof.use(claim, "feasible"), k) for k in range(3))
     return proof.clear(proof.identity((at_alpha, 1)), *anchored)
 
 
-@attained.near_miss("free energy counts the reference's mass: one column, pi = 2, s = 0")
-def reference_of_mass_one():
-    return Eq(free(alpha), 0)
-
-
-@attained.near_miss("the mean score alone is less: two equal columns")
+@attained.near_miss("the mean score alone is less: two columns, s = 0")
 def energy_without_entropy():
     return Eq(Sum(alpha * s[j] / tau, j), log_z)
 
 
-@attained.near_miss("the weights before they are anchored: one column, pi = 2, s = 0")
-def unanchored_weights():
-    return Eq(free(M[j] * pi[j] * exp(s[j] / tau)), log_z)
-
-
-maximiser = claim.part("maximiser", given={**row, **supported}, shows=And(Le(0, kl(p[j], alpha, j)), Le(free(p[j]), log_z)))
+maximiser = claim.part("maximiser", given=on_row, shows=And(Le(0, kl(p[j], alpha, j)), Le(free(p[j]), log_z)))
 
 
 @maximiser.proof
 def divergence_is_not_negative(proof):
     divergence, bound = proof.goal.children
-    anchored = f.part(proof.use(claim, "feasible"), 2)
     gap = f.inst(gibbs(j.sort), {"p": p, "q": (j, alpha)})
-    positive = f.le(*divergence.children, f.by(gap), (proof["p simplex: unit rows"], 1), (anchored, -1))
+    positive = f.le(*divergence.children, f.by(gap), (proof["p simplex: unit rows"], 1))
     below = f.le(*bound.children, f.by(positive), (proof.use(claim, "identity"), -1))
     return proof.clear(f.conj(positive, below), positive_where_p_is(proof))
 
 
 @maximiser.near_miss("log Z without the reference is too small: one column, pi = 2")
 def partition_without_reference():
-    return Le(free(p[j]), log_partition(s[j], over=j, mask=M[j], temperature=tau))
+    return And(Le(0, kl(p[j], alpha, j)), Le(free(p[j]), log_partition(s[j], over=j, mask=M[j], temperature=tau)))
 
 
-@maximiser.near_miss("F is the maximum at alpha, not below it")
-def strictly_below():
-    return Lt(free(p[j]), log_z)
-
-
-@maximiser.near_miss("without unit mass: one column, pi = 1, s/tau = 2, u = e")
+@maximiser.near_miss("without unit mass: one column, pi = 1, s/tau = 2, p = e")
 def any_mass():
-    of_u = {**row, "supported": ForAll(j, Eq(u[j] * (1 - M[j]), 0))}
-    return of_u, Le(free(u[j]), log_z)
+    return on_row | {"supported": supported(any_p[j])}, And(Le(0, kl(any_p[j], alpha, j)), Le(free(any_p[j]), log_z))
 
 
-unique = claim.part("unique", given={**row, **supported, "optimal": Le(log_z, free(p[j]))}, shows=ForAll(j, Eq(p[j], alpha)))
+unique = claim.part("unique", given={**on_row, "optimal": Le(log_z, free(p[j]))}, shows=ForAll(j, Eq(p[j], alpha)))
 
 
 @unique.proof
 def no_other_row_has_divergence_zero(proof):
-    anchored = f.part(proof.use(claim, "feasible"), 2)
-    least = Le(kl(p[j], alpha, j), Sum(p[j], j) - Sum(alpha, j))
-    uses = (proof.use(claim, "identity"), -1), (proof["p simplex: unit rows"], 1), (anchored, -1)
-    none = f.le(*f.node(least).children, f.by(proof["optimal"]), *uses)
+    uses = (proof.use(claim, "identity"), -1), (proof["p simplex: unit rows"], 1)
+    none = f.le(kl(p[j], alpha, j), Sum(p[j], j) - Sum(alpha, j), f.by(proof["optimal"]), *uses)
     same = f.cut(f.inst(gibbs_equality(j.sort), {"p": p, "q": (j, alpha)}), none)
     return proof.clear(same, positive_where_p_is(proof))
 
 
 @unique.near_miss("almost optimal is not optimal: two columns, p = (1, 0), s = 0, F = log Z - log 2")
 def almost_optimal():
-    return {**row, **supported, "optimal": Le(log_z - 1, free(p[j]))}, ForAll(j, Eq(p[j], alpha))
-
-
-@unique.near_miss("without unit mass: one column, pi = 1, s/tau = 2, u = e")
-def unique_of_any_mass():
-    of_u = {**row, "supported": ForAll(j, Eq(u[j] * (1 - M[j]), 0)), "optimal": Le(log_z, free(u[j]))}
-    return of_u, ForAll(j, Eq(u[j], alpha))
+    return {**on_row, "optimal": Le(log_z - 1, free(p[j]))}, ForAll(j, Eq(p[j], alpha))
 
 
 @unique.near_miss("the maximiser is the anchor with its reference: two columns, s = 0, pi = (1, 2)")

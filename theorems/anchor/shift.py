@@ -68,7 +68,12 @@ def log_entry(score, column, allowed):
     factor = kappa[i, column] * exp(score[i, column] / tau) * weight(score)
     entry = f.linear(A(score[i, column], column), factor, (allowed, factor))
     split = f.inst(log_product(), {"x": kappa[i, column], "y": weight(score)})
-    return f.linear(log(A(score[i, column], column)), score[i, column] / tau + log(kappa[i, column]) + log(weight(score)), (log_of(entry), 1), (split, 1))
+    return f.linear(
+        log(A(score[i, column], column)),
+        score[i, column] / tau + log(kappa[i, column]) + log(weight(score)),
+        (log_of(entry), 1),
+        (split, 1),
+    )
 
 
 @ratio.proof
@@ -106,8 +111,16 @@ def scores_up_to_a_row_field(p):
     here = f.assume(Eq(M[i, j], 1))
     # equal anchors: s/τ + log(1/Z_s) = t/τ + log(1/Z_t) on the support
     equal = log_of(f.spec(f.assume(same), i, j))
-    scores = f.linear(s[i, j], t[i, j] + tau * (log(weight(t)) - log(weight(s))), (equal, tau), (log_entry(s, j, here), -tau), (log_entry(t, j, here), tau))
-    there = f.exists(f.gen(f.imply(p.clear(scores, here, f.assume(same)), here), i, j), related, ((i,), tau * (log(weight(t)) - log(weight(s)))))
+    scores = f.linear(
+        s[i, j],
+        t[i, j] + tau * (log(weight(t)) - log(weight(s))),
+        (equal, tau),
+        (log_entry(s, j, here), -tau),
+        (log_entry(t, j, here), tau),
+    )
+    there = f.exists(
+        f.gen(f.imply(p.clear(scores, here, f.assume(same)), here), i, j), related, ((i,), tau * (log(weight(t)) - log(weight(s))))
+    )
     # a row field on the support: the weights agree everywhere, off the support because both are 0
     found = f.obtain(f.assume(related), c)[0]
     old, new = (gibbs(score, M[i, j], kappa[i, j], tau) for score in (s[i, j], t[i, j] + c[i]))

@@ -71,6 +71,7 @@ T = field("T", i, c)
 blocks = claim.part(
     "blocks",
     given={"live": live_rows(M, i, j)},
+    model={q: m},
     shows=ForAll((i, c), Eq(Sum(delta(pi(j), c) * fine, j), softmax(-coarse(c), over=c, mask=N[i, c], temperature=tau))),
 )
 
@@ -104,7 +105,7 @@ def unmasked():
 
 twice = -tau * log(Sum(delta(rho(c), b) * coarse_weight(c), c))
 once = Sum(delta(rho(pi(j)), b) * M[i, j] * exp(-U[i, j] / tau), j)
-tower = claim.part("tower", shows=ForAll((i, b), Eq(-tau * log(once), twice)))
+tower = claim.part("tower", shows=ForAll((i, b), Eq(-tau * log(once), twice)), model={q: m})
 
 
 @tower.proof
@@ -122,7 +123,7 @@ def sum_of_potentials():
 
 coarser_key = And(Eq(delta(rho(pi(j)), b), 1), Eq(M[i, j], 1))
 coarser_block = And(Eq(delta(rho(c), b), 1), Eq(N[i, c], 1))
-masks = claim.part("tower of masks", shows=ForAll((i, b), Iff(Exists(c, coarser_block), Exists(j, coarser_key))))
+masks = claim.part("tower of masks", shows=ForAll((i, b), Iff(Exists(c, coarser_block), Exists(j, coarser_key))), model={q: m})
 
 
 @masks.proof

@@ -1,0 +1,20 @@
+"""The claims of a folder, a line each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..runner.events import Report
+from ..runner.locking import Promises
+from ..runner.sources import Folder
+from .terminal import console, table
+
+
+def print_list(claims: Iterable[tuple[Report, Folder]], promises: Promises) -> None:
+    """Id, number of parts, promised verdict, and the first line of the file's docstring."""
+    made = table("*claim", ">parts", "*promised", "what it says")
+    for report, folder in sorted(claims, key=lambda claim: claim[0].id):
+        entry = promises.entry(report.id, folder)
+        promised = entry["verdict"] if entry else "not locked" if promises.required(folder) else "PROVED"
+        made.add_row(report.id, str(len(report.parts)), promised, report.title)
+    console().print(made)

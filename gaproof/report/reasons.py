@@ -1,0 +1,135 @@
+"""Why a step of a proof holds, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from ..proof.certificate import Json, Reader
+from ..proof.substitution import Lambda, apply
+from ..proof.syntax import App, Node, Sort, Symbol, Type
+from . import printing
+
+BOOKKEEPING = frozenset(
+    {"assume", "instantiate", "retype", "generalise", "specialise", "imply", "modus_ponens", "conjoin", "part", "witness", "restate"}
+)
+Refer = Callable[[int], str]  # an earlier step, as "(3)", "hypothesis live", …
+
+
+def reason(step: Json, reader: Reader, refer: Refer) -> str:
+    """The reason of a step, which refers to earlier ones."""
+    params = {name: reader.value(value) for name, value in step["params"].items()}
+    premises: list[int] = step["premises"]
+    given = [refer(n) for n in premises]
+    match step["rule"]:
+        case "linear":
+            return "normal form" + "".join(f", using {use}" for use in _uses(params["uses"], given))
+        case "bound":
+            sign = ">" if params["strict"] else "≥"
+            parts = [tree(params["witness"], given), *_uses(params["uses"], given)]
+            return f"the right side less the left is {' + '.join(parts)} {sign} 0"
+        case "axiom":
+            return f"axiom {params['name']}"
+        case "assume":
+            return "assumed"
+        case "instantiate":
+            return f"{given[0]} at {values(params['values'])}"
+        case "retype":
+            return f"{given[0]} for {', '.join(f'{new.name} as {old.name}' for old, new in params['sorts'].items())}"
+        case "specialise":
+            return f"{given[0]} at {value(params['value'])}"
+        case "generalise":
+            return f"{given[0]} for every {params['symbol'].name}"
+        case "imply":
+            return f"{given[0]} under its condition"
+        case "witness":
+            return f"{given[0]}, with {value(params['value'])}"
+        case "cases":
+            return f"from {joined(given)} by cases: {printing.plain(params['formula'])}, or not"
+        case "obtain":
+            return f"{given[1]} with the {params['symbol'].name} of {given[0]}"
+        case "choice":
+            return f"a choice {params['name']} for each index in {given[0]}"
+        case "antisymmetry":
+            return f"{joined(given)}: at most and at least"
+        case "zero_sum":
+            over = ", ".join(s.name for s in params["over"])
+            return f"a sum over {over} that is zero, {given[1]}, of terms that are not negative, {given[0]}"
+        case "replace":
+            return f"{given[1]}, replacing by {given[0]}"
+        case "absurd":
+            return f"{given[0]} is false"
+        case "naturals":
+            return "definition of nat"
+        case "induct":
+            return f"induction on {params['variable'].name}: {joined(given)}"
+        case "subset_induct":
+            return f"induction on the subset {params['field'].name}: {joined(given)}"
+        case "restate":
+            return f"{given[0]} in another form"
+        case _:
+            return f"from {joined(given)}" if given else step["rule"]
+
+
+def joined(names: Sequence[str]) -> str:
+    """``a, b and c``, each once."""
+    names = list(dict.fromkeys(names))
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def _uses(uses: Any, given: Sequence[str]) -> list[str]:
+    said = []
+    for number, cofactor, over in uses:
+        times = printing.plain(cofactor)
+        said.append(
+            given[number] + (f" times {times}" if times != "1" else "") + (f" summed over {joined([s.name for s in over])}" if over else "")
+        )
+    return said
+
+
+def tree(witness: Any, given: Sequence[str]) -> str:
+    """A witness tree as a formula; a premise stands for the difference of its sides."""
+    match witness:
+        case ("square", Node() as t):
+            return f"({printing.plain(t)})²"
+        case ("exp", Node() as t):
+            return f"exp({printing.plain(t)})"
+        case ("number", q):
+            return str(q)
+        case ("card", Sort() as sort):
+            return f"|{sort.name}|"
+        case ("premise", int(k)):
+            return f"[{given[k]}]"
+        case ("inverse", inner):
+            return f"1/({tree(inner, given)})"
+        case ("total", Symbol() as i, inner):
+            return f"Σ_{i.name} {_within(inner, given)}"
+        case ("product", *inner):
+            return " · ".join(_within(w, given) for w in inner)
+        case ("sum", *inner):
+            return " + ".join(tree(w, given) for w in inner)
+        case _:
+            return "…"
+
+
+def _within(witness: Any, given: Sequence[str]) -> str:
+    text = tree(witness, given)
+    return f"({text})" if witness[0] == "sum" else text
+
+
+def value(given: Lambda) -> str:
+    """A value, as a function of the names p, q, … of its parameters if it has any."""
+    if not given.params:
+        return printing.plain(given.body)
+    names = [Symbol(name, Type((), sort)) for name, sort in zip(_names(given), given.params, strict=False)]
+    return f"({', '.join(s.name for s in names)} ↦ {printing.plain(apply(given, tuple(map(App, names))))})"
+
+
+def _names(given: Lambda) -> list[str]:
+    taken = {symbol.name for symbol in given.body.free}
+    return [name for k in range(len(given.params) + len(taken)) if (name := f"{'pqrstuvwxyz'[k % 11]}{k // 11 or ''}") not in taken]
+
+
+def values(given: dict[Symbol, Lambda]) -> str:
+    """Values of variables: ``x = 1, y = a + b``."""
+    return ", ".join(f"{symbol.name} = {value(v)}" for symbol, v in given.items())

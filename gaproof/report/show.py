@@ -1,0 +1,65 @@
+"""The page of a claim: what it says, exactly as the kernel reads it, and its proof."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from pathlib import Path
+from textwrap import indent
+
+from ..proof.axioms import STANDARD
+from ..proof.certificate import Json, Reader
+from ..runner.verdict import Outcome
+from . import printing
+from .calculation import Calculation
+from .reasons import values
+
+
+def page(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
+    """The lines of the page of a claim."""
+    yield f"{outcome.id}  {outcome.verdict}{f': {outcome.message}' if outcome.message else ''}"
+    yield ""
+    yield outcome.doc or "(its file has no docstring)"
+    if outcome.source:
+        yield f"Source: {outcome.source}"
+    if outcome.certificate is None:
+        return
+    written = Path(outcome.certificate).read_bytes()
+    document = json.loads(written)
+    reader = Reader(document)
+    for name in document["parts"]:
+        yield from ("", *_part(outcome, document, reader, name, every_step))
+    if outcome.axioms:
+        yield from ("", "Axioms", *(f"  {name}: {_source(name)}" for name in outcome.axioms))
+    if outcome.uses:
+        yield from ("", f"Uses {', '.join(outcome.uses)}")
+    yield from ("", f"statement    sha256 {outcome.digest}")
+    if outcome.replayed:
+        yield f"certificate  sha256 {sha256(written).hexdigest()}, {outcome.steps} steps, replayed"
+
+
+def _part(outcome: Outcome, document: Json, reader: Reader, name: str, every_step: bool) -> Iterator[str]:
+    entry = document["parts"][name]
+    if name:
+        yield from (f"Part {name}", "")
+    if entry["hypotheses"]:
+        yield "Given"
+        for hypothesis, number in entry["hypotheses"].items():
+            yield f"  {hypothesis}{' (extra)' if hypothesis in outcome.extra else ''}:  {printing.plain(reader.formula(number))}"
+    conclusion = reader.formula(entry["conclusion"])
+    yield from ("Shows", f"  {printing.plain(conclusion)}", "LaTeX", f"  {printing.latex(conclusion)}")
+    if entry["model"]:
+        found = reader.value(entry["model"]["values"])
+        yield from ("A model of the hypotheses", f"  {values(found) or 'any values'}")
+    if outcome.replayed:
+        yield "Proof"
+        for line in Calculation(document, reader, name, every_step).lines():
+            assumed = f"   if {', '.join(line.given)}" if line.given else ""
+            yield f"  ({line.number})  {line.conclusion}{assumed}"
+            yield indent(line.reason, "         ")
+
+
+def _source(axiom: str) -> str:
+    known = STANDARD.get(axiom)
+    return f"{known.source}; {known.why}" if known else "an axiom of the theorem file"
