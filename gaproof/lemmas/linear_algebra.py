@@ -22,6 +22,7 @@ from ..proof.syntax import (
     Eq,
     Exists,
     Formula,
+    Implies,
     Inverse,
     Le,
     Plus,
@@ -179,6 +180,27 @@ def column_projection(rows: Sort, columns: Sort) -> Theorem:
 
     every = f.inst(rules.subset_induct(base, step, field=h, index=f.symbol(i), formula=statement), {h: (c, ONE)})
     return f.restate(discharge(every, [], frozenset()), _exists((P, W), spanned(ONE, Card(columns))))
+
+
+@cache
+def left_inverse(rows: Sort, columns: Sort) -> Theorem:
+    """∀x (Gx = 0 → x = 0) ⊢ ∃W: WG = 1: the columns of G are independent, and G(WG − 1) = PG − G = 0."""
+    (k, l), (c, d) = _variables("kl", rows), _variables("cd", columns)
+    G, P, W, x = _field("G", rows, columns), _field("P", rows, rows), _field("W", columns, rows), _field("x", columns)
+    killed, zero = f.forall([k], Eq(_sum(Times(App(G, k, c), App(x, c)), c), ZERO)), f.forall([c], Eq(App(x, c), ZERO))
+    independent = f.assume(f.forall([x], Implies(killed, zero)))
+    projection = column_projection(rows, columns)
+    *_, known = f.obtain(projection, P, W)
+    defect = minus(_sum(Times(App(W, c, l), App(G, l, d)), l), Delta(c, d))
+    in_kernel = _solve(
+        f.forall([k], Eq(_sum(Times(App(G, k, c), defect), c), ZERO)),
+        (f.spec(f.part(known, 0), k, l), App(G, l, d), l),
+        (f.spec(f.part(known, 3), k, d), 1),
+    )
+    vanishes = f.spec(f.mp(f.spec(independent, f.value((c, defect))), in_kernel), c)
+    unit = _solve(f.forall([c, d], Eq(_sum(Times(App(W, c, k), App(G, k, d)), k), Delta(c, d))), (vanishes, 1))
+    inverse = _exists((W,), unit.conclusion)
+    return f.release(f.exists(unit, inverse, W), projection, P, W)
 
 
 @cache

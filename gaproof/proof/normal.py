@@ -17,7 +17,7 @@ from itertools import count, permutations, product
 from math import gcd, lcm, prod
 
 from .substitution import Lambda, closed, opened, substitute
-from .syntax import FINITE, REAL, ZERO, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Sum, Symbol, Term, Times, Type, need
+from .syntax import FINITE, MAYBE_EMPTY, REAL, ZERO, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Sum, Symbol, Term, Times, Type, need
 
 Factor = tuple[Term, int]
 Monomial = tuple[tuple[Symbol, ...], tuple[Factor, ...]]
@@ -44,23 +44,25 @@ def residue(t: Term) -> Poly:
     return _residue(poly(t), frozenset())
 
 
-def _residue(p: Poly, deltas: frozenset[Term]) -> Poly:
-    """Where the deltas are 1: a denominator is known not to be zero only beside the deltas it stands with (they may have changed
-    its indices), so first those that stand with just these deltas are cleared, then the terms with more deltas by themselves."""
+def _residue(p: Poly, given: frozenset[object]) -> Poly:
+    """What does not cancel, where the deltas given are 1 and the types given have elements.  A denominator is known not to be zero
+    only under the conditions of the terms it occurs in: deltas may have changed its indices, and under a sum over an empty type
+    nothing was asked of it.  So the denominators of the terms with just these conditions are cleared, then those of the others."""
     for _ in range(_ROUNDS):
-        here = (m for m in p if _deltas(m) == deltas)
+        here = (m for m in p if _conditions(m) == given)
         denominators = sorted({a for bound, factors in here for a, _ in factors if type(a) is Inverse and a.free.isdisjoint(bound)})
         if not denominators or not poly(denominators[0].children[0]):
             break
         p = _cleared(p, denominators[0])
-    out = {m: c for m, c in p.items() if _deltas(m) == deltas}
-    for more in {_deltas(m) for m in p} - {deltas}:
-        out |= _residue({m: c for m, c in p.items() if _deltas(m) == more}, more)
+    out = {m: c for m, c in p.items() if _conditions(m) == given}
+    for more in {_conditions(m) for m in p} - {given}:
+        out |= _residue({m: c for m, c in p.items() if _conditions(m) == more}, more)
     return out
 
 
-def _deltas(m: Monomial) -> frozenset[Term]:
-    return frozenset(a for a, _ in m[1] if type(a) is Delta)
+def _conditions(m: Monomial) -> frozenset[object]:
+    bound, factors = m
+    return frozenset(a for a, _ in factors if type(a) is Delta) | {b.type.result for b in bound if b.type.result.kind == MAYBE_EMPTY}
 
 
 def _cleared(p: Poly, inverse: Term) -> Poly:
@@ -204,12 +206,15 @@ def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
             _add(out, _assemble(bound + more, factors + others), c)
         return out
     used = frozenset().union(*(a.free for a, _ in factors))
-    sizes = [Card(b.type.result) for b in bound if b not in used]
-    for size in sizes:
+    # an unused index counts its type; over an empty type it also says that nothing was asked of the denominators beside it
+    divided = any(e < 0 or type(a) is Inverse for a, e in factors)
+    idle = [b for b in bound if b not in used and not (divided and b.type.result.kind == MAYBE_EMPTY)]
+    for b in idle:
+        size = Card(b.type.result)
         powers[size] = powers.get(size, 0) + 1
-    if sizes:
+    if idle:
         factors = tuple((a, e) for a, e in powers.items() if e)
-    return {_named(tuple(b for b in bound if b in used), factors): Fraction(1)}
+    return {_named(tuple(b for b in bound if b not in idle), factors): Fraction(1)}
 
 
 def _is_log(m: Monomial) -> bool:

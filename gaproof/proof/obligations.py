@@ -2,8 +2,9 @@
 
 The obligation of 1/x is x ≠ 0, that of log x is 0 < x, closed over the enclosing sums.  In a product p·log x it is only
 p ≠ 0 → 0 < x, since for p = 0 the product is 0 whatever log x is; this is the convention 0 log 0 = 0.  (p collects the
-factors that are not logarithms themselves.)  Obligations that hold by form are dropped; the others are stated about
-the original arguments, never about what the normal form made of them.
+factors that are not logarithms themselves.  Inside exp there is no such condition: exp(p·log x) becomes a power of x.)
+Obligations that hold by form are dropped; the others are stated about the original arguments, never about what the normal form
+made of them.
 """
 
 from typing import Any
@@ -18,6 +19,7 @@ from .syntax import (
     App,
     Bound,
     Eq,
+    Exp,
     ForAll,
     Formula,
     Implies,
@@ -41,9 +43,10 @@ Obligations = frozenset[Formula]
 NONE: Obligations = frozenset()
 
 
-def obligations(t: Node) -> Obligations:
-    """The obligations of every 1/x and log inside a term, under its own binders."""
-    found = NONE.union(*map(obligations, t.children)) if type(t) is not Times else _of_product(t)
+def obligations(t: Node, strict: bool = False) -> Obligations:
+    """The obligations of every 1/x and log inside a term, under its own binders; ``strict``: without conditions p ≠ 0."""
+    strict = strict or type(t) is Exp
+    found = NONE.union(*(obligations(c, strict) for c in t.children)) if type(t) is not Times or strict else _of_product(t)
     match t:
         case Sum():
             return _closed(found, t)

@@ -83,7 +83,7 @@ class Sort(_Sealed, final=True):
     def __init__(self, name: str, kind: str = FINITE, constructors: Any = ()) -> None:
         constructors = tuple((c, tuple(arguments)) for c, arguments in constructors)
         need(named(name) and all(named(c) for c, _ in constructors), f"an index type needs a name of letters and digits: {name!r}")
-        need(kind in (FINITE, MAYBE_EMPTY, FREE, NUMBERS), f"unknown kind of index type: {kind!r}")
+        need(type(kind) is str and kind in (FINITE, MAYBE_EMPTY, FREE, NUMBERS), f"unknown kind of index type: {kind!r}")
         need((kind == NUMBERS) == (name == "Real"), "Real is the sort of numbers, and the only one")
         need(bool(constructors) == (kind == FREE), "a free sort, and no other, has constructors")
         need(len({c for c, _ in constructors}) == len(constructors), "constructors of one sort have different names")
@@ -159,7 +159,7 @@ class Bound(_Sealed, final=True):
     type: Type
 
     def __init__(self, index: int, type: Type) -> None:
-        need(_is_int(index) and index >= 0, "a bound variable counts binders")
+        need(_is_int(index) and index >= 0 and isinstance(type, Type), "a bound variable counts binders")
         self._set(index=index, type=type, key=f"^{index}:{type.key}")
 
 
@@ -310,6 +310,7 @@ class Log(_Arithmetic, tag="log"):
 
 def _binding(hint: str, type: Type, body: Node) -> dict[str, Any]:
     need(named(hint), f"a bound variable needs a name of letters, digits and _: {hint!r}")
+    need(isinstance(type, Type), f"a bound variable needs a type, got {type!r}")
     need(types_of(body, 0) <= {type}, f"the bound variable {hint} is used with another type than {type.key}")
     return {"hint": hint, "type": type, "binder": 1}
 

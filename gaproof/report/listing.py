@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from ..runner.events import Report
 from ..runner.locking import Promises
 from ..runner.sources import Folder
-from .terminal import console, table
+from .terminal import print_table, table
 
 
 def print_list(claims: Iterable[tuple[Report, Folder]], promises: Promises) -> None:
@@ -17,4 +17,4 @@ def print_list(claims: Iterable[tuple[Report, Folder]], promises: Promises) -> N
         entry = promises.entry(report.id, folder)
         promised = entry["verdict"] if entry else "not locked" if promises.required(folder) else "PROVED"
         made.add_row(report.id, str(len(report.parts)), promised, report.title)
-    console().print(made)
+    print_table(made)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from ..proof.certificate import Json, Reader
@@ -23,10 +23,10 @@ def reason(step: Json, reader: Reader, refer: Refer) -> str:
     given = [refer(n) for n in premises]
     match step["rule"]:
         case "linear":
-            return "normal form" + "".join(f", using {use}" for use in _uses(params["uses"], given))
+            return ", using ".join(filter(None, ["normal form", joined(_uses(params["uses"], given))]))
         case "bound":
             sign = ">" if params["strict"] else "≥"
-            parts = [tree(params["witness"], given), *_uses(params["uses"], given)]
+            parts = [tree(params["witness"], given), *_terms(params["uses"], given)]
             return f"the right side less the left is {' + '.join(parts)} {sign} 0"
         case "axiom":
             return f"axiom {params['name']}"
@@ -85,6 +85,13 @@ def _uses(uses: Any, given: Sequence[str]) -> list[str]:
             given[number] + (f" times {times}" if times != "1" else "") + (f" summed over {joined([s.name for s in over])}" if over else "")
         )
     return said
+
+
+def _terms(uses: Any, given: Sequence[str]) -> Iterator[str]:
+    """The uses as terms of a sum; an equation stands for the difference of its sides."""
+    for number, cofactor, over in uses:
+        sums = "".join(f"Σ_{s.name} " for s in over)
+        yield f"{sums}({printing.plain(cofactor)})·[{given[number]}]"
 
 
 def tree(witness: Any, given: Sequence[str]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..runner.judging import claim_digest
 from ..runner.replaying import Replay
-from .terminal import console, table
+from .terminal import console, print_table, table
 
 
 def print_replayed(results: Iterable[Replay]) -> None:
@@ -22,6 +22,6 @@ def print_replayed(results: Iterable[Replay]) -> None:
             refused.append(f"{result.certificate}: {result.error}")
             cells = []
         made.add_row(result.certificate, result.claim, "accepted" if result.accepted else "REFUSED", *cells)
-    console().print(made)
+    print_table(made)
     for reason in refused:
         console().print(f"\n{reason}", soft_wrap=True)

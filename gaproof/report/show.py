@@ -21,7 +21,7 @@ def page(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
     yield f"{outcome.id}  {outcome.verdict}{f': {outcome.message}' if outcome.message else ''}"
     yield ""
     yield outcome.doc or "(its file has no docstring)"
-    if outcome.source:
+    if outcome.source and "Source:" not in outcome.doc:
         yield f"Source: {outcome.source}"
     if outcome.certificate is None:
         return

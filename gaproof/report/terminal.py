@@ -34,17 +34,21 @@ def console(error: bool = False) -> Console:
 
 
 def table(*columns: str) -> Table:
-    """A table with these columns: ``>name`` is a number, ``*name`` is never wrapped or cut."""
+    """A table with these columns: ``>name`` is a number; only a column without a mark may be wrapped."""
     made = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for column in columns:
         made.add_column(
-            column.lstrip(">*"),
-            justify="right" if column.startswith(">") else "left",
-            no_wrap=not column[0].isalpha(),
-            overflow="fold",
-            min_width=None,
+            column.lstrip(">*"), justify="right" if column.startswith(">") else "left", no_wrap=column[0] in ">*", overflow="fold"
         )
     return made
+
+
+def print_table(made: Table) -> None:
+    """Print a table; however narrow the terminal, no word is cut."""
+    for column in made.columns:
+        cells = [str(cell) for cell in (column.header, *column.cells)]
+        column.min_width = max(len(piece) for cell in cells for piece in ([cell] if column.no_wrap else cell.split() or [""]))
+    console().print(made, crop=False)
 
 
 def verdict(value: Verdict) -> Text:
@@ -69,17 +73,18 @@ def row(outcome: Outcome) -> list[str | Text]:
 
 def print_checked(checked: Checked) -> None:
     """The table of verdicts, what failed and why, and the counts."""
-    out = console()
-    if checked.outcomes:
+    outcomes = checked.outcomes.values()
+    if outcomes:
         made = table("*claim", "*verdict", ">parts", ">steps", ">ms", "*replayed", "rests on", "uses")
-        for outcome in checked.outcomes.values():
+        for outcome in outcomes:
             made.add_row(*row(outcome))
-        out.print(made)
-    for outcome in checked.outcomes.values():
-        if outcome.message:
-            out.print(f"\n{outcome.id}: ", verdict(outcome.verdict), sep="", end="")
-            out.print(f"{'' if outcome.kept else f', promised {outcome.promise}'}: {outcome.message}", soft_wrap=True)
-    out.print(f"\n{summary(checked.outcomes.values())} in {checked.seconds:.1f} s")
+        print_table(made)
+    out = console()
+    failed = [outcome for outcome in outcomes if outcome.message]
+    for outcome in failed:
+        promised = "" if outcome.kept else f", promised {outcome.promise}"
+        out.print(Text.assemble("\n", outcome.id, ": ", verdict(outcome.verdict), promised, ": ", outcome.message), soft_wrap=True)
+    out.print(f"\n{summary(outcomes)} in {checked.seconds:.1f} s")
     print_errors(checked.errors)
 
 

@@ -75,7 +75,8 @@ def prove(goal: Formula, facts: Sequence[Theorem], depth: int = DEPTH) -> Theore
             condition, then = goal.children
             th = f.assume(condition)
             factors = nonzero_factors(th) if type(condition) is Ne else []
-            return rules.imply(_refuted(condition, then) or prove(then, [th, *factors, *facts], depth - 1), formula=condition)
+            known = [th, *_in_normal_form(th), *factors, *facts]
+            return rules.imply(_refuted(condition, then) or prove(then, known, depth - 1), formula=condition)
         case And():
             return rules.conjoin(*(prove(g, facts, depth) for g in goal.children))
         case Ne():
@@ -124,6 +125,24 @@ def _example(goal: Exists, facts: Sequence[Theorem], depth: int) -> Theorem:
         except NotFound:
             continue
     raise NotFound(goal)
+
+
+def _in_normal_form(th: Theorem) -> list[Theorem]:
+    """The theorem with its terms in normal form, if that says something else and costs no obligation."""
+    plain = _plain(th.conclusion)
+    if plain == th.conclusion:
+        return []
+    restated = f.restate(th, plain)
+    return [restated] if restated.hypotheses == th.hypotheses else []
+
+
+def _plain(formula: Any) -> Any:
+    if type(formula) in (ForAll, Exists):
+        v = fresh(formula.type)
+        return type(formula)(formula.hint, formula.type, closed(_plain(opened(formula, eta(v))), v))
+    if isinstance(formula, Term):
+        return normal(formula)
+    return type(formula)(*map(_plain, formula.children))
 
 
 def discharge(th: Theorem, facts: Sequence[Theorem], granted: frozenset[Formula]) -> Theorem:

@@ -1,13 +1,14 @@
 """Two charts of full column rank give the same scores exactly if an invertible matrix relates them.
 
-A chart writes the scores as QKᵀ with r columns.  If Q and K have full column rank (left inverses L and N), then
+A chart writes the scores as QKᵀ with r columns.  If Q and K have full column rank (independent columns), then
 QKᵀ = Q₂K₂ᵀ holds if and only if Q₂ = QG and K₂ = KG⁻ᵀ for some G in GL(r), and this G is unique.  Nothing is asked of Q₂ and K₂:
-their rank follows.  Below H is G⁻¹; the witness is G = LQ₂, H = K₂ᵀNᵀ, and HG = 1 follows from GH = 1 because G is square.
+their rank follows.  Below H is G⁻¹; with left inverses L of Q and N of K the witness is G = LQ₂, H = K₂ᵀNᵀ, and HG = 1 follows
+from GH = 1 because G is square.
 Source: Geometric Attention (arXiv 2601.11618), section 4; Horn and Johnson (2013), Matrix Analysis, 0.4.6.
 """
 
 from gaproof import Claim
-from gaproof.lemmas.linear_algebra import two_sided_inverse
+from gaproof.lemmas.linear_algebra import left_inverse, two_sided_inverse
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Sum, delta, field, index, sizes
@@ -15,10 +16,15 @@ from gaproof.terms import And, Eq, Exists, ForAll, Implies, Sum, delta, field, i
 n, m, r = sizes("n m r")
 i, j, (c, d, e) = index("i", n), index("j", m), index("c d e", r)
 Q, Q2, K, K2 = *field("Q Q2", i, c), *field("K K2", j, c)
-L, N, (G, G2, H) = field("L", c, i), field("N", c, j), field("G G2 H", c, d)
+L, N, (G, G2, H), x = field("L", c, i), field("N", c, j), field("G G2 H", c, d), field("x", c)
 
-Q_rank = ForAll((c, d), Eq(Sum(L[c, i] * Q[i, d], i), delta(c, d)))
-K_rank = ForAll((c, d), Eq(Sum(N[c, j] * K[j, d], j), delta(c, d)))
+
+def independent(Q, i):
+    """The columns of Q are independent."""
+    return ForAll(x, Implies(ForAll(i, Eq(Sum(Q[i, c] * x[c], c), 0)), ForAll(c, Eq(x[c], 0))))
+
+
+Q_rank, K_rank = independent(Q, i), independent(K, j)
 same_scores = ForAll((i, j), Eq(Sum(Q[i, c] * K[j, c], c), Sum(Q2[i, c] * K2[j, c], c)))
 
 
@@ -62,13 +68,17 @@ def inverse_cancels(p):
 
 @complete.proof
 def left_inverses_give_the_gauge(p):
+    left_of_q = f.cut(f.inst(left_inverse(n.sort, r.sort), {"G": Q}), p["Q full rank"])
+    left_of_k = f.cut(f.inst(left_inverse(m.sort, r.sort), {"G": K}), p["K full rank"])
+    (q_rank,), (k_rank,) = f.obtain(left_of_q, L), f.obtain(left_of_k, N)
+
     def G(c, d):
         return Sum(L[c, i] * Q2[i, d], i)
 
     def H(c, d):
         return Sum(K2[j, c] * N[d, j], j)
 
-    same, q_rank, k_rank = f.assume(same_scores), p["Q full rank"], p["K full rank"]
+    same = f.assume(same_scores)
     # Q = QKᵀNᵀ = Q₂K₂ᵀNᵀ and Kᵀ = LQKᵀ = LQ₂K₂ᵀ
     query = f.gen(solved(Q[i, c], Sum(Q2[i, d] * H(d, c), d), (f.spec(k_rank, c, e), Q[i, e], e), (f.spec(same, i, j), N[c, j], j)), i, c)
     key = f.gen(solved(K[j, c], Sum(K2[j, d] * G(c, d), d), (f.spec(q_rank, c, e), K[j, e], e), (f.spec(same, i, j), L[c, i], i)), j, c)
@@ -80,17 +90,17 @@ def left_inverses_give_the_gauge(p):
     to_query = solved(Q2[i, c], Sum(Q[i, d] * G(d, c), d), (f.spec(other, d, c), Q2[i, d], d), (f.spec(query, i, e), G(e, c), e))
     to_key = solved(K2[j, c], Sum(K[j, d] * H(c, d), d), (f.spec(other, c, d), K2[j, d], d), (f.spec(key, j, e), H(c, e), e))
     found = f.conj(unit, other, f.gen(to_query, i, c), f.gen(to_key, j, c))
-    return f.exists(found, related, ((c, d), G(c, d)), ((c, d), H(c, d)))
+    gauge = f.exists(found, related, ((c, d), G(c, d)), ((c, d), H(c, d)))
+    return f.release(f.release(gauge, left_of_q, L), left_of_k, N)
 
 
 @unique.proof
-def left_inverse_reads_the_gauge(p):
-    rank = f.spec(p["Q full rank"], c, e)
-
-    def read(G, given):  # G = LQG = LQ₂
-        return solved(G[c, d], Sum(L[c, i] * Q2[i, d], i), (rank, G[e, d], e), (f.spec(p[given], i, d), L[c, i], i))
-
-    return p.solve((read(G, "by G"), 1), (read(G2, "by G2"), 1))
+def the_difference_is_killed(p):
+    # Q(G − G2) = Q₂ − Q₂ = 0, column by column
+    gap = G[c, d] - G2[c, d]
+    zero = solved(Sum(Q[i, c] * gap, c), 0, (f.spec(p["by G"], i, d), 1), (f.spec(p["by G2"], i, d), 1))
+    same = f.mp(f.spec(p["Q full rank"], ((c,), gap)), f.gen(zero, i))
+    return p.solve((f.spec(same, c), 1))
 
 
 @acts.near_miss("the key moves by the inverse transpose, not the inverse: Q = K = 1, G = [[1, 1], [0, 1]] gives GG⁻ᵀ ≠ 1")

@@ -1,0 +1,130 @@
+"""The fuzzer finds planted bugs: each test changes one line of the kernel and expects a disagreement that the kernel itself has not."""
+
+import __future__
+
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import CellType, ModuleType
+from typing import Any, NamedTuple
+
+import pytest
+
+from gaproof.proof import normal, obligations, rules, substitution
+
+from .campaign import Run, campaign, of_bounds, of_combinations, of_identities, of_near_identities, of_normal_form, of_restatements
+
+SEEDS = 10_000
+
+
+class Plant(NamedTuple):
+    """A bug: in ``function`` the text ``old`` is replaced by ``new``; the campaign ``run`` must notice."""
+
+    run: Run
+    function: Callable[..., Any]
+    old: str
+    new: str
+
+
+def planted_source(plant: Plant) -> str:
+    source = textwrap.dedent(inspect.getsource(plant.function))
+    assert source.count(plant.old) == 1, f"{plant.function.__name__} has changed: plant the bug where {plant.old!r} was"
+    return source.replace(plant.old, plant.new)
+
+
+def _rule_body(apply: Callable[..., Any]) -> CellType:
+    return next(cell for cell in apply.__closure__ or () if cell.cell_contents is inspect.unwrap(apply))
+
+
+@contextmanager
+def planted(plant: Plant) -> Iterator[None]:
+    """The kernel with the bug, wherever it refers to the function."""
+    body = inspect.unwrap(plant.function)
+    made: dict[str, Any] = {}
+    source = planted_source(plant)
+    code = compile(source[source.index("def ") :], plant.function.__name__, "exec", flags=__future__.annotations.compiler_flag)
+    exec(code, body.__globals__, made)
+    (bad,) = made.values()
+    kernel: list[ModuleType] = [m for name, m in sys.modules.items() if name.startswith("gaproof.proof")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(normal, "_polys", {})
+        if body is not plant.function:
+            patch.setattr(_rule_body(plant.function), "cell_contents", bad)
+        for module in kernel:
+            for name, value in list(vars(module).items()):
+                if value is plant.function and body is plant.function:
+                    patch.setattr(module, name, bad)
+        yield
+
+
+N, O, S, R = normal, obligations, substitution, rules
+
+PLANTS = {
+    "log(c exp(x) D) loses c": Plant(of_normal_form, N._logarithm, "_add(out, _log_rational(c))", "pass"),
+    "log(x x) is 2 log x": Plant(of_normal_form, N._logarithm, "unknown[0][1] % 2", "True"),
+    "log(c D) forgets the sign of c": Plant(of_normal_form, N._logarithm, "if c < 0:", "if False:"),
+    "log of unknown factors splits": Plant(of_normal_form, N._logarithm, "if not positive(a)]", "if False]"),
+    "log p is the sum of the logs of a product of primes and a rest": Plant(of_normal_form, N._log_rational, "part //= divisor", "part = 1"),
+    "obligations under a sum are dropped": Plant(of_normal_form, O.obligations, "return _closed(found, t)", "return NONE"),
+    "obligations of 1/x are dropped": Plant(of_normal_form, O.obligations, "found | {Ne(t.children[0], ZERO)}", "found"),
+    "exp(log x) is x without an obligation": Plant(of_normal_form, O.obligations, "found | {Lt(ZERO, t.children[0])}", "found"),
+    "the weight of a guarded log contains the log": Plant(of_normal_form, O._of_product, "weight = Times(*others) if others else ONE", "weight = t"),
+    "a guarded log owes nothing": Plant(of_normal_form, O._of_product, "if not positive(log.children[0])", "if False"),
+    "the factors beside a guarded log owe nothing": Plant(of_normal_form, O._of_product, "*map(obligations, others), ", ""),
+    "substitution skips the arguments of functions": Plant(
+        of_normal_form, S.substitute, "not names.isdisjoint(u.free)", "not names.isdisjoint(u.free) and not (type(u) is App and u.height)"
+    ),
+    "shifting forgets binders": Plant(of_normal_form, S.shift, "head.index + by", "head.index"),
+    "closing binds the wrong binder": Plant(of_normal_form, S.closed, "Bound(depth, symbol.type)", "Bound(0, symbol.type)"),
+    "an unused bound index counts once": Plant(of_normal_form, N._assemble, "if b not in used]", "if False]"),
+    "exp(c log D) is a power for every c": Plant(of_normal_form, N._assemble, " and c.denominator == 1", ""),
+    "the exponents of a product of exponentials do not add": Plant(of_normal_form, N._assemble, "_add(exponent, poly(a.children[0]), e)", "exponent = dict(poly(a.children[0]))"),
+    "contraction ignores the occurs check": Plant(of_normal_form, N._contracted, "and a.head not in b.free", ""),
+    "contraction replaces constants": Plant(of_normal_form, N._contracted, "and not a.head.constant ", ""),
+    "contraction keeps the sum": Plant(of_normal_form, N._contracted, "bound = tuple(b for b in bound if b != s)", "pass"),
+    "a free delta is dropped": Plant(of_normal_form, N._contracted, "tuple(f if f[0] == delta else", "tuple("),
+    "products share bound indices": Plant(of_normal_form, N.multiply, "_freshen(*a), _freshen(*b)", "a, b"),
+    "a content that only some terms have": Plant(of_normal_form, N._content, "if a in own and e * own[a] > 0", "if a in own or True"),
+    "1/(c x) is c/x": Plant(of_normal_form, N._reciprocal, "{UNIT: 1 / c}", "{UNIT: c}"),
+    "a type that may be empty has a positive size": Plant(of_normal_form, N.positive, "return t.over.kind == FINITE", "return True"),
+    "a sum over a type that may be empty is positive": Plant(of_normal_form, N.positive, "t.type.result.kind == FINITE and ", ""),
+    "a sum of numbers of any sign is positive": Plant(of_normal_form, N.positive, "all(map(positive, t.children))", "any(map(positive, t.children))"),
+    "denominators are cleared where they may be zero": Plant(of_near_identities, N._residue, "if _deltas(m) == deltas)\n        den", ")\n        den"),
+    "denominators are cleared from some terms only": Plant(of_near_identities, N._cleared, "* missing", "* (missing > 1)"),
+    "only one side owes": Plant(of_restatements, O.same_term, "obligations(a) | obligations(b)", "obligations(a)"),
+    "a conclusion owes nothing": Plant(of_restatements, O.same, "return NONE.union(*parts)", "return parts[0]"),
+    "what is owed under a quantifier is dropped": Plant(of_restatements, O.same, "return _closed(", "return NONE and _closed("),
+    "cofactors owe nothing": Plant(of_combinations, R._uses, "owed |= obligations(term)", "pass"),
+    "identities owe nothing": Plant(of_near_identities, R.linear, "owed |= obligations(left) | obligations(right)", "pass"),
+    "a total over a type that may be empty is strict": Plant(of_bounds, R.bound, "positive and i.type.result.kind == FINITE", "positive"),
+    "a square is strict": Plant(of_bounds, R.bound, "Times(t, t), nonzero(t)", "Times(t, t), True"),
+    "a weight may be negative": Plant(of_bounds, R.bound, "weight.value >= 0", "True"),
+    "one strict factor makes a product strict": Plant(of_bounds, R.bound, "all(s for _, s in parts)", "any(s for _, s in parts)"),
+    "an index hidden in a witness tree is forgotten": Plant(of_bounds, R.bound, "t.free, *(u.free for u in terms)", ""),
+}
+
+
+@pytest.mark.parametrize("name", PLANTS)
+def test_a_planted_bug_is_found(name: str) -> None:
+    plant = PLANTS[name]
+    with planted(plant):
+        tally = campaign(plant.run, range(SEEDS), stop_at_failure=True)
+    assert tally.failures, f"not found in {SEEDS} seeds ({tally})"
+    print(f"\n{name}: found at seed {tally.seeds - 1}, after {tally.comparisons} comparisons")
+    clean = campaign(plant.run, [tally.seeds - 1])
+    assert not clean.failures, "the kernel itself fails here"
+
+
+def test_planting_leaves_no_trace() -> None:
+    before = (normal._logarithm, rules.obligations, _rule_body(rules.bound).cell_contents)
+    for name in ("log(c exp(x) D) loses c", "obligations under a sum are dropped", "a square is strict"):
+        with planted(PLANTS[name]):
+            assert before != (normal._logarithm, rules.obligations, _rule_body(rules.bound).cell_contents)
+    assert before == (normal._logarithm, rules.obligations, _rule_body(rules.bound).cell_contents)
+
+
+def test_a_bug_is_not_planted_where_the_text_is_gone() -> None:
+    with pytest.raises(AssertionError, match="has changed"), planted(Plant(of_identities, normal.positive, "no such text", "")):
+        pass
