@@ -12,6 +12,7 @@ from typing import Any
 
 from . import library
 from .errors import GaproofError, ProofError
+from .notation import plain
 from .proof import rules
 from .proof.certificate import Json
 from .proof.export import Model, export
@@ -78,8 +79,6 @@ class Part:
 
     def attempt(self, target: Statement) -> Theorem:
         """Run the proof against a statement, this part's own or a near miss; raises if it does not go through."""
-        from .report.text import plain
-
         if self._prove is None:
             raise ProofError(f"{self.claim.id}: no proof is given")
         context = Proof(target, used, plain)

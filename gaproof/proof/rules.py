@@ -376,7 +376,7 @@ def induct(*premises: Theorem, variable: Symbol, formula: Formula, arguments: tu
         need(not any(s.constant for s in own), "the arguments of a constructor are variables")
         need(not (set(own) - {variable}) & formula.free, "an argument name occurs in the statement")
 
-        def at(t: Term) -> Formula:
+        def at(t: Term) -> Any:
             return substitute(formula, {variable: Lambda((), t)})
 
         there = at(App(Symbol(name, Type(types, sort)), *map(App, own)))

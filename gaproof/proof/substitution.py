@@ -90,7 +90,7 @@ def shift(t: N, by: int, cutoff: int = 0) -> N:
 def _fill(body: N, values: tuple[Lambda, ...], depth: int = 0) -> N:
     """Replace Bound(depth + k) by values[k] (which may be loose), lowering what lies outside."""
 
-    def leaf(a: App, args: tuple[Term, ...], d: int) -> Node:
+    def leaf(a: App, args: tuple[Term, ...], d: int) -> Any:
         head = a.head
         if type(head) is not Bound or head.index < d:
             return App(head, *args)
@@ -111,7 +111,7 @@ class _Loose:
         self.body = body
 
 
-def apply(value: Lambda, args: tuple[Term, ...], depth: int = 0) -> Term:
+def apply(value: Lambda, args: tuple[Term, ...], depth: int = 0) -> Any:
     """The body of ``value`` with its parameters replaced by the arguments; ``depth``: binders crossed since ``value``."""
     if not value.params:
         return shift(value.body, depth)

@@ -1,4 +1,4 @@
 """Kernel nodes as text; the one place of the reports that knows who prints them."""
 
-from .latex import latex as latex
-from .text import plain as plain
+from ..notation import latex as latex
+from ..notation import plain as plain

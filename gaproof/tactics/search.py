@@ -172,9 +172,10 @@ def match(pattern: Any, target: Any, metas: frozenset[Symbol], found: dict[Symbo
     if type(pattern) is App and pattern.head in metas and not pattern.children:
         if target.loose or not isinstance(target, Term) or target.sort != pattern.sort:
             return False
-        return found.setdefault(pattern.head, Lambda((), target)) == Lambda((), target)
+        head: Any = pattern.head
+        return bool(found.setdefault(head, Lambda((), target)) == Lambda((), target))
     if pattern.free.isdisjoint(metas):
-        return pattern == target
+        return bool(pattern == target)
     if type(pattern) is not type(target) or len(pattern.children) != len(target.children):
         return False
     if type(pattern) is App and pattern.head != target.head:

@@ -113,7 +113,8 @@ class Translation:
                 array, at = e.args
                 params, body = array.args
                 value = lambda_of(tuple(self.symbol(variable(p)) for p in params), self.number(body))
-                return apply(value, tuple(map(self.node, at)))  # type: ignore[arg-type]
+                read: k.Term = apply(value, tuple(map(self.node, at)))  # type: ignore[arg-type]
+                return read
             case Definition():
                 return self._unfolded(e)
             case _:

@@ -8,7 +8,7 @@ from gaproof.proof.substitution import Lambda, closed
 from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Card, Delta, Eq, Exp, ForAll, Formula, Inverse, Le, Lt, Number, Plus, Symbol, Term, Times, Type
 from gaproof.proof.theorem import Theorem
 
-from .generate import FIELDS, FINITES, SCALARS, E, Generator, N, minus, total
+from .generate import FIELDS, FINITES, INDICES, SCALARS, E, Generator, N, minus, total
 from .transform import IDENTITIES, MUTATIONS, changed
 
 Tree = tuple[Any, ...]
@@ -51,7 +51,7 @@ class Derivation:
     def tree(self, depth: int) -> tuple[Tree, Term]:
         """A witness tree and the number it stands for."""
         g = self.g
-        kind = g.rng.randrange(10) if depth > 0 else g.rng.randrange(5)
+        kind = g.rng.randrange(11) if depth > 0 else g.rng.randrange(5)
         match kind:
             case 0:
                 t = g.rng.choice((g.number(1), minus(ONE, g.delta()), minus(g.field(), g.field())))
@@ -76,11 +76,11 @@ class Derivation:
                 index = Symbol(f"v{g.named}", Type((), g.rng.choice(FINITES)))
                 g.inside.append(index)
                 inner, value = self.tree(depth - 1)
-                if g.rng.random() < 0.4 and g.elements_of_e and index.type.result == E:
-                    t = minus(ONE, Delta(App(index), g.index(E)))
-                    inner, value = ("square", t), Times(t, t)
                 g.inside.pop()
                 return ("total", index, inner), total(index, value)
+            case 9:  # Σ_d (1 − δ_de)² = |E| − 1, where only e says that E is not empty
+                d, e = INDICES[E]
+                return ("total", d, ("square", minus(ONE, Delta(App(d), App(e))))), minus(Card(E), ONE)
             case _:
                 inner, value = self.tree(depth - 1)
                 return ("inverse", inner), Inverse(value)

@@ -149,6 +149,7 @@ class Generator:
             lambda: self.summed(less),
             lambda: self.summed(less),
             lambda: self.summed(lambda: Times(self.delta(), less())),
+            lambda: Times(self.summed(less), self.summed(less)),
             lambda: Times(self.delta(), less()),
             lambda: Exp(self.number(depth - 2)),
             lambda: Log(self.positive(depth - 1)),

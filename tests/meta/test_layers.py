@@ -29,15 +29,18 @@ def row(layers: str, packages: str = "", by_computed_name: bool = False) -> Row:
     return Row(frozenset(layers.split()), frozenset(packages.split()), by_computed_name)
 
 
-STATEMENT_LAYERS = "errors proof terms theory tactics lemmas"
+STATEMENT_LAYERS = "errors proof notation terms theory tactics lemmas library claim"
 LAYERS = {
     "errors": row(""),
     "proof": row("errors"),
+    "notation": row("errors proof"),
     "terms": row("errors proof", "sympy"),
     "theory": row("errors proof terms", "sympy"),
     "numeric": row("errors proof terms", "sympy numpy torch flint"),
     "tactics": row("errors proof terms"),
     "lemmas": row("errors proof terms tactics"),
+    "library": row("errors"),
+    "claim": row("errors proof notation terms tactics library"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
     "runner": row(f"{STATEMENT_LAYERS} numeric gaproof theorems", "sympy networkx", by_computed_name=True),

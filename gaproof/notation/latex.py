@@ -4,7 +4,7 @@ import re
 from typing import final
 
 from ..proof.syntax import Node, Number
-from .notation import Notation
+from .printer import Notation
 
 _RELATIONS = {"eq": "=", "ne": r"\ne", "le": r"\le", "lt": "<"}
 _BINDERS = {"forall": r"\forall", "exists": r"\exists"}

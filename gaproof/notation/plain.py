@@ -3,7 +3,7 @@
 from typing import final
 
 from ..proof.syntax import Node, Number, Symbol
-from .notation import Notation
+from .printer import Notation
 
 _RELATIONS = {"eq": "=", "ne": "≠", "le": "≤", "lt": "<"}
 _BINDERS = {"forall": "∀", "exists": "∃"}

@@ -5,7 +5,7 @@ A bound variable is called by its hint, with primes where a free symbol or an en
 """
 
 from abc import ABC, abstractmethod
-from typing import ClassVar, final
+from typing import Any, ClassVar, final
 
 from ..proof.syntax import (
     MAYBE_EMPTY,
@@ -211,7 +211,7 @@ def _called(symbol: Symbol) -> str:
     return symbol.name + "′" if symbol.name in _FIXED and not symbol.constant else symbol.name
 
 
-def _negated(node: Node) -> Node | None:
+def _negated(node: Any) -> Any:
     """t if the node is -1·t."""
     if isinstance(node, Times) and len(node.children) == 2 and node.children[0] == MINUS and node.children[1] != MINUS:
         return node.children[1]

@@ -5,8 +5,7 @@ from itertools import combinations
 import pytest
 
 from gaproof.proof import syntax as k
-from gaproof.report.latex import latex
-from gaproof.report.text import declaration, plain
+from gaproof.notation import declaration, latex, plain
 from gaproof.terms import (
     And,
     Eq,
