@@ -120,13 +120,15 @@ def list_(selectors: tuple[str, ...], folder: Path | None) -> None:
     """
     from .report.listing import print_list
     from .report.terminal import print_errors
-    from .runner.checking import prove
+    from .runner.checking import by_folder
     from .runner.locking import Promises
     from .runner.sources import select
+    from .runner.supervising import Work, supervise
 
+    work, sources = Work(), select(selectors, folder)
     with settings(only_list=True) as how:
-        sources = select(selectors, folder)
-        work = prove(sources, how)
+        for place, files in by_folder(sources).items():
+            work.update(supervise(place.root, files, how))
     folders = {str(source.file): source.folder for source in sources}
     print_list([(report, folders[report.file]) for report in work.reports.values()], Promises())
     print_errors(failure.message for failure in work.failures.values())

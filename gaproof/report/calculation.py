@@ -42,12 +42,12 @@ class Calculation:
     def _repeats(self, n: int) -> bool:
         """Whether a step restates its premise as it is."""
         step = self.steps[n]
-        return bool(step["rule"] == "restate" and self.steps[step["premises"][0]]["conclusion"] == step["conclusion"])
+        return not self._label(n) and bool(step["rule"] == "restate" and self.steps[step["premises"][0]]["conclusion"] == step["conclusion"])
 
     def _label(self, n: int) -> str:
         """The other claim whose theorem the step is, or nothing."""
         label: str = self.steps[n].get("label", "")
-        return "" if n == self.last or label.partition("[")[0] == self.claim else label
+        return "" if label.partition("[")[0] == self.claim else label
 
     def _premises(self, n: int) -> list[int]:
         """The premises that the calculation follows: none behind the theorem of another claim, and no proofs of side conditions."""

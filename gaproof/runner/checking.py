@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from time import perf_counter
 
@@ -34,20 +34,15 @@ class Checked:
 def check(sources: list[Source], settings: Settings, promises: Promises) -> Checked:
     """Check all claims of the files."""
     start = perf_counter()
-    work = prove(sources, settings)
-    judged = judge_all(sources, work, settings, promises)
-    asked = collect(sources, work, judged, promises)
-    return Checked(asked.outcomes, asked.errors, perf_counter() - start)
-
-
-def prove(sources: list[Source], settings: Settings) -> Work:
-    """Run the processes that prove, one folder after the other."""
     work = Work()
+    replayed: dict[str, Replay] = {}
     for folder, files in by_folder(sources).items():
-        done = supervise(folder.root, files, settings)
-        work.reports |= done.reports
-        work.failures |= done.failures
-    return work
+        done, results = _prove_and_replay(folder, files, settings)
+        work.update(done)
+        replayed |= results
+    checked = collect(sources, work, judge_all(sources, work, replayed, promises), promises)
+    checked.seconds = perf_counter() - start
+    return checked
 
 
 def by_folder(sources: Iterable[Source]) -> dict[Folder, list[Source]]:
@@ -58,32 +53,34 @@ def by_folder(sources: Iterable[Source]) -> dict[Folder, list[Source]]:
     return groups
 
 
-def judge_all(sources: list[Source], work: Work, settings: Settings, promises: Promises) -> dict[Key, Outcome]:
-    """Replay what was proved, and judge every claim, asked for or used by one that was."""
+def _prove_and_replay(folder: Folder, files: list[Source], settings: Settings) -> tuple[Work, dict[str, Replay]]:
+    """Prove the claims of a folder and replay the certificates.  If one is refused, a theorem file has spoiled the process that it
+    shares with the others, and each file is worked on by itself."""
+    work = supervise(folder.root, files, settings)
+    settings.progress("replay")
+    replayed = replay(
+        [r.certificate for r in work.reports.values() if r.certificate and r.verdict == Verdict.PROVED.name], settings.timeout
+    )
+    if len(files) > 1 and not all(result.accepted for result in replayed.values()):
+        names = {str(source.file) for source in files}
+        for number, source in enumerate(files):
+            certificates = settings.certificates / str(number)
+            certificates.mkdir()
+            again, results = _prove_and_replay(folder, [source], replace(settings, certificates=certificates))
+            again.reports = {key: r for key, r in again.reports.items() if r.file == str(source.file) or r.file not in names}
+            work.update(again)
+            replayed |= results
+    return work, replayed
+
+
+def judge_all(sources: list[Source], work: Work, replayed: dict[str, Replay], promises: Promises) -> dict[Key, Outcome]:
+    """Judge every claim, asked for or used by one that was."""
     folders = {str(source.file): source.folder for source in sources}
-    replayed = _replay(work, settings)
-    if len(work.reports) > 1:
-        _alone(sources, work, replayed, settings)
     judged = {}
     for key, report in work.reports.items():
         folder = folders.get(report.file) or folder_of(Path(report.file))
         judged[key] = judge(report, replayed.get(report.certificate or ""), promises.entry(report.id, folder), promises.required(folder))
     return judged
-
-
-def _replay(work: Work, settings: Settings) -> dict[str, Replay]:
-    settings.progress("replay")
-    return replay([r.certificate for r in work.reports.values() if r.certificate and r.verdict == Verdict.PROVED.name], settings.timeout)
-
-
-def _alone(sources: list[Source], work: Work, replayed: dict[str, Replay], settings: Settings) -> None:
-    """A theorem file may spoil the process that it shares with others: what was refused is proved once more, by itself."""
-    refused = {path for path, result in replayed.items() if not result.accepted}
-    for source in [s for s in sources if refused & {r.certificate for r in work.reports.values() if r.file == str(s.file)}]:
-        again = supervise(source.folder.root, [source], settings)
-        again.reports = {key: report for key, report in again.reports.items() if report.file == str(source.file)}
-        work.reports |= again.reports
-        replayed |= _replay(again, settings)
 
 
 def collect(sources: list[Source], work: Work, judged: dict[Key, Outcome], promises: Promises) -> Checked:

@@ -34,6 +34,11 @@ class Work:
     reports: dict[Key, Report] = field(default_factory=dict)
     failures: dict[str, Failure] = field(default_factory=dict)
 
+    def update(self, other: Work) -> None:
+        """Add what another run found out, in place of what is known of the same claims."""
+        self.reports |= other.reports
+        self.failures |= other.failures
+
 
 @dataclass(frozen=True)
 class Settings:

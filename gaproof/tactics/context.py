@@ -13,7 +13,8 @@ from ..proof.substitution import opened
 from ..proof.syntax import Eq, ForAll, Formula, Implies, Le, Lt, Symbol
 from ..proof.theorem import Theorem
 from . import forward as f
-from .search import NotFound, discharge, prove
+from .facts import NotFound
+from .search import discharge, prove
 from .solve import cofactors
 
 Shown = Callable[[Formula], str]

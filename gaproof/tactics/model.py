@@ -16,7 +16,8 @@ from ..proof.substitution import Lambda, resort, substitute
 from ..proof.syntax import FINITE, NAT, ONE, REAL, ZERO, App, Bound, Card, Delta, Exp, Formula, Inverse, Number, Sort, Symbol, Type
 from ..proof.theorem import Theorem
 from . import forward as f
-from .search import NotFound, prove
+from .facts import NotFound
+from .search import prove
 
 TRIES = 3_000
 

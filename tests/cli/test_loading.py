@@ -109,6 +109,8 @@ def test_a_claim_made_by_a_function_of_another_file_belongs_to_the_file_that_cal
 
 def test_one_file_that_spoils_the_kernel_costs_no_other_its_proof(tmp_path: Path) -> None:
     spoils = "from gaproof.proof import rules\nrules._vanishes = lambda t: None\nrules.obligations = lambda t: frozenset()\n"
-    write(tmp_path, {"mine/a.py": spoils + theorem("sums.false", "Eq(x / x, 1)"), "mine/twice.py": theorem("sums.twice", "Eq(x / y, x / y)")})
+    write(
+        tmp_path, {"mine/a.py": spoils + theorem("sums.false", "Eq(x / x, 1)"), "mine/twice.py": theorem("sums.twice", "Eq(x / y, x / y)")}
+    )
     _, report = check("mine", cwd=tmp_path)
     assert ("ERROR", "PROVED") == tuple(report["theorems"][id]["verdict"] for id in ("sums.false", "sums.twice"))

@@ -63,8 +63,20 @@ def test_a_lock_written_again_is_the_same(locked: Path) -> None:
         ("mine/sums/twice.py", "Ne(x, 0)", "Lt(0, x)", "sums.twice", "its statement is not the one in the lock"),
         ("mine/sums/twice.py", '"nonzero"', '"other"', "sums.twice", "its statement is not the one in the lock"),
         ("mine/sums/open.py", "1), given={}", '1), given={"nonzero": Ne(x, 0)}', "sums.open", "its statement is not the one in the lock"),
-        ("mine/sums/twice.py", "(x, 0)}", '(x, 0)}, extra=("nonzero",)', "sums.twice", "its extra hypotheses are nonzero, in the lock none"),
-        ("mine/STATEMENTS.lock", '"exp_tangent": "', '"exp_tangent": "0', "sums.tangent", "rests on exp_tangent, which the lock does not allow"),
+        (
+            "mine/sums/twice.py",
+            "(x, 0)}",
+            '(x, 0)}, extra=("nonzero",)',
+            "sums.twice",
+            "its extra hypotheses are nonzero, in the lock none",
+        ),
+        (
+            "mine/STATEMENTS.lock",
+            '"exp_tangent": "',
+            '"exp_tangent": "0',
+            "sums.tangent",
+            "rests on exp_tangent, which the lock does not allow",
+        ),
         ("mine/STATEMENTS.lock", '"sums.twice"', '"sums.gone"', "sums.twice", "it is not in the lock"),
         ("mine/STATEMENTS.lock", '"sums.twice"', '"sums.gone"', "sums.gone", "no file declares it, but"),
     ],
@@ -95,7 +107,9 @@ def test_lock_prints_what_it_changes(locked: Path) -> None:
     (locked / "mine/sums/tangent.py").unlink()
     write(locked, {"mine/sums/new.py": theorem("sums.new")})
     run = gaproof("lock", "mine", cwd=locked)
-    assert ["added sums.new (PROVED)", "changed sums.twice: digest", "removed sums.tangent"] == sorted(map(str.strip, run.out.splitlines()[1:]))
+    assert ["added sums.new (PROVED)", "changed sums.twice: digest", "removed sums.tangent"] == sorted(
+        map(str.strip, run.out.splitlines()[1:])
+    )
     assert 0 == gaproof("check", "mine", cwd=locked).status
 
 

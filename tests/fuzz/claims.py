@@ -1,5 +1,7 @@
 """Equations that tempt the normal form: true ones in disguise, near misses, and lures for its cancellations."""
 
+from fractions import Fraction
+
 from gaproof.errors import ProofError
 from gaproof.proof.normal import multiply, normal, poly
 from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
@@ -36,7 +38,7 @@ def mutated_normal(g: Generator) -> Claim | None:
 
 
 def shares(g: Generator) -> Claim:
-    """Σ_i w_i u_i/(u_i Σ_j w_j) = 1, also over a type that may be empty."""
+    """Σ_i w_i u_i/(u_i Σ_j w_j) = 1, also over a type that may be empty; or the same with a root, squared."""
     index = Symbol("n", Type((), g.rng.choice(FINITES)))
     g.inside.append(index)
     w = g.pick(lambda: g.positive(1), g.leaf, lambda: Exp(g.leaf()))
@@ -44,6 +46,10 @@ def shares(g: Generator) -> Claim:
     g.inside.pop()
     whole = g.pick(lambda: total(index, w), lambda: total(index, Times(w, ONE)))
     bottom = g.pick(lambda: Inverse(Times(u, whole)), lambda: Times(Inverse(u), Inverse(whole)), lambda: Exp(Times(MINUS, Log(Times(u, whole)))))
+    if g.rng.random() < 0.3:
+        root = Exp(Times(Number(Fraction(-1, 2)), Log(Times(u, u, whole, whole))))
+        sides = total(index, Times(w, u, root)), total(index, Times(w, Exp(Times(Number(Fraction(1, 2)), Log(Times(u, u)))), root))
+        return Times(g.rng.choice(sides), sides[1]), ONE
     return total(index, Times(w, u, bottom)), ONE
 
 

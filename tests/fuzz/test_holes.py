@@ -1,6 +1,7 @@
 """Holes of the normal form that the fuzzer and its author found: each derivation proves something false and must be refused."""
 
 from collections.abc import Callable
+from fractions import Fraction
 
 import pytest
 
@@ -8,7 +9,7 @@ from gaproof.errors import ProofError
 from gaproof.proof import normal, rules
 from gaproof.proof.substitution import Lambda, closed
 from gaproof.proof.syntax import (
-    FREE, MAYBE_EMPTY, MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Inverse, Le, Log, Number, Plus, Sort, Sum, Symbol, Term,
+    FREE, MAYBE_EMPTY, MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Inverse, Le, Log, Lt, Number, Plus, Sort, Sum, Symbol, Term,
     Times, Type,
 )  # fmt: skip
 from gaproof.proof.theorem import Theorem
@@ -51,6 +52,22 @@ def cancelled_normaliser_of_an_empty_type() -> Theorem:
     """∀e ∈ E. exp r_e·Σ_d r_d ≠ 0 ⊢ Σ_e r_e exp r_e / (exp r_e·Σ_d r_d) = 1: false at E = ∅."""
     weight = Exp(App(r, App(e)))
     return rules.linear(left=total(e, Times(App(r, App(e)), weight, Inverse(Times(weight, total(d, App(r, App(d))))))), right=ONE, uses=())
+
+
+def cancelled_roots_over_an_empty_type() -> Theorem:
+    """∀e ∈ E. 0 < |E|² + 0·r_e ⊢ (Σ_e exp(−½ log(|E|² + 0·r_e)))² = 1: the roots are no denominators until they are multiplied."""
+    size = Plus(Times(Card(E), Card(E)), Times(ZERO, App(r, App(e))))
+    roots = total(e, Exp(Times(Number(Fraction(-1, 2)), Log(size))))
+    return rules.linear(left=Times(roots, roots), right=ONE, uses=())
+
+
+def guarded_log_in_an_exponential() -> Theorem:
+    """1 − δ_ij ≠ 0 → 0 < X ⊢ exp((1 − δ_ij)·log X) = X·exp(−δ_ij·log X): at i = j nothing is asked of X, and the left side is 1."""
+    weight = minus(ONE, same(i, j))
+    th = rules.linear(left=Exp(Times(weight, Log(X))), right=Times(X, Exp(Times(MINUS, same(i, j), Log(X)))), uses=())
+    if Lt(ZERO, X) in th.hypotheses:
+        raise ProofError("it owes 0 < X")
+    return th
 
 
 def cleared_denominator_of_another_index() -> Theorem:
@@ -125,6 +142,8 @@ def free_sort_without_elements() -> Theorem:
     [
         cancelled_size_of_an_empty_type,
         cancelled_normaliser_of_an_empty_type,
+        cancelled_roots_over_an_empty_type,
+        guarded_log_in_an_exponential,
         cleared_denominator_of_another_index,
         cleared_denominator_zero,
         cleared_denominator_of_a_guarded_log,

@@ -31,6 +31,7 @@ from tests.fuzz.evaluate import Model, Undecided, Undefined, Value
 
 Entry = tuple[Sort, tuple[Any, ...]]  # the sort of a value, and (symbol, *places)
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1)))
+BUDGET = 150  # values given in one attempt
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3))  # values for 1/0 and log 0
 
 
@@ -48,8 +49,8 @@ class Exhausted(Exception):
 class Instance(Model):
     """A model of given sizes whose entries are found by search; ``hints`` says which values to try, by the name of the variable."""
 
-    def __init__(self, sizes: Mapping[Sort, int], hints: Mapping[str, Any], budget: int, total: bool) -> None:
-        super().__init__("instance", total=total)
+    def __init__(self, sizes: Mapping[Sort, int], hints: Mapping[str, Any], budget: int, total: bool, seed: int) -> None:
+        super().__init__(seed, total=total)
         self.sizes, self.hints, self.budget, self.junk = dict(sizes), hints, budget, JUNK[0]
         self.wanted: Entry | None = None
         self.nested = 0
@@ -85,7 +86,8 @@ class Instance(Model):
         sort, (symbol, *places) = entry
         hint = self.hints.get(symbol.name.partition("__")[0])
         if hint is None:
-            return NUMBERS if sort == REAL else self.elements(sort)
+            choices = NUMBERS if sort == REAL else self.elements(sort)
+            return self.rng.sample(choices, len(choices))
         for place in places:
             hint = hint[place]
         return [fmpq(Fraction(hint).numerator, Fraction(hint).denominator) if sort == REAL else hint]
@@ -334,16 +336,17 @@ def sorts_of(nodes: Iterable[Any]) -> set[Sort]:
     return {sort for sort in found if sort.kind in (FINITE, MAYBE_EMPTY)}
 
 
-def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None, largest: int = 2, budget: int = 4_000) -> str | None:
+def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None, largest: int = 2, attempts: int = 30) -> str | None:
     """A model in which the statement is false, in words; None if none was found.  ``hints`` may also give the sizes."""
     hints = hints or {}
     sorts = sorted(sorts_of([*statement.hypotheses.values(), statement.conclusion]))
     ranges = [[hints[s.name]] if s.name in hints else range(1, largest + 1) for s in sorts]
-    for total, size, functions in product((False, True), sorted(product(*ranges), key=sum), interpretations(statement)):
+    sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
+    for seed, total, size, functions in product(range(attempts), (False, True), sizes, interpretations(statement)):
         hypotheses = [substitute(h, functions) for h in statement.hypotheses.values()]
         conclusion = substitute(statement.conclusion, functions)
         open_ones = [h for h in hypotheses if not (functions and proved(h))]
-        model = Instance(dict(zip(sorts, size, strict=True)), hints, budget, total)
+        model = Instance(size, hints, BUDGET, total, seed)
         try:
             if model.falsifies(open_ones, conclusion) and model.whatever(open_ones, conclusion):
                 return "; ".join([*filter(None, [str(model)]), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
