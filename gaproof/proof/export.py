@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -34,13 +35,16 @@ def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None) ->
     writer = _Writer()
     number: dict[int, int] = {}
     steps: list[Json] = []
+    same: dict[str, int] = {}
     for theorem in [t for _, th, model in parts.values() for t in ((th, model.theorem) if model else (th,))]:
         for step in theorem.steps():
             if id(step) not in number:
-                number[id(step)] = len(steps)
-                steps.append(writer.step(step, [number[id(p)] for p in step.premises]))
+                written = writer.step(step, [number[id(p)] for p in step.premises])
+                number[id(step)] = same.setdefault(json.dumps(written), len(steps))
+                if number[id(step)] == len(steps):  # equal steps are written once
+                    steps.append(written)
                 if labels and id(step) in labels:
-                    steps[-1]["label"] = labels[id(step)]
+                    steps[number[id(step)]]["label"] = labels[id(step)]
     described = {
         name: {
             "hypotheses": {h: writer.formula(f) for h, f in statement.hypotheses.items()},

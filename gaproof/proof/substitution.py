@@ -12,7 +12,7 @@ from .syntax import (
     BINDERS,
     FINITE,
     FREE,
-    GRAMMAR,
+    KINDS,
     MAYBE_EMPTY,
     App,
     Bound,
@@ -40,7 +40,7 @@ class Lambda(_Sealed, final=True):
 
     def __init__(self, params: tuple[Sort, ...], body: Term) -> None:
         params = tuple(params)
-        need(isinstance(body, Term) and type(body) in GRAMMAR.values(), f"the value of a symbol is a term, got {body!r}")
+        need(isinstance(body, Term) and type(body) in KINDS, f"the value of a symbol is a term, got {body!r}")
         need(body.loose <= len(params), "the value of a symbol has a bound variable outside its binder")
         self._set(params=params, body=body, key=f"\\{','.join(s.key for s in params)}.{body.key}")
         for k, sort in enumerate(reversed(self.params)):

@@ -12,12 +12,13 @@ the logarithm of a number that is not positive have some real value about which 
 
 import re
 from fractions import Fraction
+from types import MappingProxyType
 from typing import Any, ClassVar
 
 from ..errors import ProofError
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
-GRAMMAR: dict[str, "type[Node]"] = {}  # every kind of node, by its tag
+GRAMMAR: Any = {}  # every kind of node, by its tag; read-only once this file is loaded
 FINITE, MAYBE_EMPTY, FREE, NUMBERS = "finite", "maybe_empty", "free", "numbers"
 
 
@@ -44,9 +45,9 @@ class _Sealed:
         need(not cls._final, f"{cls.__mro__[1].__name__} is final: it cannot be subclassed")
         cls._final = final or bool(tag)
         if tag:
-            need(tag not in GRAMMAR, f"there is a kind of node called {tag} already")
+            need(type(GRAMMAR) is dict and tag not in GRAMMAR, f"the grammar is closed: {tag} cannot be added")
             cls.tag = tag  # type: ignore[attr-defined]
-            GRAMMAR[tag] = cls  # type: ignore[assignment]
+            GRAMMAR[tag] = cls
 
     def __setattr__(self, name: str, value: object) -> None:
         raise ProofError(f"{type(self).__name__} is immutable")
@@ -190,7 +191,8 @@ class Node(_Sealed):
     ) -> None:
         free = own
         for child in children:
-            need(type(child) in GRAMMAR.values(), f"{child!r} is no node of the grammar")
+            if type(child) not in KINDS:
+                raise ProofError(f"{child!r} is no node of the grammar")
             loose = max(loose, child.loose - binder)
             if not child.free <= free:
                 free = free | child.free
@@ -213,7 +215,8 @@ class Formula(Node):
 
 def _numbers(what: str, *terms: object) -> None:
     for t in terms:
-        need(isinstance(t, Term) and t.sort == REAL, f"{what} takes numbers, got {t!r}")
+        if not isinstance(t, Term) or t.sort != REAL:  # not ``need``: the message would be made every time
+            raise ProofError(f"{what} takes numbers, got {t!r}")
 
 
 class Number(Term, tag="number"):
@@ -238,7 +241,8 @@ class App(Term, tag="app"):
         params = head.type.params
         need(len(args) == len(params), f"{head.key} takes {len(params)} arguments, got {len(args)}")
         for p, a in zip(params, args, strict=True):
-            need(isinstance(a, Term) and a.sort == p, f"{head.key} expects an argument of type {p.name}, got {a!r}")
+            if not isinstance(a, Term) or a.sort != p:
+                raise ProofError(f"{head.key} expects an argument of type {p.name}, got {a!r}")
         key = f"{head.key}({' '.join(a.key for a in args)})" if args else head.key
         mine, loose = (frozenset((head,)), 0) if type(head) is Symbol else (NOTHING, getattr(head, "index", 0) + 1)
         self._build(key, args, own=mine, loose=loose, nest=int(REAL in params), head=head, sort=head.type.result)
@@ -412,13 +416,15 @@ class Exists(_Quantifier, tag="exists"):
     __slots__ = ()
 
 
+GRAMMAR = MappingProxyType(GRAMMAR)
+KINDS = frozenset(GRAMMAR.values())
 BINDERS = (Sum, ForAll, Exists)
 ZERO, ONE, MINUS = Number(0), Number(1), Number(-1)
 
 
 def closed_formula(f: Any) -> Any:
     """Check that f is a formula of the grammar without loose bound variables or the kernel's own names."""
-    need(type(f) in GRAMMAR.values() and isinstance(f, Formula), f"a formula was expected, got {f!r}")
+    need(type(f) in KINDS and isinstance(f, Formula), f"a formula was expected, got {f!r}")
     need(f.loose == 0, "a bound variable occurs outside its binder")
     need(not any(s.name.startswith("#") for s in f.free), "a name reserved for the kernel occurs")
     return f

@@ -15,7 +15,7 @@ from weakref import WeakSet
 
 from ..errors import ProofError
 from .substitution import Lambda
-from .syntax import GRAMMAR, MAYBE_EMPTY, NOTHING, Formula, Sort, Symbol, closed_formula, need
+from .syntax import KINDS, MAYBE_EMPTY, NOTHING, Formula, Sort, Symbol, closed_formula, need
 
 Axiom = tuple[str, Formula]
 
@@ -78,7 +78,9 @@ def free_symbols(theorem: Theorem) -> frozenset[Symbol]:
 
 def frozen(value: Any) -> Any:
     """A parameter of a rule as plain immutable data of exactly the kinds a certificate can hold."""
-    if type(value) in (str, int, bool, Fraction, Symbol, Sort, Lambda) or type(value) in GRAMMAR.values():
+    if type(value) in (str, int, bool, Fraction, Symbol, Sort, Lambda) or type(value) in KINDS:
+        body = value.body if type(value) is Lambda else value
+        need(not (type(body) in KINDS and any(s.name.startswith("#") for s in body.free)), "a name reserved for the kernel occurs")
         return value
     if isinstance(value, Mapping):
         return {frozen(k): frozen(v) for k, v in list(value.items())}

@@ -42,7 +42,9 @@ class Calculation:
     def _repeats(self, n: int) -> bool:
         """Whether a step restates its premise as it is."""
         step = self.steps[n]
-        return not self._label(n) and bool(step["rule"] == "restate" and self.steps[step["premises"][0]]["conclusion"] == step["conclusion"])
+        return not self._label(n) and bool(
+            step["rule"] == "restate" and self.steps[step["premises"][0]]["conclusion"] == step["conclusion"]
+        )
 
     def _label(self, n: int) -> str:
         """The other claim whose theorem the step is, or nothing."""

@@ -46,8 +46,9 @@ def table(*columns: str) -> Table:
 def print_table(made: Table) -> None:
     """Print a table; however narrow the terminal, no word is cut."""
     for column in made.columns:
-        cells = [str(cell) for cell in (column.header, *column.cells)]
-        column.min_width = max(len(piece) for cell in cells for piece in ([cell] if column.no_wrap else cell.split() or [""]))
+        cells = [str(cell) for cell in column.cells]
+        pieces = cells if column.no_wrap else [word for cell in cells for word in cell.split()]
+        column.min_width = max(map(len, [str(column.header), *pieces]))
     console().print(made, crop=False)
 
 

@@ -1,6 +1,7 @@
 """Running the command line on theorem files written for a test."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -19,7 +20,8 @@ class Run:
 
 
 def gaproof(*arguments: object, cwd: Path | None = None) -> Run:
-    done = subprocess.run([GAPROOF, *map(str, arguments)], cwd=cwd, capture_output=True, encoding="utf-8", timeout=120)
+    wide = {name: value for name, value in os.environ.items() if name != "COLUMNS"}
+    done = subprocess.run([GAPROOF, *map(str, arguments)], cwd=cwd, env=wide, capture_output=True, encoding="utf-8", timeout=120)
     assert "Traceback" not in done.stdout, done.stdout
     return Run(done.returncode, done.stdout, done.stderr)
 

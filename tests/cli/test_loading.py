@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import check, gaproof, theorem, write
+from tests.cli.command import check, gaproof, near_miss, theorem, write
 
 GOOD = theorem("sums.twice")
 
@@ -110,7 +110,11 @@ def test_a_claim_made_by_a_function_of_another_file_belongs_to_the_file_that_cal
 def test_one_file_that_spoils_the_kernel_costs_no_other_its_proof(tmp_path: Path) -> None:
     spoils = "from gaproof.proof import rules\nrules._vanishes = lambda t: None\nrules.obligations = lambda t: frozenset()\n"
     write(
-        tmp_path, {"mine/a.py": spoils + theorem("sums.false", "Eq(x / x, 1)"), "mine/twice.py": theorem("sums.twice", "Eq(x / y, x / y)")}
+        tmp_path,
+        {
+            "mine/a.py": spoils + theorem("sums.false", "Eq(x / x, 1)"),
+            "mine/twice.py": theorem("sums.twice", more=near_miss("Eq(x + x, 3 * x)")),
+        },
     )
     _, report = check("mine", cwd=tmp_path)
     assert ("ERROR", "PROVED") == tuple(report["theorems"][id]["verdict"] for id in ("sums.false", "sums.twice"))

@@ -8,9 +8,12 @@ import pytest
 
 from tests.cli.command import check, gaproof, theorem, write
 
-TANGENT = theorem(
-    "sums.tangent", "Le(1 + x, exp(x))", "from gaproof.tactics.order import exp_tangent\nreturn exp_tangent(x)", more="", given="{}"
-)
+BY_AXIOM = """
+from gaproof.tactics import forward as f
+from gaproof.tactics.order import exp_tangent
+return f.inst(exp_tangent(), {scalar("t"): x})
+"""
+TANGENT = theorem("sums.tangent", "Le(1 + x, exp(x))", BY_AXIOM)
 FILES = {
     "mine/sums/twice.py": theorem("sums.twice", given='{"nonzero": Ne(x, 0)}'),
     "mine/sums/tangent.py": TANGENT,

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from gaproof.errors import ProofError
 from gaproof.proof.normal import multiply, normal, poly
-from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
+from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
 
 from .generate import FIELDS, FINITES, INDICES, Generator, N, minus, total
 from .transform import IDENTITIES, MUTATIONS, changed
@@ -38,7 +38,7 @@ def mutated_normal(g: Generator) -> Claim | None:
 
 
 def shares(g: Generator) -> Claim:
-    """Σ_i w_i u_i/(u_i Σ_j w_j) = 1, also over a type that may be empty; or the same with a root, squared."""
+    """Σ_i w_i u_i/(u_i Σ_j w_j) = 1, also over a type that may be empty."""
     index = Symbol("n", Type((), g.rng.choice(FINITES)))
     g.inside.append(index)
     w = g.pick(lambda: g.positive(1), g.leaf, lambda: Exp(g.leaf()))
@@ -46,11 +46,24 @@ def shares(g: Generator) -> Claim:
     g.inside.pop()
     whole = g.pick(lambda: total(index, w), lambda: total(index, Times(w, ONE)))
     bottom = g.pick(lambda: Inverse(Times(u, whole)), lambda: Times(Inverse(u), Inverse(whole)), lambda: Exp(Times(MINUS, Log(Times(u, whole)))))
-    if g.rng.random() < 0.3:
-        root = Exp(Times(Number(Fraction(-1, 2)), Log(Times(u, u, whole, whole))))
-        sides = total(index, Times(w, u, root)), total(index, Times(w, Exp(Times(Number(Fraction(1, 2)), Log(Times(u, u)))), root))
-        return Times(g.rng.choice(sides), sides[1]), ONE
     return total(index, Times(w, u, bottom)), ONE
+
+
+def roots(g: Generator) -> Claim:
+    """(Σ_i D_i^−h)(Σ_i D_i^(h−1)) = 1 for D_i = |type|², written so that it seems to depend on i: roots become denominators only
+    when they are multiplied."""
+    index = Symbol("n", Type((), g.rng.choice(FINITES)))
+    g.inside.append(index)
+    x = g.pick(g.field, g.leaf)
+    g.inside.pop()
+    size = Times(Card(index.type.result), Card(index.type.result))
+    h = g.pick(lambda: Number(Fraction(1, 2)), lambda: Number(Fraction(1, 2)), lambda: Number(Fraction(1, 3)), g.scalar)
+    if g.rng.random() < 0.5:
+        D, fix = Plus(size, Times(ZERO, x)), ZERO
+    else:
+        D, fix = Times(size, Exp(x)), x
+    powers = (Exp(Times(c, minus(fix, Log(D)))) for c in (h, minus(ONE, h)))
+    return Times(*(total(index, p) for p in powers)), ONE
 
 
 def alike(g: Generator) -> Claim:
@@ -122,7 +135,7 @@ def _annihilator(g: Generator, bait: Term, indices: list[Term]) -> Term | None:
     return g.rng.choice(fitting) if fitting else None
 
 
-NEAR_MISSES = (mutated, mutated, mutated, mutated_normal, mutated_normal, shares, alike, lured, lured)
+NEAR_MISSES = (mutated, mutated, mutated, mutated_normal, mutated_normal, shares, roots, alike, lured, lured)
 
 
 def drawn(g: Generator, kinds: tuple) -> Claim | None:

@@ -52,7 +52,8 @@ def cost(t: Node) -> tuple[int, int]:
         case Sum():
             return many[0], deep[0] + 1
         case Exp():
-            return (many[0] ** 2, 2 * deep[0]) if "(log" in t.key else (1, 0)
+            powers = [cost(s.children[0]) for s in subterms(t) if type(s) is Log]  # exp(c log D) becomes a power of D
+            return max((n**2 for n, _ in powers), default=1), max((2 * b for _, b in powers), default=0)
         case Inverse():
             return many[0], deep[0]
     return max([1, *many]), max([0, *deep]) if type(t) is Log else 0

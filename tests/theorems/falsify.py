@@ -6,7 +6,7 @@ an ∃ fails if its equations force values that contradict it.  Functions are tr
 the kernel.  What is found is certain: numbers are exact, or balls that do not meet, and 1/0 is never used.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from fractions import Fraction
 from functools import cache
@@ -27,7 +27,7 @@ from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.search import prove
-from tests.fuzz.evaluate import Model, Undecided, Undefined, Value
+from tests.fuzz.evaluate import Model, Undecided, Undefined, Value, symbols_of
 
 Entry = tuple[Sort, tuple[Any, ...]]  # the sort of a value, and (symbol, *places)
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1)))
@@ -54,28 +54,34 @@ class Instance(Model):
         self.sizes, self.hints, self.budget, self.junk = dict(sizes), hints, budget, JUNK[0]
         self.wanted: Entry | None = None
         self.nested = 0
+        self.found: dict[Any, Any] = {}
 
     def entry(self, sort: Sort, *key: object) -> Any:
         if key not in self.tables:
             raise Unknown((sort, key))
         return self.tables[key]
 
-    @contextmanager
-    def with_value(self, entry: Entry, value: Any) -> Iterator[None]:
+    def give(self, entry: Entry, value: Any) -> None:
+        """Give an entry a value."""
         self.tables[entry[1]] = value
         self._forget()
+        self.budget -= 1
+        if self.budget < 0:
+            raise Exhausted
+
+    @contextmanager
+    def values(self) -> Iterator[None]:
+        """Values given inside are taken back."""
+        before = dict(self.tables)
         try:
             yield
         finally:
-            del self.tables[entry[1]]
+            self.tables = before
             self._forget()
 
     def _forget(self) -> None:
         self.known.clear()
         self.steps = 0
-        self.budget -= 1
-        if self.budget < 0:
-            raise Exhausted
 
     def _junk(self, name: str) -> fmpq:
         if not self.total:
@@ -126,48 +132,56 @@ class Instance(Model):
         self.nested += 1
         symbol = Symbol(f"{g.hint}__{self.nested}", g.type)
         try:
-            yield symbol
+            with self.values():
+                yield symbol
         finally:
             self.nested -= 1
-            for key in [key for key in self.tables if key[0] == symbol]:
-                del self.tables[key]
 
     def _quantified(self, g: Formula, env: tuple[int, ...]) -> bool | None:
-        wanted, decided = self.wanted, type(g) is Exists
+        wanted = self.wanted
         with self.fresh(g) as symbol:
             body = opened(g, eta(symbol))
-            if self._tried(body, env, symbol, decided):
-                self.wanted = wanted
-                return decided
-            wanted = wanted or self.wanted
-            impossible = decided and self._impossible(body, env, symbol)
-        self.wanted = wanted
-        return False if impossible else None
+            verdict = self._exists(body, env, symbol) if type(g) is Exists else self._forall(body, env, symbol)
+        self.wanted = wanted or (self.wanted if verdict is None else None)
+        return verdict
 
-    def _tried(self, body: Formula, env: tuple[int, ...], symbol: Symbol, aim: bool) -> bool:
-        """Whether some values of the symbol make the body true, or false."""
-        self.wanted = None
-        verdict, entry = self.holds(body, env), self.wanted
+    def _forall(self, body: Formula, env: tuple[int, ...], symbol: Symbol) -> bool | None:
+        """False if some values of the symbol make the body false; it is never known to be true."""
+        verdict, entry = self._asked(body, env)
         if verdict is not None or entry is None or entry[1][0] != symbol:
-            self.wanted = entry if verdict is None else None
-            return verdict is aim
+            return False if verdict is False else None
+        return False if self._try(entry, lambda: self._forall(body, env, symbol) is False) else None
+
+    def _exists(self, body: Formula, env: tuple[int, ...], *unknown: Symbol) -> bool | None:
+        """True if some values of the symbols make the body true, false if its equations force values that make it false."""
+        if type(body) is Exists and not _over_indices(body):
+            with self.fresh(body) as other:
+                return self._exists(opened(body, eta(other)), env, other, *unknown)
+        with self.solved([body], env, unknown):
+            verdict, entry = self._asked(body, env)
+            if verdict is not None or entry is None or entry[1][0] not in unknown:
+                return verdict
+            return True if self._try(entry, lambda: self._exists(body, env, *unknown) is True) else None
+
+    def _try(self, entry: Entry, succeeds: Callable[[], bool]) -> bool:
+        """Whether something succeeds with some value of an entry; if it only fails for want of another entry, that is wanted."""
         outside = None
         for value in self.candidates(entry):
-            with self.with_value(entry, value):
-                if self._tried(body, env, symbol, aim):
+            with self.values():
+                self.give(entry, value)
+                if succeeds():
                     return True
             outside = outside or self.wanted
         self.wanted = outside
         return False
 
-    def _impossible(self, body: Formula, env: tuple[int, ...], *unknown: Symbol) -> bool:
-        """Whether the equations of the body force values of the symbols, and of the next ones that exist, that make it false."""
-        if type(body) is Exists and not _over_indices(body):
-            with self.fresh(body) as other:
-                return self._impossible(opened(body, eta(other)), env, other, *unknown)
-        while any(self._solved(equation, place, unknown) for equation, place in self._equations(body, env)):
-            pass
-        return self.holds(body, env) is False
+    @contextmanager
+    def solved(self, formulas: list[Formula], env: tuple[int, ...], unknown: Collection[Symbol]) -> Iterator[None]:
+        """For a while, give unknown entries the only values with which the equations of the formulas can hold."""
+        with self.values():
+            while any(self._solve(equation, place, unknown) for g in formulas for equation, place in self._equations(g, env)):
+                pass
+            yield
 
     def _equations(self, g: Formula, env: tuple[int, ...]) -> Iterator[tuple[Eq, tuple[int, ...]]]:
         """The equations that hold if the formula does."""
@@ -183,63 +197,61 @@ class Instance(Model):
                 for k in self.elements(g.type.result):
                     yield from self._equations(g.children[0], (*env, k))
 
-    def _solved(self, equation: Eq, env: tuple[int, ...], unknown: tuple[Symbol, ...]) -> bool:
+    def _solve(self, equation: Eq, env: tuple[int, ...], unknown: Collection[Symbol]) -> bool:
         """Give the one unknown entry of an equation the one value that it can have."""
-        left, right = equation.children
         try:
-            self.value(left, env), self.value(right, env)
+            self._difference(equation, env)
         except Unknown as missing:
             entry = missing.entry
         except (Undefined, Undecided):
             return False
         else:
             return False
-        if entry[1][0] not in unknown or max(_degree(left, entry[1][0]), _degree(right, entry[1][0])) > 1:
+        if entry[1][0] not in unknown or max(_degree(side, entry[1][0]) for side in equation.children) > 1:
             return False
         at: list[Value] = []
         for x in (0, 1):
-            with self.with_value(entry, fmpq(x)):
+            with self.values():
+                self.give(entry, fmpq(x))
                 try:
-                    at.append(self.value(left, env) - self.value(right, env))
+                    at.append(self._difference(equation, env))
                 except (Undefined, Undecided):
                     return False
         slope = at[1] - at[0]
         if slope == 0 or (type(slope) is not fmpq and slope.contains(0)):
             return False
-        self.tables[entry[1]] = -at[0] / slope
-        self._forget()
+        self.give(entry, -at[0] / slope)
         return True
+
+    def _difference(self, equation: Eq, env: tuple[int, ...]) -> Value:
+        left, right = equation.children
+        return self.value(left, env) - self.value(right, env)
 
     # ---- statements --------------------------------------------------------------------------------------------------
 
     def falsifies(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
         """Find values with which the hypotheses hold and the conclusion fails, and keep them."""
-        judged = [self._asked(h) for h in hypotheses]
-        if not all(holds for holds, _ in judged):
-            entry = next((wanted for holds, wanted in judged if holds is None and wanted), None)
-            refuted = any(holds is False for holds, _ in judged)
-        else:
-            holds, entry = self._asked(conclusion)
-            if holds is False:
+        with self.solved(hypotheses, (), symbols_of([*hypotheses, conclusion])):
+            judged = [self._asked(h) for h in hypotheses]
+            if all(holds for holds, _ in judged):
+                judged = [(_not(holds), entry) for holds, entry in [self._asked(conclusion)]]
+            entry = next((wanted for _, wanted in judged if wanted), None)
+            if all(holds for holds, _ in judged):
+                self.found = dict(self.tables)
                 return True
-            refuted = holds is True
-        if refuted or entry is None:
-            return False
-        for value in self.candidates(entry):
-            self.tables[entry[1]] = value
-            self._forget()
-            if self.falsifies(hypotheses, conclusion):
-                return True
-        del self.tables[entry[1]]
-        self._forget()
-        return False
+            if entry is None or any(holds is False for holds, _ in judged):
+                return False
+            return self._try(entry, lambda: self.falsifies(hypotheses, conclusion))
 
-    def _asked(self, g: Formula) -> tuple[bool | None, Entry | None]:
+    def _asked(self, g: Formula, env: tuple[int, ...] = ()) -> tuple[bool | None, Entry | None]:
+        """What ``holds`` says, and which entry is wanted if that is nothing."""
         self.wanted = None
-        return self.holds(g), self.wanted
+        verdict = self.holds(g, env)
+        return verdict, self.wanted if verdict is None else None
 
     def whatever(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
         """Whether the values found do not depend on what 1/0 and log 0 are."""
+        self.tables = self.found
         for self.junk in JUNK:
             self._forget()
             if not (all(self.holds(h) for h in hypotheses) and self.holds(conclusion) is False):
