@@ -206,15 +206,19 @@ def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
             _add(out, _assemble(bound + more, factors + others), c)
         return out
     used = frozenset().union(*(a.free for a, _ in factors))
-    # an unused index counts its type; over an empty type it also says that nothing was asked of the denominators beside it
-    divided = any(e < 0 or type(a) is Inverse for a, e in factors)
-    idle = [b for b in bound if b not in used and not (divided and b.type.result.kind == MAYBE_EMPTY)]
+    # an unused index counts its type; over an empty type it also says that nothing was asked of 1/x and log beside it
+    partial = any(e < 0 or _partial(a) for a, e in factors)
+    idle = [b for b in bound if b not in used and not (partial and b.type.result.kind == MAYBE_EMPTY)]
     for b in idle:
         size = Card(b.type.result)
         powers[size] = powers.get(size, 0) + 1
     if idle:
         factors = tuple((a, e) for a, e in powers.items() if e)
     return {_named(tuple(b for b in bound if b not in idle), factors): Fraction(1)}
+
+
+def _partial(t: Term) -> bool:
+    return type(t) in (Inverse, Log) or any(map(_partial, t.children))
 
 
 def _is_log(m: Monomial) -> bool:
