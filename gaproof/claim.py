@@ -211,13 +211,12 @@ owners: dict[int, tuple[Claim, str]] = {}  # by the id of a theorem, which its c
 
 def used(claim: Claim | str, part: str) -> Theorem:
     """The theorem of a claim that a proof uses, by the claim or by its id."""
-    if isinstance(claim, str):
-        claim = library.find(claim)
-    if not isinstance(claim, Claim):
-        raise GaproofError(f"p.use takes a claim or its id, got {claim!r}")
+    found = library.find(claim) if isinstance(claim, str) else claim
+    if not isinstance(found, Claim):
+        raise GaproofError(f"p.use takes a claim or its id, got {found!r}")
     try:
-        return claim.theorem(part)
+        return found.theorem(part)
     except CircularUse:
         raise
     except GaproofError as error:
-        raise ProofError(f"it uses {claim.id}, which is not proved: {error}") from error
+        raise ProofError(f"it uses {found.id}, which is not proved: {error}") from error

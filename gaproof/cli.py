@@ -41,7 +41,7 @@ class Main(click.Group):
         except GaproofError as error:
             click.echo(f"gaproof: {error}", err=True)
         except OSError as error:
-            click.echo(f"gaproof: {error.strerror}: {error.filename}", err=True)
+            click.echo(f"gaproof: {error}", err=True)
         ctx.exit(2)
 
 
@@ -104,9 +104,9 @@ def check(selectors: tuple[str, ...], json_file: Path | None, certificates: Path
         checked = check(select(selectors, folder), how, Promises())
         if certificates is not None:
             _keep(checked, certificates)
+    print_checked(checked)
     if json_file is not None:
         json_file.write_text(text(checked), encoding="utf-8")
-    print_checked(checked)
     sys.exit(checked.status)
 
 
@@ -153,6 +153,7 @@ def show(selectors: tuple[str, ...], every_step: bool, folder: Path | None, time
 
     with settings(timeout, drafts=True) as how:
         checked = check(select(selectors, folder), how, Promises())
+        sys.setrecursionlimit(10_000)  # formulas may be nested deeply
         for outcome in checked.outcomes.values():
             click.echo("\n".join(page(outcome, every_step)) + "\n")
     print_errors(checked.errors)

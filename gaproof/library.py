@@ -7,12 +7,16 @@ from difflib import get_close_matches
 from importlib import import_module
 from pathlib import Path
 from types import FrameType
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from .errors import GaproofError
 
-if TYPE_CHECKING:
-    from .claim import Claim
+
+class Declared(Protocol):
+    """What is known here of a claim: its id and the file that declares it."""
+
+    id: str
+    file: str
 
 
 class Library:
@@ -29,30 +33,29 @@ class Library:
         """The ids that its files should declare, by their paths."""
         return [f"{file.parent.name}.{file.stem}" for file in sorted(self.root.glob("[!_.]*/[!_.]*.py"))]
 
-    def find(self, id: str) -> Claim | None:
+    def find(self, id: str) -> Declared | None:
         """The claim declared by the file of this id; None if there is no such file."""
         chapter, _, name = id.partition(".")
         file = self.root / chapter / f"{name}.py"
         if not file.is_file():
             return None
         import_module(f"{self.package}.{chapter}.{name}")
-        for claim in declared.get(id, []):
+        for claim in reversed(declared.get(id, [])):
             if Path(claim.file) == file:
                 return claim
         raise GaproofError(f"{file} does not declare {id}")
 
 
-declared: dict[str, list[Claim]] = {}
+declared: dict[str, list[Declared]] = {}
 libraries = [Library("theorems")]
 
 
-def declare(claim: Claim) -> None:
-    """Remember a claim; declared again by the same file (a cell that is run again), the last one counts."""
-    others = declared.setdefault(claim.id, [])
-    others[:] = [*(c for c in others if c.file != claim.file), claim]
+def declare(claim: Declared) -> None:
+    """Remember a claim; if its id is declared again (by a cell that is run again), the last one counts."""
+    declared.setdefault(claim.id, []).append(claim)
 
 
-def find(id: str) -> Claim:
+def find(id: str) -> Declared:
     """The claim with this id: from the first folder that has its file, or else the last one declared."""
     for library in libraries:
         claim = library.find(id)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ..notation import plain
 from ..proof.certificate import Json, Reader
-from . import printing
 from .obligations import Obligations
 from .reasons import BOOKKEEPING, joined, reason
 
@@ -112,7 +112,7 @@ class Calculation:
                 yield Line(number, self._text(self.steps[n]["conclusion"]), self._reason(n), given)
 
     def _text(self, formula: int) -> str:
-        return printing.plain(self.reader.formula(formula))
+        return plain(self.reader.formula(formula))
 
     def _reason(self, n: int) -> str:
         step = self.steps[n]

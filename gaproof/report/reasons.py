@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from ..notation import plain
 from ..proof.certificate import Json, Reader
 from ..proof.substitution import Lambda, apply
 from ..proof.syntax import App, Node, Sort, Symbol, Type
-from . import printing
 
 BOOKKEEPING = frozenset(
     {"assume", "instantiate", "retype", "generalise", "specialise", "imply", "modus_ponens", "conjoin", "part", "witness", "restate"}
@@ -45,7 +45,7 @@ def reason(step: Json, reader: Reader, refer: Refer) -> str:
         case "witness":
             return f"{given[0]}, with {value(params['value'])}"
         case "cases":
-            return f"from {joined(given)} by cases: {printing.plain(params['formula'])}, or not"
+            return f"from {joined(given)} by cases: {plain(params['formula'])}, or not"
         case "obtain":
             return f"{given[1]} with the {params['symbol'].name} of {given[0]}"
         case "choice":
@@ -80,7 +80,7 @@ def joined(names: Sequence[str]) -> str:
 def _uses(uses: Any, given: Sequence[str]) -> list[str]:
     said = []
     for number, cofactor, over in uses:
-        times = printing.plain(cofactor)
+        times = plain(cofactor)
         said.append(
             given[number] + (f" times {times}" if times != "1" else "") + (f" summed over {joined([s.name for s in over])}" if over else "")
         )
@@ -91,16 +91,16 @@ def _terms(uses: Any, given: Sequence[str]) -> Iterator[str]:
     """The uses as terms of a sum; an equation stands for the difference of its sides."""
     for number, cofactor, over in uses:
         sums = "".join(f"Σ_{s.name} " for s in over)
-        yield f"{sums}({printing.plain(cofactor)})·[{given[number]}]"
+        yield f"{sums}({plain(cofactor)})·[{given[number]}]"
 
 
 def tree(witness: Any, given: Sequence[str]) -> str:
     """A witness tree as a formula; a premise stands for the difference of its sides."""
     match witness:
         case ("square", Node() as t):
-            return f"({printing.plain(t)})²"
+            return f"({plain(t)})²"
         case ("exp", Node() as t):
-            return f"exp({printing.plain(t)})"
+            return f"exp({plain(t)})"
         case ("number", q):
             return str(q)
         case ("card", Sort() as sort):
@@ -127,9 +127,9 @@ def _within(witness: Any, given: Sequence[str]) -> str:
 def value(given: Lambda) -> str:
     """A value, as a function of the names p, q, … of its parameters if it has any."""
     if not given.params:
-        return printing.plain(given.body)
+        return plain(given.body)
     names = [Symbol(name, Type((), sort)) for name, sort in zip(_names(given), given.params, strict=False)]
-    return f"({', '.join(s.name for s in names)} ↦ {printing.plain(apply(given, tuple(map(App, names))))})"
+    return f"({', '.join(s.name for s in names)} ↦ {plain(apply(given, tuple(map(App, names))))})"
 
 
 def _names(given: Lambda) -> list[str]:

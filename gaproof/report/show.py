@@ -8,10 +8,10 @@ from hashlib import sha256
 from pathlib import Path
 from textwrap import indent
 
+from ..notation import latex, plain
 from ..proof.axioms import STANDARD
 from ..proof.certificate import Json, Reader
 from ..runner.verdict import Outcome
-from . import printing
 from .calculation import Calculation
 from .reasons import values
 
@@ -46,9 +46,9 @@ def _part(outcome: Outcome, document: Json, reader: Reader, name: str, every_ste
     if entry["hypotheses"]:
         yield "Given"
         for hypothesis, number in entry["hypotheses"].items():
-            yield f"  {hypothesis}{' (extra)' if hypothesis in outcome.extra else ''}:  {printing.plain(reader.formula(number))}"
+            yield f"  {hypothesis}{' (extra)' if hypothesis in outcome.extra else ''}:  {plain(reader.formula(number))}"
     conclusion = reader.formula(entry["conclusion"])
-    yield from ("Shows", f"  {printing.plain(conclusion)}", "LaTeX", f"  {printing.latex(conclusion)}")
+    yield from ("Shows", f"  {plain(conclusion)}", "LaTeX", f"  {latex(conclusion)}")
     if entry["model"]:
         found = reader.value(entry["model"]["values"])
         yield from ("A model of the hypotheses", f"  {values(found) or 'any values'}")

@@ -49,7 +49,9 @@ def print_table(made: Table) -> None:
         cells = [str(cell) for cell in column.cells]
         pieces = cells if column.no_wrap else [word for cell in cells for word in cell.split()]
         column.min_width = max(map(len, [str(column.header), *pieces]))
-    console().print(made, crop=False)
+    out = console()
+    out.width = max(out.width, sum(column.min_width or 0 for column in made.columns) + 4 * len(made.columns))
+    out.print(made, crop=False)
 
 
 def verdict(value: Verdict) -> Text:

@@ -13,7 +13,7 @@ from .verdict import Outcome, PartOutcome, Verdict
 def judge(report: Report, replayed: Replay | None, locked: Entry | None, required: bool) -> Outcome:
     """PROVED only if the certificate was accepted and proves the locked statements (those of the file, if there is no lock)
     from the locked axioms; whatever the proving process says can only lower the verdict.  ``required``: it must have a lock."""
-    outcome = Outcome(report.id, Verdict[report.verdict], report.message, report.file, report.title, report.doc, report.source)
+    outcome = Outcome(report.id, Verdict[report.verdict], report.message, report.file, report.doc, report.source)
     outcome.uses, outcome.extra = sorted({id for id, _ in report.uses}), report.extra
     outcome.seconds, outcome.certificate = report.seconds, report.certificate
     stated = {name: part for name, part in report.parts.items() if part}

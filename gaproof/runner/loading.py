@@ -49,12 +49,15 @@ def load(file: Path, root: Path, package: str) -> list[Claim]:
     claims = declared_by(file)
     if not claims:
         raise GaproofError('it declares no claim: write Claim("chapter.name", shows=…) at its top level, or start its name with _')
+    twice = [claim.id for claim in claims if sum(other.id == claim.id for other in claims) > 1]
+    if twice:
+        raise GaproofError(f"it declares {twice[0]} twice: rename one")
     return claims
 
 
 def declared_by(file: Path) -> list[Claim]:
     """The claims that a file has declared so far."""
-    return [claim for claims in library.declared.values() for claim in claims if Path(claim.file) == file]
+    return [c for claims in library.declared.values() for c in claims if isinstance(c, Claim) and Path(c.file) == file]
 
 
 def said(error: BaseException, file: Path | None = None) -> str:

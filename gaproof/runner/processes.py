@@ -32,8 +32,9 @@ class Process:
             start_new_session=True,
         )
         self._lines: Queue[str | None] = Queue()
-        Thread(target=self._feed, args=(text,), daemon=True).start()
-        Thread(target=self._read, daemon=True).start()
+        self._threads = [Thread(target=self._feed, args=(text,), daemon=True), Thread(target=self._read, daemon=True)]
+        for thread in self._threads:
+            thread.start()
 
     def _feed(self, text: str) -> None:
         if self._process.stdin is not None:
@@ -71,6 +72,10 @@ class Process:
         if self._process.returncode is None:
             os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
+        for thread in self._threads:
+            thread.join(timeout=1)
+        if self._process.stdout is not None and not self._threads[-1].is_alive():
+            self._process.stdout.close()
 
 
 def _path() -> Mapping[str, str]:

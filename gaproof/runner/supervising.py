@@ -89,7 +89,7 @@ def _one_process(root: Path, sources: list[Source], settings: Settings, work: Wo
             ending = "the process that worked on it wrote something else than its report"
     _blame(current, ending, work)
     if len(work.reports) + len(work.failures) == before:
-        raise GaproofError(f"{ending}, before it got to work: run `python -m {MODULE} < /dev/null` to see why")
+        raise GaproofError(f"the process that imports theorem files cannot start: {ending}; its error is above")
     return False
 
 

@@ -33,7 +33,6 @@ class Outcome:
     verdict: Verdict
     message: str = ""
     file: str = ""
-    title: str = ""
     doc: str = ""
     source: str = ""
     parts: dict[str, PartOutcome] = field(default_factory=dict)
@@ -50,11 +49,6 @@ class Outcome:
     def axioms(self) -> list[str]:
         """The axioms that it rests on, over all its parts."""
         return sorted({name for part in self.parts.values() for name in part.axioms})
-
-    @property
-    def several(self) -> bool:
-        """Whether it has more than its one nameless part."""
-        return list(self.parts) not in ([], [""])
 
     @property
     def kept(self) -> bool:

@@ -49,7 +49,7 @@ class Worker:
             try:
                 claims += [(claim.id, claim.file) for claim in loading.load(file, root, package)]
             except (Exception, SystemExit) as error:
-                begun = [claim.id for claim in loading.declared_by(file)]
+                begun = sorted({claim.id for claim in loading.declared_by(file)})
                 self.say("failed", file=name, message=loading.said(error, file), claims=begun)
         self.say("loaded")
         return claims
@@ -73,6 +73,8 @@ class Worker:
             claim = next((c for c in library.declared.get(id, ()) if c.file == file), None) or library.find(id)
         except (Exception, SystemExit) as error:
             return Report(id, file, verdict=Verdict.ERROR.name, message=loading.said(error))
+        if not isinstance(claim, Claim):
+            return Report(id, file, verdict=Verdict.ERROR.name, message=f"{file} declares something else than a claim")
         if self.job["only_list"]:
             return describe(claim, self.doc(claim))
         return prove(claim, self.doc(claim), Path(self.job["certificates"]), self.job["drafts"])

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.command import check, gaproof, near_miss, theorem, write
+from tests.cli.command import check, gaproof, theorem, write
 
 GOOD = theorem("sums.twice")
 
@@ -107,14 +107,16 @@ def test_a_claim_made_by_a_function_of_another_file_belongs_to_the_file_that_cal
     assert 0 == run.status, run.err
 
 
-def test_one_file_that_spoils_the_kernel_costs_no_other_its_proof(tmp_path: Path) -> None:
-    spoils = "from gaproof.proof import rules\nrules._vanishes = lambda t: None\nrules.obligations = lambda t: frozenset()\n"
-    write(
-        tmp_path,
-        {
-            "mine/a.py": spoils + theorem("sums.false", "Eq(x / x, 1)"),
-            "mine/twice.py": theorem("sums.twice", more=near_miss("Eq(x + x, 3 * x)")),
-        },
-    )
-    _, report = check("mine", cwd=tmp_path)
-    assert ("ERROR", "PROVED") == tuple(report["theorems"][id]["verdict"] for id in ("sums.false", "sums.twice"))
+def test_an_id_that_one_file_declares_twice_is_an_error(tmp_path: Path) -> None:
+    write(tmp_path, {"mine/twice.py": GOOD + 'claim = Claim("sums.twice", shows=Eq(x, x))\n'})
+    run, report = check("mine", cwd=tmp_path)
+    assert (1, "ERROR") == (run.status, report["theorems"]["sums.twice"]["verdict"])
+    assert "it declares sums.twice twice" in report["theorems"]["sums.twice"]["message"]
+
+
+def test_a_report_that_cannot_be_written_costs_only_the_report(tmp_path: Path) -> None:
+    write(tmp_path, {"mine/twice.py": GOOD})
+    run = gaproof("check", "mine", "--json", "nowhere/report.json", cwd=tmp_path)
+    assert 2 == run.status
+    assert "nowhere/report.json" in run.err
+    assert "1 PROVED" in run.out

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from shutil import copytree
 from typing import Any
 
 import pytest
@@ -21,12 +22,18 @@ FILES = {
 }
 
 
-@pytest.fixture
-def locked(tmp_path: Path) -> Path:
-    """A folder with a lock."""
-    write(tmp_path, FILES)
-    run = gaproof("lock", "mine", cwd=tmp_path)
+@pytest.fixture(scope="module")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write(tmp_path_factory.mktemp("locked"), FILES)
+    run = gaproof("lock", "mine", cwd=root)
     assert 0 == run.status, run.err
+    return root
+
+
+@pytest.fixture
+def locked(once: Path, tmp_path: Path) -> Path:
+    """A folder with a lock."""
+    copytree(once / "mine", tmp_path / "mine")
     return tmp_path
 
 

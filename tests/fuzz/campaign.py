@@ -9,14 +9,14 @@ from gaproof.errors import ProofError
 from gaproof.proof import rules
 from gaproof.proof.normal import normal
 from gaproof.proof.obligations import obligations
-from gaproof.proof.syntax import Term
+from gaproof.proof.syntax import Formula
 from gaproof.proof.theorem import Theorem
-
-from .claims import NEAR_MISSES, disguised, drawn
-from .derivations import bounded, combined
-from .evaluate import Model, Undecided, Undefined, differ, narrow, symbols_of
-from .formulas import formula, numbers_in, restated
-from .generate import Generator, small
+from tests.fuzz.claims import NEAR_MISSES, Claim, disguised, drawn
+from tests.fuzz.derivations import bounded, combined
+from tests.fuzz.evaluate import Model, Undecided, Undefined, differ, narrow
+from tests.fuzz.formulas import formula, numbers_in, restated
+from tests.fuzz.generate import Generator, small
+from tests.fuzz.judge import holds, judge, obey, symbols_of
 
 MODELS = 4
 Run = Callable[[int, "Tally"], None]
@@ -53,6 +53,11 @@ def campaign(run: Run, seeds: Iterable[int], *, until: int | None = None, stop_a
     return tally
 
 
+def _where(seed: object, number: int, model: Model, owed: Iterable[Formula]) -> str:
+    sizes = {sort.name: size for sort, size in model.sizes.items()}
+    return "\n    ".join([f"seed {seed}, model {number}, sizes {sizes}, given", *sorted(o.key for o in owed)])
+
+
 def of_normal_form(seed: int, tally: Tally) -> None:
     """A term has a value where its obligations hold, and its normal form has the same."""
     g = Generator(random.Random(f"normal {seed}"))
@@ -67,10 +72,10 @@ def of_normal_form(seed: int, tally: Tally) -> None:
         return
     for number in range(MODELS):
         model = Model((seed, number), t.free)
-        if any(model.judge(o).holds is not True for o in owed):
+        if not holds(model, owed):
             tally.counts["obligation fails"] += 1
             continue
-        where = f"seed {seed}, model {number}, sizes {model.sizes}\n  t      = {t.key}\n  normal = {canonical.key}\n  owed   = {[o.key for o in owed]}"
+        where = f"{_where(seed, number, model, owed)}\n  t      = {t.key}\n  normal = {canonical.key}"
         try:
             before, after = model.strict().value(t), model.value(canonical)
         except Undefined as e:
@@ -89,19 +94,19 @@ def check_theorem(th: Theorem, seed: object, tally: Tally, models: int = MODELS)
     formulas = (*th.hypotheses, th.conclusion)
     for number in range(models):
         model = Model((seed, number), symbols_of(formulas))
-        model.obey(th.hypotheses)
-        if any(model.judge(h).holds is not True for h in th.hypotheses):
+        obey(model, th.hypotheses)
+        if not holds(model, th.hypotheses):
             tally.counts["hypothesis fails"] += 1
             continue
-        verdict = model.judge(th.conclusion)
+        verdict = judge(model, th.conclusion)
         if verdict.holds is False:
-            owed = "\n    ".join(h.key for h in th.hypotheses)
-            tally.fail(f"seed {seed}, model {number}, sizes {model.sizes}\n    {owed}\n  ⊢ {th.conclusion.key}")
+            tally.fail(f"{_where(seed, number, model, th.hypotheses)}\n  ⊢ {th.conclusion.key}")
         else:
             tally.counts["agree" if verdict.sharp else "wide"] += 1
 
 
-def _claimed(left: Term, right: Term, seed: int, tally: Tally, kind: str) -> None:
+def _claimed(claim: Claim, seed: int, tally: Tally, kind: str) -> None:
+    left, right = claim
     if not (small(left) and small(right)):
         tally.counts["too large"] += 1
         return
@@ -118,14 +123,14 @@ def of_identities(seed: int, tally: Tally) -> None:
     """A term and its disguise: what the kernel accepts must hold (it may refuse: the normal form is incomplete)."""
     claim = drawn(Generator(random.Random(f"identity {seed}")), (disguised,))
     if claim:
-        _claimed(*claim, seed, tally, "identity")
+        _claimed(claim, seed, tally, "identity")
 
 
 def of_near_identities(seed: int, tally: Tally) -> None:
     """A claim that is probably false: what the kernel accepts must hold all the same."""
     claim = drawn(Generator(random.Random(f"near {seed}")), NEAR_MISSES)
     if claim:
-        _claimed(*claim, seed, tally, "near miss")
+        _claimed(claim, seed, tally, "near miss")
 
 
 def of_restatements(seed: int, tally: Tally) -> None:
@@ -145,19 +150,19 @@ def of_restatements(seed: int, tally: Tally) -> None:
     owed = th.hypotheses - {f}
     for number in range(MODELS):
         model = Model((seed, number), symbols_of((f, other, *owed)))
-        if any(model.judge(o).holds is not True for o in owed):
+        if not holds(model, owed):
             tally.counts["obligation fails"] += 1
             continue
-        model.trusting = True
-        before, after = model.judge(f), model.judge(other)
+        before, after = judge(model, f, trusting=True), judge(model, other, trusting=True)
         if None not in (before.holds, after.holds) and before.holds != after.holds:
-            tally.fail(f"seed {seed}, model {number}, sizes {model.sizes}\n    {[o.key for o in owed]}\n  {f.key}\n  {other.key}\n  {before} {after}")
+            tally.fail(f"{_where(seed, number, model, owed)}\n  {f.key}\n  {other.key}\n  {before} {after}")
         else:
             tally.counts["agree" if before.sharp and after.sharp else "wide"] += 1
 
 
 def _of_derivations(name: str, derive: Callable[[Generator], Theorem]) -> Run:
     def run(seed: int, tally: Tally) -> None:
+        """A theorem by the rule holds in every model of its hypotheses."""
         try:
             th = derive(Generator(random.Random(f"{name} {seed}")))
         except ProofError:
@@ -166,8 +171,9 @@ def _of_derivations(name: str, derive: Callable[[Generator], Theorem]) -> Run:
         tally.counts["accepted"] += 1
         check_theorem(th, seed, tally)
 
+    run.__name__ = name
     return run
 
 
-of_bounds = _of_derivations("bound", bounded)
-of_combinations = _of_derivations("linear", combined)
+of_bounds = _of_derivations("of_bounds", bounded)
+of_combinations = _of_derivations("of_combinations", combined)

@@ -1,13 +1,13 @@
 """Equations that tempt the normal form: true ones in disguise, near misses, and lures for its cancellations."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from gaproof.errors import ProofError
 from gaproof.proof.normal import multiply, normal, poly
 from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
-
-from .generate import FIELDS, FINITES, INDICES, Generator, N, minus, total
-from .transform import IDENTITIES, MUTATIONS, changed
+from tests.fuzz.generate import FIELDS, FINITES, INDICES, Generator, N, minus, total
+from tests.fuzz.transform import IDENTITIES, MUTATIONS, changed
 
 Claim = tuple[Term, Term]
 
@@ -18,7 +18,7 @@ def disguised(g: Generator) -> Claim | None:
     out: Term | None = t
     for _ in range(g.rng.randint(1, 4)):
         out = out and changed(g, out, IDENTITIES, g.rng)
-    return out and (t, out)
+    return (t, out) if out else None
 
 
 def mutated(g: Generator) -> Claim | None:
@@ -27,14 +27,14 @@ def mutated(g: Generator) -> Claim | None:
     out = changed(g, t, MUTATIONS, g.rng)
     if out and g.rng.random() < 0.5:
         out = changed(g, out, IDENTITIES, g.rng)
-    return out and (t, out)
+    return (t, out) if out else None
 
 
 def mutated_normal(g: Generator) -> Claim | None:
     """A term and its normal form with one place changed."""
     t = g.term(3)
     out = changed(g, normal(t), MUTATIONS, g.rng)
-    return out and (t, out)
+    return (t, out) if out else None
 
 
 def shares(g: Generator) -> Claim:
@@ -45,7 +45,8 @@ def shares(g: Generator) -> Claim:
     u = g.pick(lambda: g.nonzero(0), lambda: Exp(g.leaf()), lambda: Plus(ONE, g.leaf()))
     g.inside.pop()
     whole = g.pick(lambda: total(index, w), lambda: total(index, Times(w, ONE)))
-    bottom = g.pick(lambda: Inverse(Times(u, whole)), lambda: Times(Inverse(u), Inverse(whole)), lambda: Exp(Times(MINUS, Log(Times(u, whole)))))
+    by_log = Exp(Times(MINUS, Log(Times(u, whole))))
+    bottom = g.pick(lambda: Inverse(Times(u, whole)), lambda: Times(Inverse(u), Inverse(whole)), lambda: by_log)
     return total(index, Times(w, u, bottom)), ONE
 
 
@@ -102,12 +103,9 @@ def lured(g: Generator) -> Claim | None:
     guard = g.pick(lambda: Delta(near, third), lambda: Delta(near, third), lambda: Delta(near, far), g.guard)
     D = _separating(g, near, far)
     ratio = g.pick(lambda: Inverse(D), lambda: Inverse(D), lambda: Exp(Times(MINUS, guard, Log(D))), lambda: Exp(Times(MINUS, Log(D))))
-    if g.rng.random() < 0.4:
-        bait = Times(guard, minus(Times(D, ratio), ONE))
-    else:
-        bait = Times(guard, ratio, vanishing(g))
+    bait = g.pick(lambda: Times(guard, minus(Times(D, ratio), ONE)), lambda: Times(guard, ratio, vanishing(g)))
     W = _annihilator(g, bait, [near, far, third])
-    return W and (Plus(bait, Times(W, g.leaf())), ZERO)
+    return (Plus(bait, Times(W, g.leaf())), ZERO) if W else None
 
 
 def _separating(g: Generator, i: Term, j: Term) -> Term:
@@ -138,7 +136,7 @@ def _annihilator(g: Generator, bait: Term, indices: list[Term]) -> Term | None:
 NEAR_MISSES = (mutated, mutated, mutated, mutated_normal, mutated_normal, shares, roots, alike, lured, lured)
 
 
-def drawn(g: Generator, kinds: tuple) -> Claim | None:
+def drawn(g: Generator, kinds: tuple[Callable[[Generator], Claim | None], ...]) -> Claim | None:
     """One claim of a random kind; None if none came of it."""
     try:
         return g.rng.choice(kinds)(g)

@@ -5,11 +5,30 @@ from typing import Any
 from gaproof.proof import rules
 from gaproof.proof.normal import normal
 from gaproof.proof.substitution import Lambda, closed
-from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Card, Delta, Eq, Exp, ForAll, Formula, Inverse, Le, Lt, Number, Plus, Symbol, Term, Times, Type
+from gaproof.proof.syntax import (
+    MINUS,
+    ONE,
+    ZERO,
+    App,
+    Card,
+    Delta,
+    Eq,
+    Exp,
+    ForAll,
+    Formula,
+    Inverse,
+    Le,
+    Lt,
+    Number,
+    Plus,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 from gaproof.proof.theorem import Theorem
-
-from .generate import FIELDS, FINITES, INDICES, SCALARS, E, Generator, N, minus, total
-from .transform import IDENTITIES, MUTATIONS, changed
+from tests.fuzz.generate import FIELDS, FINITES, INDICES, SCALARS, E, Generator, N, minus, total
+from tests.fuzz.transform import IDENTITIES, MUTATIONS, changed
 
 Tree = tuple[Any, ...]
 Use = tuple[int, Term, tuple[Symbol, ...]]

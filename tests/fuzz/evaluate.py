@@ -1,22 +1,40 @@
-"""An independent evaluator: terms and formulas of the kernel on a finite model, exact where possible, else in ball arithmetic.
+"""An independent evaluator: terms of the kernel on a finite model, exact where possible, else in ball arithmetic.
 
 A model gives every sort a size, every symbol a table and every function of numbers a fixed polynomial or sine.  Values are
-``fmpq`` while they are rational and ``arb`` once exp, log or a sine made them real; comparisons of balls mean "provably".
+``fmpq`` while they are rational and ``arb`` once exp, log or a sine made them real.
 1/0 and the logarithm of a number that is not positive have no value (``Undefined``) unless an exactly zero factor
-multiplies them; in a *total* model they have some value that depends on nothing but the argument.
+multiplies them; in a *total* model they have some value that depends on nothing but the argument.  ``judge`` is for formulas.
 """
 
 import random
 from collections.abc import Iterable
-from itertools import product
-from typing import NamedTuple
 
 from flint import arb, ctx, fmpq
 
 from gaproof.proof.syntax import (
-    EMBED, FINITE, FREE, MAYBE_EMPTY, NAT, REAL, SUCC, ZERO_NAT, And, App, Bound, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Implies, Inverse, Le, Log, Lt,
-    Ne, Node, Number, Plus, Sort, Sum, Symbol, Term, Times, Type,
-)  # fmt: skip
+    EMBED,
+    FINITE,
+    FREE,
+    NAT,
+    REAL,
+    SUCC,
+    ZERO_NAT,
+    App,
+    Bound,
+    Card,
+    Delta,
+    Exp,
+    Inverse,
+    Log,
+    Node,
+    Number,
+    Plus,
+    Sort,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+)
 
 ctx.prec = 256
 Value = fmpq | arb
@@ -34,13 +52,6 @@ class Undecided(Exception):
     """A ball is too wide to tell, or the computation too long."""
 
 
-class Verdict(NamedTuple):
-    """Whether a formula provably holds (None: cannot tell) and whether every ball compared was narrow."""
-
-    holds: bool | None
-    sharp: bool
-
-
 def narrow(x: Value) -> bool:
     """Whether the ball is so small that a meeting of two such balls says that the numbers are equal."""
     return type(x) is fmpq or (x.is_finite() and (x.rad() < arb(2) ** -80 or x.rel_accuracy_bits() > 80))
@@ -53,10 +64,6 @@ def differ(x: Value, y: Value) -> bool:
     return not arb(x).overlaps(arb(y))
 
 
-def symbols_of(nodes: Iterable[Node]) -> frozenset[Symbol]:
-    return frozenset().union(*(n.free for n in nodes))
-
-
 class Model:
     """Sizes, tables and functions drawn from a seed; an index type is inhabited if one of ``inhabitants`` is an element of it."""
 
@@ -64,7 +71,6 @@ class Model:
         self.rng = random.Random(str(seed))
         self.mood = self.rng.choice(MOODS)
         self.total = total
-        self.trusting = False  # whether narrow balls that meet are equal numbers; if not, they prove nothing
         self.needed = {s.type.result for s in inhabitants if not s.type.params}
         self.sizes: dict[Sort, int] = {}
         self.tables: dict[tuple[object, ...], fmpq | int] = {}
@@ -105,28 +111,6 @@ class Model:
                 return fmpq(self.rng.choice((0, 0, 0, 1, 1, -2)))
             case _:
                 return fmpq(self.rng.randint(-4, 4), self.rng.randint(1, 3))
-
-    def obey(self, hypotheses: Iterable[Formula]) -> None:
-        """Make x_i… = t true for every i…, for hypotheses of this form with x not in t, by giving x the values of t."""
-        for f in sorted(hypotheses):
-            binders: list[Sort] = []
-            while type(f) is ForAll:
-                binders.append(f.type.result)
-                f = f.children[0]
-            match f:
-                case Eq(children=(App(head=Symbol() as x, children=args), right)) if x not in right.free and not x.constant:
-                    if [a.key for a in args] == [App(Bound(n, Type((), s))).key for n, s in reversed(list(enumerate(reversed(binders))))]:
-                        self._define(x, right, [self.elements(s) for s in binders])
-
-    def _define(self, x: Symbol, right: Term, ranges: list[range]) -> None:
-        for place in product(*ranges):
-            try:
-                value = self.value(right, place)
-            except (Undefined, Undecided):
-                continue
-            if type(value) is fmpq and x.type.result == REAL:
-                self.tables[(x, *place)] = value
-        self.known.clear()
 
     # ---- terms -------------------------------------------------------------------------------------------------------
 
@@ -242,50 +226,3 @@ class Model:
         if floor is None:
             raise Undecided("the floor of a ball")
         return int(floor) % len(self.elements(sort))
-
-    # ---- formulas ----------------------------------------------------------------------------------------------------
-
-    def judge(self, f: Formula, env: tuple[int, ...] = ()) -> Verdict:
-        """Whether f holds, in Kleene's logic; numbers are never quantified over and naturals only run over ``NATURALS``."""
-        match f:
-            case Eq() | Ne() | Le() | Lt():
-                try:
-                    return self._compared(f, *(self.value(c, env) for c in f.children))
-                except (Undefined, Undecided):
-                    return Verdict(None, False)
-            case And():
-                return _all([self.judge(p, env) for p in f.children])
-            case Implies():
-                condition = self.judge(f.children[0], env)
-                return _all([self.judge(f.children[1], env)]) if condition.holds else _either(_not(condition), self.judge(f.children[1], env))
-            case ForAll() | Exists() if f.type.result != REAL and not f.type.params:
-                parts = [self.judge(f.children[0], (*env, k)) for k in self.elements(f.type.result)]
-                return _all(parts) if type(f) is ForAll else _not(_all([_not(p) for p in parts]))
-        return Verdict(None, False)
-
-    def _compared(self, f: Formula, x: Value, y: Value) -> Verdict:
-        sharp = narrow(x) and narrow(y)
-        exact = type(x) is fmpq and type(y) is fmpq
-        equal = False if differ(x, y) else True if exact or (sharp and self.trusting) else None
-        match f:
-            case Eq():
-                return Verdict(equal, sharp)
-            case Ne():
-                return _not(Verdict(equal, sharp))
-        if equal:
-            return Verdict(type(f) is Le, sharp)
-        below, above = (x < y, x > y) if exact else (arb(x) < arb(y), arb(x) > arb(y))
-        return Verdict(True if below else False if above else None, sharp)
-
-
-def _not(v: Verdict) -> Verdict:
-    return Verdict(None if v.holds is None else not v.holds, v.sharp)
-
-
-def _all(parts: list[Verdict]) -> Verdict:
-    values = [p.holds for p in parts]
-    return Verdict(False if False in values else None if None in values else True, all(p.sharp for p in parts))
-
-
-def _either(a: Verdict, b: Verdict) -> Verdict:
-    return _not(_all([_not(a), _not(b)]))

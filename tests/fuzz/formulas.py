@@ -2,11 +2,29 @@
 
 from gaproof.proof.substitution import Lambda, closed, opened, rebuild
 from gaproof.proof.syntax import (
-    BINDERS, NAT, ONE, ZERO, And, App, Eq, Exists, ForAll, Formula, Implies, Inverse, Le, Log, Lt, Ne, Symbol, Term, Times, Type,
-)  # fmt: skip
-
-from .generate import FINITES, E, Generator
-from .transform import IDENTITIES, MUTATIONS, changed
+    BINDERS,
+    NAT,
+    ONE,
+    ZERO,
+    And,
+    App,
+    Eq,
+    Exists,
+    ForAll,
+    Formula,
+    Implies,
+    Inverse,
+    Le,
+    Log,
+    Lt,
+    Ne,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
+from tests.fuzz.generate import FINITES, E, Generator
+from tests.fuzz.transform import IDENTITIES, MUTATIONS, changed
 
 COMPARISONS = (Eq, Ne, Le, Lt)
 

@@ -6,8 +6,30 @@ from fractions import Fraction
 
 from gaproof.proof.substitution import closed
 from gaproof.proof.syntax import (
-    EMBED, MAYBE_EMPTY, MINUS, NAT, ONE, REAL, SUCC, ZERO_NAT, App, Card, Delta, Exp, Inverse, Log, Node, Number, Plus, Sort, Sum, Symbol, Term, Times, Type,
-)  # fmt: skip
+    EMBED,
+    MAYBE_EMPTY,
+    MINUS,
+    NAT,
+    ONE,
+    REAL,
+    SUCC,
+    ZERO_NAT,
+    App,
+    Card,
+    Delta,
+    Exp,
+    Inverse,
+    Log,
+    Node,
+    Number,
+    Plus,
+    Sort,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 
 N, M, E = Sort("N"), Sort("M"), Sort("E", MAYBE_EMPTY)
 FINITES = (N, N, M, E, E)
@@ -19,13 +41,15 @@ def symbol(name: str, *params: Sort, to: Sort = REAL) -> Symbol:
 
 SCALARS = tuple(map(symbol, "xyz"))
 FIELDS = (
-    symbol("a", N), symbol("b", N), symbol("c", M), symbol("g", N, M), symbol("h", N, N), symbol("p", E), symbol("r", E), symbol("q", E, N), symbol("t", NAT),
-)  # fmt: skip
+    *(symbol("a", N), symbol("b", N), symbol("c", M), symbol("g", N, M), symbol("h", N, N)),
+    *(symbol("p", E), symbol("r", E), symbol("q", E, N), symbol("t", NAT)),
+)
 FUNCTIONS = (symbol("F", REAL), symbol("G", REAL, REAL), symbol("H", N, REAL))
 MAPS = (
-    symbol("s", N, to=N), symbol("u", N, to=N), symbol("f", M, to=N), symbol("w", NAT, to=N), symbol("v", E, to=N), symbol("o", N, to=NAT), symbol("K", REAL, to=N),
-)  # fmt: skip
-INDICES = {N: tuple(symbol(n, to=N) for n in "ijl"), M: (symbol("m", to=M),), E: (symbol("e", to=E), symbol("d", to=E)), NAT: (symbol("k", to=NAT),)}
+    *(symbol("s", N, to=N), symbol("u", N, to=N), symbol("f", M, to=N), symbol("v", E, to=N)),
+    *(symbol("w", NAT, to=N), symbol("o", N, to=NAT), symbol("K", REAL, to=N)),
+)
+INDICES = {sort: tuple(symbol(n, to=sort) for n in names) for sort, names in ((N, "ijl"), (M, "m"), (E, "ed"), (NAT, "k"))}
 
 
 def minus(a: Term, b: Term) -> Term:
@@ -151,6 +175,7 @@ class Generator:
             lambda: self.summed(less),
             lambda: self.summed(lambda: Times(self.delta(), less())),
             lambda: Times(self.summed(less), self.summed(less)),
+            lambda: Times(self.summed(self.field), self.summed(self.field_inside)),
             lambda: Times(self.delta(), less()),
             lambda: Exp(self.number(depth - 2)),
             lambda: Log(self.positive(depth - 1)),
@@ -166,10 +191,15 @@ class Generator:
         f = self.rng.choice(FUNCTIONS)
         return App(f, *(self.number(depth) if p == REAL else self.index(p) for p in f.type.params))
 
+    def field_inside(self) -> Term:
+        """A field under a function, perhaps."""
+        return self.pick(self.field, lambda: Exp(self.field()), lambda: Log(self.field()), lambda: self.function(0))
+
     def positive(self, depth: int) -> Term:
         """A number that is positive by its form, or in many models."""
         if depth <= 0:
-            return self.pick(lambda: Exp(self.leaf()), self.size, lambda: Number(self.rng.choice((2, 3, Fraction(1, 2), 6))), self.scalar, self.field)
+            rational = Number(self.rng.choice((2, 3, Fraction(1, 2), 6)))
+            return self.pick(lambda: Exp(self.leaf()), self.size, lambda: rational, self.scalar, self.field)
         less = lambda: self.positive(depth - 1)  # noqa: E731
         return self.pick(
             lambda: Times(Number(self.rng.choice((2, 3, Fraction(3, 4)))), Exp(self.leaf()), less()),
@@ -212,14 +242,16 @@ class Generator:
         p = self.guard()
         u = self.pick(lambda: p, lambda: self.positive(depth), lambda: self.nonzero(0))
         t = Times(p, Log(u)) if self.rng.random() < 0.7 else Times(self.constant(), p, Log(u))
-        return self.pick(lambda: t, lambda: t, lambda: Exp(t), lambda: Times(p, Exp(t)), lambda: self.summed(lambda: Times(self.guard(), Log(u))))
+        many = lambda: self.summed(lambda: Times(self.guard(), Log(u)))  # noqa: E731
+        return self.pick(lambda: t, lambda: t, lambda: Exp(t), lambda: Times(p, Exp(t)), many)
 
     def power(self, depth: int) -> Term:
         """exp(c·log D + …) with an integer or fractional c."""
         D = self.positive(depth)
         c = Number(self.rng.choice((1, 2, -1, -2, Fraction(1, 2), Fraction(-1, 2), Fraction(1, 3))))
         t = Times(c, Log(D))
-        return self.pick(lambda: Exp(t), lambda: Times(Exp(t), Exp(t)), lambda: Exp(Plus(t, self.number(depth - 1))), lambda: Times(D, Exp(t)))
+        more = lambda: Exp(Plus(t, self.number(depth - 1)))  # noqa: E731
+        return self.pick(lambda: Exp(t), lambda: Times(Exp(t), Exp(t)), more, lambda: Times(D, Exp(t)))
 
     def share(self, depth: int) -> Term:
         """w_i / Σ w or a sum of such shares: what anchors and normalisers are made of."""

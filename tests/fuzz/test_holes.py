@@ -9,9 +9,34 @@ from gaproof.errors import ProofError
 from gaproof.proof import normal, rules
 from gaproof.proof.substitution import Lambda, closed
 from gaproof.proof.syntax import (
-    FREE, MAYBE_EMPTY, MINUS, ONE, REAL, ZERO, And, App, Card, Delta, Eq, Exists, Exp, ForAll, Formula, Inverse, Le, Log, Lt, Number, Plus, Sort, Sum, Symbol, Term,
-    Times, Type,
-)  # fmt: skip
+    FREE,
+    MAYBE_EMPTY,
+    MINUS,
+    ONE,
+    REAL,
+    ZERO,
+    And,
+    App,
+    Card,
+    Delta,
+    Eq,
+    Exists,
+    Exp,
+    ForAll,
+    Formula,
+    Inverse,
+    Le,
+    Log,
+    Lt,
+    Number,
+    Plus,
+    Sort,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 from gaproof.proof.theorem import Theorem
 
 N, E = Sort("N"), Sort("E", MAYBE_EMPTY)
@@ -91,10 +116,11 @@ def cleared_denominator_of_a_guarded_log() -> Theorem:
 def captured_name_in_a_cofactor() -> Theorem:
     """Σ a = 0 ⊢ Σ a·b = 0: the cofactor b_#f7 names the bound index that the normal form is about to invent."""
     premise = rules.assume(formula=Eq(total(i, App(a, App(i))), ZERO))
+    left = total(i, Times(App(a, App(i)), App(b, App(i))))
     for ahead in range(40):
         hidden = Symbol(f"#f{int(normal.fresh(i.type).name[2:]) + ahead}", i.type)
         try:
-            return rules.linear(premise, left=total(i, Times(App(a, App(i)), App(b, App(i)))), right=ZERO, uses=((0, App(b, App(hidden)), ()),))
+            return rules.linear(premise, left=left, right=ZERO, uses=((0, App(b, App(hidden)), ()),))
         except ProofError:
             continue
     raise ProofError("every name was refused")
@@ -157,3 +183,9 @@ def free_sort_without_elements() -> Theorem:
 def test_a_false_statement_is_refused(attack: Callable[[], Theorem]) -> None:
     with pytest.raises(ProofError):
         attack()
+
+
+def test_idle_indices_of_an_empty_and_of_a_finite_type() -> None:
+    """Σ_i Σ_e 1/|N| = |E|: the size of N cancels, and then nothing is left beside e."""
+    share = total(i, total(e, Inverse(Card(N))))
+    assert not rules.linear(left=share, right=Card(E), uses=()).hypotheses

@@ -7,10 +7,27 @@ from itertools import count
 
 import pytest
 
-from .campaign import Run, Tally, campaign, of_bounds, of_combinations, of_identities, of_near_identities, of_normal_form, of_restatements
+from tests.fuzz.campaign import (
+    Run,
+    Tally,
+    campaign,
+    of_bounds,
+    of_combinations,
+    of_identities,
+    of_near_identities,
+    of_normal_form,
+    of_restatements,
+)
 
 FIRST_SEED = 0
-ENOUGH = {of_normal_form: 20_000, of_near_identities: 6_000, of_identities: 6_000, of_restatements: 6_000, of_bounds: 4_000, of_combinations: 4_000}
+ENOUGH = {
+    of_normal_form: 20_000,
+    of_near_identities: 6_000,
+    of_identities: 6_000,
+    of_restatements: 6_000,
+    of_bounds: 4_000,
+    of_combinations: 4_000,
+}
 
 
 @pytest.fixture

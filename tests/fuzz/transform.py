@@ -6,8 +6,7 @@ from itertools import count
 
 from gaproof.proof.substitution import Lambda, opened, rebuild, rename
 from gaproof.proof.syntax import MINUS, ONE, REAL, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Sum, Symbol, Term, Times, Type
-
-from .generate import FINITES, Generator, total
+from tests.fuzz.generate import FINITES, Generator, total
 
 Change = Callable[[Generator, Term], Term | None]
 _names = count()
@@ -135,7 +134,7 @@ def use_delta(g: Generator, t: Term) -> Term | None:
     if type(t) is not Times:
         return None
     for c in t.children:
-        for s, new in ((c.children, c.children[::-1]) if type(c) is Delta else ()):
+        for s, new in (c.children, c.children[::-1]) if type(c) is Delta else ():
             if not s.children and type(s.head) is Symbol and not s.head.constant and s.head not in new.free and not new.children:
                 return Times(*(d if d is c else rename(d, s.head, new.head) for d in t.children))
     return None
@@ -148,7 +147,8 @@ def add_zero(g: Generator, t: Term) -> Term | None:
 
 def cancel(g: Generator, t: Term) -> Term | None:
     u = g.nonzero(1)
-    return g.rng.choice((Times(t, u, Inverse(u)), Times(u, t, Inverse(u)), Times(Times(t, u), Inverse(u)), Times(t, Inverse(Times(u, Inverse(u))))))
+    one = Times(u, Inverse(u))
+    return g.rng.choice((Times(t, u, Inverse(u)), Times(u, t, Inverse(u)), Times(Times(t, u), Inverse(u)), Times(t, Inverse(one))))
 
 
 def through_exp(g: Generator, t: Term) -> Term | None:
@@ -169,8 +169,9 @@ def square_sum(g: Generator, t: Term) -> Term | None:
 
 
 IDENTITIES: tuple[Change, ...] = (
-    commute, associate, distribute, swap_sums, pull_out, push_in, split_exp, split_log, by_delta_sum, use_delta, add_zero, cancel, through_exp, spread_size, square_sum,
-)  # fmt: skip
+    *(commute, associate, distribute, swap_sums, pull_out, push_in, split_exp, split_log, by_delta_sum, use_delta),
+    *(add_zero, cancel, through_exp, spread_size, square_sum),
+)
 
 
 # ---- mutations -----------------------------------------------------------------------------------------------------------
@@ -229,7 +230,10 @@ def drop_sum(g: Generator, t: Term) -> Term | None:
     return body if i not in body.free else rename(body, i, g.index(i.type.result, 0).head) if g.reachable(i.type.result) else None
 
 
-MUTATIONS: tuple[Change, ...] = (flip_sign, scale, change_exponent, drop_part, drop_part, drop_in_log, drop_in_log, swap_index, swap_index, other_sort, drop_sum)
+MUTATIONS: tuple[Change, ...] = (
+    *(flip_sign, scale, change_exponent, drop_part, drop_part, drop_in_log, drop_in_log),
+    *(swap_index, swap_index, other_sort, drop_sum),
+)
 
 
 def changed(g: Generator, t: Term, changes: tuple[Change, ...], rng: random.Random) -> Term | None:

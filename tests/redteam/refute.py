@@ -12,9 +12,9 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
-NUMBERS = [Fraction(n) for n in (-2, -1, 0, 1, 2)] + [Fraction(1, 2)]
+NUMBERS = [Fraction(n) for n in (-2, -1, 0, 0, 1, 1, 2)] + [Fraction(1, 2)]
 NATURALS = range(5)
-TRIES = 400
+TRIES = 1500
 
 
 class Model:
@@ -125,9 +125,16 @@ def holds(f: Any, m: Model, bound: tuple[Any, ...] = ()) -> bool | None:
             finite = not f.type.params and m.elements(f.type.result) is not None
             domain = [Function(m, f.type.result) for _ in range(3)] if f.type.params else m.some(f.type.result)
             found = (holds(f.children[0], m, (x, *bound)) for x in domain)
+            finite = finite or not _occurs(f.children[0], 0)
             verdict = _all(found) if f.tag == "forall" else _negated(_all(map(_negated, found)))
             return verdict if finite or verdict is (f.tag == "exists") else None
     raise Inexpressible(f.tag)
+
+
+def _occurs(t: Any, depth: int) -> bool:
+    """Whether the variable of the binder ``depth`` levels up occurs in t."""
+    inner = depth + (t.tag in ("sum", "forall", "exists"))
+    return (t.tag == "app" and getattr(t.head, "index", None) == depth) or any(_occurs(c, inner) for c in t.children)
 
 
 def _negated(v: bool | None) -> bool | None:

@@ -20,6 +20,11 @@ class Planned:
     checks: tuple[Check, ...]
     because: str | None
 
+    @property
+    def deletes_a_refusal(self) -> bool:
+        """Whether the check under attack refuses; if not, it keeps the result true in another way."""
+        return self.checks[0].replacement is None
+
     def succeeds(self, kernel: Kernel) -> bool:
         """Whether the attack gets through and what it yields is false."""
         result = self.run(Words(kernel))

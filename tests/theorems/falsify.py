@@ -27,11 +27,13 @@ from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.search import prove
-from tests.fuzz.evaluate import Model, Undecided, Undefined, Value, symbols_of
+from tests.fuzz.evaluate import Model, Undecided, Undefined, Value
+from tests.fuzz.judge import judge
 
 Entry = tuple[Sort, tuple[Any, ...]]  # the sort of a value, and (symbol, *places)
-NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1)))
-BUDGET = 150  # values given in one attempt
+Judgement = tuple[bool | None, list[Entry]]  # whether a formula is true, and if that is not known, entries that would help
+NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
+BUDGET = 200  # values given in one attempt
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3))  # values for 1/0 and log 0
 
 
@@ -52,8 +54,8 @@ class Instance(Model):
     def __init__(self, sizes: Mapping[Sort, int], hints: Mapping[str, Any], budget: int, total: bool, seed: int) -> None:
         super().__init__(seed, total=total)
         self.sizes, self.hints, self.budget, self.junk = dict(sizes), hints, budget, JUNK[0]
-        self.wanted: Entry | None = None
-        self.nested = 0
+        self.wanted: list[Entry] = []
+        self.nested, self.shuffled = 0, seed > 0
         self.found: dict[Any, Any] = {}
 
     def entry(self, sort: Sort, *key: object) -> Any:
@@ -93,7 +95,7 @@ class Instance(Model):
         hint = self.hints.get(symbol.name.partition("__")[0])
         if hint is None:
             choices = NUMBERS if sort == REAL else self.elements(sort)
-            return self.rng.sample(choices, len(choices))
+            return self.rng.sample(choices, len(choices)) if self.shuffled else choices
         for place in places:
             hint = hint[place]
         return [fmpq(Fraction(hint).numerator, Fraction(hint).denominator) if sort == REAL else hint]
@@ -101,16 +103,17 @@ class Instance(Model):
     # ---- formulas ----------------------------------------------------------------------------------------------------
 
     def holds(self, g: Formula, env: tuple[int, ...] = ()) -> bool | None:
-        """Whether a formula is true, false, or not known; if not known, ``wanted`` may be an entry that would help."""
+        """Whether a formula is true, false, or not known; if not known, ``wanted`` gets entries that would help."""
         match g:
             case Eq() | Ne() | Le() | Lt():
-                try:
-                    return self._compared(g, *(self.value(c, env) for c in g.children)).holds
-                except Unknown as missing:
-                    self.wanted = self.wanted or missing.entry
-                except (Undefined, Undecided):
-                    pass
-                return None
+                for side in g.children:
+                    try:
+                        self.value(side, env)
+                    except Unknown as missing:
+                        self.wanted.append(missing.entry)
+                    except (Undefined, Undecided):
+                        return None
+                return judge(self, g, env).holds
             case And():
                 return _every(self.holds(part, env) for part in g.children)
             case Implies():
@@ -137,43 +140,39 @@ class Instance(Model):
         finally:
             self.nested -= 1
 
-    def _quantified(self, g: Formula, env: tuple[int, ...]) -> bool | None:
-        wanted = self.wanted
+    def _quantified(self, g: Formula, env: tuple[int, ...], *outer: Symbol) -> bool | None:
+        """By one instance: ∃ that holds, ∀ that fails.  Or because equations that must hold force values: in ∃x f those of f, in
+        ∀x (f → g) those of f."""
         with self.fresh(g) as symbol:
-            body = opened(g, eta(symbol))
-            verdict = self._exists(body, env, symbol) if type(g) is Exists else self._forall(body, env, symbol)
-        self.wanted = wanted or (self.wanted if verdict is None else None)
+            body, unknown = opened(g, eta(symbol)), (*outer, symbol)
+            if type(body) is type(g) and not _over_indices(body):
+                return self._quantified(body, env, *unknown)
+            verdict, wanted = self._instances(body, env, unknown, type(g) is Exists)
+        self.wanted.extend(wanted)
         return verdict
 
-    def _forall(self, body: Formula, env: tuple[int, ...], symbol: Symbol) -> bool | None:
-        """False if some values of the symbol make the body false; it is never known to be true."""
-        verdict, entry = self._asked(body, env)
-        if verdict is not None or entry is None or entry[1][0] != symbol:
-            return False if verdict is False else None
-        return False if self._try(entry, lambda: self._forall(body, env, symbol) is False) else None
+    def _instances(self, body: Formula, env: tuple[int, ...], unknown: Collection[Symbol], aim: bool) -> Judgement:
+        """The aim if some values of the unknown symbols lead to it, the opposite if the values that equations force do."""
+        must_hold = [body] if aim else [body.children[0]] if type(body) is Implies else []
+        with self.solved(must_hold, env, unknown):
+            verdict, wanted = self.judged(body, env)
+            if verdict is not None:
+                return verdict, []
+            return self._chosen(wanted, unknown, lambda: self._instances(body, env, unknown, aim), aim)
 
-    def _exists(self, body: Formula, env: tuple[int, ...], *unknown: Symbol) -> bool | None:
-        """True if some values of the symbols make the body true, false if its equations force values that make it false."""
-        if type(body) is Exists and not _over_indices(body):
-            with self.fresh(body) as other:
-                return self._exists(opened(body, eta(other)), env, other, *unknown)
-        with self.solved([body], env, unknown):
-            verdict, entry = self._asked(body, env)
-            if verdict is not None or entry is None or entry[1][0] not in unknown:
-                return verdict
-            return True if self._try(entry, lambda: self._exists(body, env, *unknown) is True) else None
-
-    def _try(self, entry: Entry, succeeds: Callable[[], bool]) -> bool:
-        """Whether something succeeds with some value of an entry; if it only fails for want of another entry, that is wanted."""
-        outside = None
-        for value in self.candidates(entry):
+    def _chosen(self, wanted: list[Entry], unknown: Collection[Symbol], judge: Callable[[], Judgement], aim: bool) -> Judgement:
+        """The aim if some value of an unknown entry leads to it; nothing as long as other entries are wanted."""
+        outside = [entry for entry in wanted if entry[1][0] not in unknown]
+        if outside or not wanted:
+            return None, outside
+        for value in self.candidates(wanted[0]):
             with self.values():
-                self.give(entry, value)
-                if succeeds():
-                    return True
-            outside = outside or self.wanted
-        self.wanted = outside
-        return False
+                self.give(wanted[0], value)
+                verdict, more = judge()
+                if verdict is aim:
+                    return aim, []
+                outside.extend(more)
+        return None, outside
 
     @contextmanager
     def solved(self, formulas: list[Formula], env: tuple[int, ...], unknown: Collection[Symbol]) -> Iterator[None]:
@@ -231,23 +230,30 @@ class Instance(Model):
 
     def falsifies(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
         """Find values with which the hypotheses hold and the conclusion fails, and keep them."""
-        with self.solved(hypotheses, (), symbols_of([*hypotheses, conclusion])):
-            judged = [self._asked(h) for h in hypotheses]
+        with self.solved(hypotheses, (), conclusion.free.union(*(h.free for h in hypotheses))):
+            judged = [self.judged(h) for h in hypotheses]
             if all(holds for holds, _ in judged):
-                judged = [(_not(holds), entry) for holds, entry in [self._asked(conclusion)]]
-            entry = next((wanted for _, wanted in judged if wanted), None)
-            if all(holds for holds, _ in judged):
+                fails, wanted = self.judged(conclusion)
+                judged = [(_not(fails), wanted)]
+            if all(verdict for verdict, _ in judged):
                 self.found = dict(self.tables)
                 return True
-            if entry is None or any(holds is False for holds, _ in judged):
+            entries = [entry for _, wanted in judged for entry in wanted]
+            if not entries or any(verdict is False for verdict, _ in judged):
                 return False
-            return self._try(entry, lambda: self.falsifies(hypotheses, conclusion))
+            for value in self.candidates(entries[0]):
+                with self.values():
+                    self.give(entries[0], value)
+                    if self.falsifies(hypotheses, conclusion):
+                        return True
+            return False
 
-    def _asked(self, g: Formula, env: tuple[int, ...] = ()) -> tuple[bool | None, Entry | None]:
-        """What ``holds`` says, and which entry is wanted if that is nothing."""
-        self.wanted = None
-        verdict = self.holds(g, env)
-        return verdict, self.wanted if verdict is None else None
+    def judged(self, g: Formula, env: tuple[int, ...] = ()) -> Judgement:
+        """What ``holds`` says, and the entries that are wanted if that is nothing."""
+        before, self.wanted = self.wanted, []
+        verdict, wanted = self.holds(g, env), self.wanted
+        self.wanted = before
+        return verdict, wanted if verdict is None else []
 
     def whatever(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
         """Whether the values found do not depend on what 1/0 and log 0 are."""
@@ -358,7 +364,7 @@ def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None,
         hypotheses = [substitute(h, functions) for h in statement.hypotheses.values()]
         conclusion = substitute(statement.conclusion, functions)
         open_ones = [h for h in hypotheses if not (functions and proved(h))]
-        model = Instance(size, hints, BUDGET, total, seed)
+        model = Instance(size, hints, BUDGET if seed else 5 * BUDGET, total, seed)
         try:
             if model.falsifies(open_ones, conclusion) and model.whatever(open_ones, conclusion):
                 return "; ".join([*filter(None, [str(model)]), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])

@@ -67,15 +67,9 @@ def _(w: Words) -> Any:
 
 @attack("split into a < b and b < a, and drop a = b", equivalence("negation", "Le(f.children[1], f.children[0])", "Lt(f.children[1], f.children[0])"))
 def _(w: Words) -> Any:
-    nought, different = w.k.Eq(w.x, w.zero), w.k.Ne(w.x, w.zero)
-    below, above = w.k.unequal(w.assume(w.k.Lt(w.x, w.zero))), w.k.unequal(w.assume(w.k.Lt(w.zero, w.x)))
-    flipped = w.k.cases(w.k.absurd(w.equal(w.zero, w.one, below_zero(w, below), uses=((0, w.k.Inverse(w.x), ()),)), formula=different), w.assume(different), formula=nought)
-    return w.k.cases(flipped, above, formula=w.k.Lt(w.x, w.zero))
-
-
-def below_zero(w: Words, below: Any) -> Any:
-    """x = 0 and 0 ≠ x ⊢ x = −x/x·0 …: what the assumption x = 0 gives."""
-    return w.assume(w.k.Eq(w.x, w.zero))
+    below, above = w.k.Lt(w.x, w.zero), w.k.Lt(w.zero, w.x)
+    yes, no = (w.at_most(w.zero, w.k.Times(w.x, w.x), ("product", ("premise", 0), ("premise", 0)), w.assume(f), strict=True) for f in (below, above))
+    return w.k.cases(yes, no, formula=below)
 
 
 @attack("prove a 'for all' by one witness", rules("witness", "type(formula) is Exists"))
@@ -129,8 +123,7 @@ def _(w: Words) -> Any:
 
 @attack("choose a number on which another hypothesis depends", rules("obtain", "free_in(th, instance)", "frozenset()"))
 def _(w: Words) -> Any:
-    th = w.equal(w.zero, w.one, w.assume(w.k.Eq(w.y, w.one)), w.assume(w.k.Eq(w.y, w.zero)), uses=((0, w.k.MINUS, ()), (1, w.one, ())))
-    th = w.k.absurd(th, formula=w.k.Eq(w.scalar("z"), w.zero))
+    th = w.equal(w.zero, w.one, w.assume(w.k.Eq(w.y, w.one)), w.assume(w.k.Eq(w.y, w.zero)), uses=((0, w.one, ()), (1, w.k.MINUS, ())))
     return w.k.obtain(some_one(w), th, symbol=w.y.head)
 
 

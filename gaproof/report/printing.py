@@ -1,4 +1,0 @@
-"""Kernel nodes as text; the one place of the reports that knows who prints them."""
-
-from ..notation import latex as latex
-from ..notation import plain as plain
