@@ -155,6 +155,6 @@ class _Writer:
             "rule": th.rule,
             "premises": premises,
             "params": {k: self.value(v) for k, v in th.params.items()},
-            "hypotheses": sorted(self.formula(h) for h in th.hypotheses),
+            "hypotheses": sorted(self.formula(h) for h in sorted(th.hypotheses)),
             "conclusion": self.formula(th.conclusion),
         }

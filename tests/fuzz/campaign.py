@@ -12,7 +12,7 @@ from gaproof.proof.obligations import obligations
 from gaproof.proof.syntax import Formula
 from gaproof.proof.theorem import Theorem
 from tests.fuzz.claims import NEAR_MISSES, Claim, disguised, drawn
-from tests.fuzz.derivations import bounded, combined
+from tests.fuzz.derivations import bounded, combined, instantiated
 from tests.fuzz.evaluate import Model, Undecided, Undefined, differ, narrow
 from tests.fuzz.formulas import formula, numbers_in, restated
 from tests.fuzz.generate import Generator, small
@@ -177,3 +177,4 @@ def _of_derivations(name: str, derive: Callable[[Generator], Theorem]) -> Run:
 
 of_bounds = _of_derivations("of_bounds", bounded)
 of_combinations = _of_derivations("of_combinations", combined)
+of_instances = _of_derivations("of_instances", instantiated)

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from gaproof.errors import ProofError
 from gaproof.proof import rules
 from gaproof.proof.normal import normal
-from gaproof.proof.substitution import Lambda, closed
+from gaproof.proof.substitution import Lambda, closed, lambda_of, substitute
 from gaproof.proof.syntax import (
     MINUS,
     ONE,
+    REAL,
     ZERO,
     App,
     Card,
@@ -26,8 +28,9 @@ from gaproof.proof.syntax import (
     Times,
     Type,
 )
-from gaproof.proof.theorem import Theorem
-from tests.fuzz.generate import FIELDS, FINITES, INDICES, SCALARS, E, Generator, N, minus, total
+from gaproof.proof.theorem import Theorem, free_symbols
+from tests.fuzz.claims import disguised, drawn, mutated, roots
+from tests.fuzz.generate import FIELDS, FINITES, INDICES, SCALARS, E, Generator, M, N, minus, total
 from tests.fuzz.transform import IDENTITIES, MUTATIONS, changed
 
 Tree = tuple[Any, ...]
@@ -146,3 +149,37 @@ def combined(g: Generator) -> Theorem:
     left = g.term(2)
     right = _disturbed(g, Plus(left, *(Times(MINUS, t) for t in owed)))
     return rules.linear(*d.premises, left=left, right=right, uses=tuple(uses))
+
+
+def value_for(g: Generator, x: Symbol) -> Lambda:
+    """A value of the type of x: a term over new names for its parameters."""
+    params = []
+    for sort in x.type.params:
+        g.named += 1
+        params.append(Symbol(f"v{g.named}", Type((), sort)))
+    indices = [p for p in params if p.type.result != REAL]
+    g.inside.extend(indices)
+    body = g.number(g.rng.choice((0, 1, 2))) if x.type.result == REAL else g.index(x.type.result)
+    numbers = [Lambda((), App(p)) for p in params if p.type.result == REAL]
+    if x.type.result == REAL and numbers:
+        body = substitute(Plus(body, g.scalar()), {s: g.rng.choice(numbers) for s in SCALARS if g.rng.random() < 0.7})
+    del g.inside[len(g.inside) - len(indices) :]
+    return lambda_of(tuple(params), body)
+
+
+def instantiated(g: Generator) -> Theorem:
+    """An identity with values for some of its symbols, perhaps after ``generalise``, perhaps for other index types."""
+    claim = drawn(g, (disguised, disguised, mutated, roots))
+    if claim is None:
+        raise ProofError("no claim")
+    th = rules.linear(left=claim[0], right=claim[1], uses=())
+    free = sorted(s for s in free_symbols(th) if not s.constant)
+    chosen = g.rng.sample(free, min(len(free), g.rng.choice((1, 2, 3)))) if free else []
+    draw = g.rng.random()
+    if draw < 0.3 and chosen:
+        th = rules.specialise(rules.generalise(th, symbol=chosen[0]), value=value_for(g, chosen[0]))
+    elif draw < 0.8:
+        th = rules.instantiate(th, values={x: value_for(g, x) for x in chosen})
+    if draw > 0.6:
+        th = rules.retype(th, sorts=g.rng.choice(({E: N}, {M: N}, {N: M}, {N: M, M: N}, {E: M, N: M})))
+    return th

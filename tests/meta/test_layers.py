@@ -39,7 +39,7 @@ LAYERS = {
     "numeric": row("errors proof terms", "sympy numpy torch flint"),
     "tactics": row("errors proof terms"),
     "lemmas": row("errors proof terms tactics"),
-    "library": row("errors"),
+    "library": row("errors", by_computed_name=True),
     "claim": row("errors proof notation terms tactics library"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),

@@ -191,4 +191,3 @@ def mutant(*checks: Check) -> Kernel:
 @cache
 def real_kernel() -> Kernel:
     return Kernel("gaproof")
-

@@ -33,7 +33,7 @@ from tests.fuzz.judge import judge
 Entry = tuple[Sort, tuple[Any, ...]]  # the sort of a value, and (symbol, *places)
 Judgement = tuple[bool | None, list[Entry]]  # whether a formula is true, and if that is not known, entries that would help
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
-BUDGET = 200  # values given in one attempt
+BUDGET = 80  # values given in one attempt
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3))  # values for 1/0 and log 0
 
 
@@ -354,17 +354,17 @@ def sorts_of(nodes: Iterable[Any]) -> set[Sort]:
     return {sort for sort in found if sort.kind in (FINITE, MAYBE_EMPTY)}
 
 
-def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None, largest: int = 2, attempts: int = 30) -> str | None:
+def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None, largest: int = 2, attempts: int = 60) -> str | None:
     """A model in which the statement is false, in words; None if none was found.  ``hints`` may also give the sizes."""
     hints = hints or {}
     sorts = sorted(sorts_of([*statement.hypotheses.values(), statement.conclusion]))
     ranges = [[hints[s.name]] if s.name in hints else range(1, largest + 1) for s in sorts]
     sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
-    for seed, total, size, functions in product(range(attempts), (False, True), sizes, interpretations(statement)):
+    for seed, size, functions in product(range(attempts), sizes, interpretations(statement)):
         hypotheses = [substitute(h, functions) for h in statement.hypotheses.values()]
         conclusion = substitute(statement.conclusion, functions)
         open_ones = [h for h in hypotheses if not (functions and proved(h))]
-        model = Instance(size, hints, BUDGET if seed else 5 * BUDGET, total, seed)
+        model = Instance(size, hints, BUDGET, total=seed % 5 == 4, seed=seed)
         try:
             if model.falsifies(open_ones, conclusion) and model.whatever(open_ones, conclusion):
                 return "; ".join([*filter(None, [str(model)]), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])

@@ -24,7 +24,10 @@ def _(w: Words) -> Any:
     return w.equal(w.zero, w.one)
 
 
-@attack("equate two numbers that nobody compares", rules("linear", "_vanishes(Plus(left, Times(MINUS, right), *(Times(MINUS, t) for t in terms)))"))
+@attack(
+    "equate two numbers that nobody compares",
+    rules("linear", "_vanishes(Plus(left, Times(MINUS, right), *(Times(MINUS, t) for t in terms)))"),
+)
 def _(w: Words) -> Any:
     return w.equal(w.x, w.y)
 
@@ -67,13 +70,19 @@ def _(w: Words) -> Any:
     return w.equal(w.k.Exp(w.k.Log(w.x)), w.x)
 
 
-@attack("drop the obligation of p·log x", obligations("_of_product", "found |= {law if nonzero(weight) else Implies(Ne(weight, ZERO), law)}", "pass"))
+@attack(
+    "drop the obligation of p·log x",
+    obligations("_of_product", "found |= {law if nonzero(weight) else Implies(Ne(weight, ZERO), law)}", "pass"),
+)
 def _(w: Words) -> Any:
     left = w.k.Times(w.y, w.k.Log(w.k.Times(w.x, w.x, w.x)))
     return w.equal(left, w.k.Times(w.number(3), w.y, w.k.Log(w.x)))
 
 
-@attack("let only one of two logarithms in a product be defined", obligations("_of_product", "[c for c in t.children if type(c) is Log]", "[c for c in t.children if type(c) is Log][1:]"))
+@attack(
+    "let only one of two logarithms in a product be defined",
+    obligations("_of_product", "[c for c in t.children if type(c) is Log]", "[c for c in t.children if type(c) is Log][1:]"),
+)
 def _(w: Words) -> Any:
     cube = w.k.Times(w.x, w.x, w.x)
     return w.equal(w.k.Times(w.y, w.k.Log(cube), w.k.Log(w.number(2))), w.k.Times(w.number(3), w.y, w.k.Log(w.x), w.k.Log(w.number(2))))
@@ -87,7 +96,14 @@ def _(w: Words) -> Any:
     return w.equal(w.k.Plus(delta, w.k.Times(power, w.minus(w.k.Times(s, w.k.Inverse(s)), w.one))), w.zero)
 
 
-@attack("discharge an obligation under a sum at one index", obligations("_closed", "ForAll(binder.hint, binder.type, o) if types_of(o, 0) else shift(o, -1)", "shift(opened(ForAll(binder.hint, binder.type, o), eta(Symbol('i', binder.type))), 0) if types_of(o, 0) else shift(o, -1)"))
+@attack(
+    "discharge an obligation under a sum at one index",
+    obligations(
+        "_closed",
+        "ForAll(binder.hint, binder.type, o) if types_of(o, 0) else shift(o, -1)",
+        "shift(opened(ForAll(binder.hint, binder.type, o), eta(Symbol('i', binder.type))), 0) if types_of(o, 0) else shift(o, -1)",
+    ),
+)
 def _(w: Words) -> Any:
     return w.equal(w.total(w.i, w.k.Times(w.a(w.i), w.k.Inverse(w.a(w.i)))), w.k.Card(w.I))
 
@@ -97,7 +113,10 @@ def _(w: Words) -> Any:
     return w.equal(w.total(w.i, w.k.Times(w.a(w.i), w.k.Inverse(w.a(w.i)))), w.k.Card(w.I))
 
 
-@attack("let the obligation of a conclusion be its own condition", obligations("same", "frozenset(Implies(g.children[0], o) for o in parts[1] if o != g.children[0])", "NONE"))
+@attack(
+    "let the obligation of a conclusion be its own condition",
+    obligations("same", "frozenset(Implies(g.children[0], o) for o in parts[1] if o != g.children[0])", "NONE"),
+)
 def _(w: Words) -> Any:
     condition, true = w.k.Eq(w.y, w.zero), w.equal(w.one, w.one)
     known = w.k.imply(true, formula=condition)
@@ -139,7 +158,11 @@ def _(w: Words) -> Any:
     return th if not th.axioms else None
 
 
-@attack("lose the mark of an axiom at the next step", file("theorem.py")("_sealing.rule.apply", "axioms.union(*(p.axioms for p in premises))", "axioms"), because="0 = 1 rests on nothing")
+@attack(
+    "lose the mark of an axiom at the next step",
+    file("theorem.py")("_sealing.rule.apply", "axioms.union(*(p.axioms for p in premises))", "axioms"),
+    because="0 = 1 rests on nothing",
+)
 def _(w: Words) -> Any:
     th = w.k.part(w.k.conjoin(w.k.axiom(name="zero is one", formula=w.false)), number=0)
     return th if not th.axioms else None

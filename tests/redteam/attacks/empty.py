@@ -17,7 +17,13 @@ def size_one(w: Words) -> Any:
 def delta_is_zero(w: Words, index: Any) -> Any:
     """|E| = 0 ⊢ δ(e, e) = 0: true, for there is no e."""
     delta, other = w.same(index, index), w.index("c", w.E)
-    bare = w.at_most(w.k.Plus(delta, w.zero), w.zero, ("total", other, ("square", w.minus(w.one, w.same(index, other)))), w.assume(w.k.Eq(w.k.Card(w.E), w.zero)), uses=((0, w.k.MINUS, ()),))
+    bare = w.at_most(
+        w.k.Plus(delta, w.zero),
+        w.zero,
+        ("total", other, ("square", w.minus(w.one, w.same(index, other)))),
+        w.assume(w.k.Eq(w.k.Card(w.E), w.zero)),
+        uses=((0, w.k.MINUS, ()),),
+    )
     return w.k.absurd(w.k.restate(bare, formula=w.k.Le(delta, w.zero)), formula=w.k.Eq(delta, w.zero))
 
 
@@ -30,7 +36,9 @@ def _(w: Words) -> Any:
     return w.k.restate(least, formula=w.k.Le(w.one, w.k.Card(w.E)))
 
 
-@attack("use an index only inside a witness tree", rules("bound", "left.free.union(right.free, t.free, *(u.free for u in terms))", "left.free"))
+@attack(
+    "use an index only inside a witness tree", rules("bound", "left.free.union(right.free, t.free, *(u.free for u in terms))", "left.free")
+)
 def _(w: Words) -> Any:
     return w.at_most(w.one, w.k.Card(w.E), size_one(w))
 
@@ -52,7 +60,11 @@ def _(w: Words) -> Any:
 
 @attack(
     "sum an index away in one premise and drop it in another",
-    rules("linear", "left.free.union(right.free, *(t.free for t in terms))", "left.free.union(right.free, *(t.free for t in terms)).difference(*(over for _, _, over in uses))"),
+    rules(
+        "linear",
+        "left.free.union(right.free, *(t.free for t in terms))",
+        "left.free.union(right.free, *(t.free for t in terms)).difference(*(over for _, _, over in uses))",
+    ),
 )
 def _(w: Words) -> Any:
     x = w.at(w.symbol("x", w.E, w.k.REAL), w.e)
@@ -62,12 +74,19 @@ def _(w: Words) -> Any:
 @attack("forget an index by putting a constant field for the field it stands in", rules("instantiate", "{s}", "set()"))
 def _(w: Words) -> Any:
     c = w.symbol("c", w.E, w.k.REAL)
-    th = w.k.part(w.k.conjoin(w.at_most(w.k.Plus(w.same(w.e, w.e), w.minus(w.at(c, w.e), w.at(c, w.e))), w.k.Plus(w.k.Card(w.E), w.zero), size_one(w))), number=0)
+    th = w.k.part(
+        w.k.conjoin(
+            w.at_most(w.k.Plus(w.same(w.e, w.e), w.minus(w.at(c, w.e), w.at(c, w.e))), w.k.Plus(w.k.Card(w.E), w.zero), size_one(w))
+        ),
+        number=0,
+    )
     least = w.k.restate(th, formula=w.k.Le(w.k.Plus(w.one, w.k.Times(w.zero, w.at(c, w.e))), w.k.Card(w.E)))
     return w.k.instantiate(least, values={c: w.k.lambda_of((w.d,), w.zero)})
 
 
-@attack("forget the index that an existence needs", rules("obtain", "free_symbols(existence) | (free_symbols(th) - {symbol})", "frozenset()"))
+@attack(
+    "forget the index that an existence needs", rules("obtain", "free_symbols(existence) | (free_symbols(th) - {symbol})", "frozenset()")
+)
 def _(w: Words) -> Any:
     here = w.same(w.e, w.e)
     property_ = w.k.And(w.k.Eq(w.y, here), w.k.Le(w.y, w.k.Card(w.E)))
@@ -77,7 +96,10 @@ def _(w: Words) -> Any:
     return w.k.obtain(exists, w.at_most(w.one, w.k.Card(w.E), ("premise", 1), one, most, uses=((0, w.one, ()),)), symbol=w.y.head)
 
 
-@attack("call a sum over an empty type zero and its terms too", rules("zero_sum", "all((i in t.free or i.type.result.kind == FINITE for i in over))"))
+@attack(
+    "call a sum over an empty type zero and its terms too",
+    rules("zero_sum", "all((i in t.free or i.type.result.kind == FINITE for i in over))"),
+)
 def _(w: Words) -> Any:
     total = w.assume(w.k.Le(w.total(w.e, w.one), w.zero))
     return w.k.zero_sum(w.at_most(w.zero, w.one, ("number", 1)), total, over=(w.e,))
@@ -104,7 +126,9 @@ def _(w: Words) -> Any:
     return w.at_most(w.zero, w.k.Times(total, total), ("square", total), strict=True)
 
 
-@attack("clear a denominator that only a sum over an empty type speaks of", form("_conditions", "b.type.result.kind == MAYBE_EMPTY", "False"))
+@attack(
+    "clear a denominator that only a sum over an empty type speaks of", form("_conditions", "b.type.result.kind == MAYBE_EMPTY", "False")
+)
 def _(w: Words) -> Any:
     """δ + Σ_e (s/s − 1)/(1 − δ + 0·r_e) = 0: over an empty type nothing is asked of 1 − δ, which is 0 if δ is 1."""
     delta, s, r = w.same(w.i, w.j), w.k.Plus(w.x, w.y), w.at(w.symbol("r", w.E, w.k.REAL), w.e)
@@ -144,9 +168,18 @@ def _(w: Words) -> Any:
     total = w.total(w.j, w.k.Times(w.a(w.j), w.a(w.j)))
     top, rest = w.k.Plus(total, w.one), w.minus(w.one, w.same(w.i, w.j))
     half = w.number(1, 2)
-    tree = ("sum", ("square", w.minus(w.a(w.i), half)), ("number", w.k.Fraction(3, 4)), ("total", w.j, ("product", ("square", w.a(w.j)), ("square", rest))))
+    tree = (
+        "sum",
+        ("square", w.minus(w.a(w.i), half)),
+        ("number", w.k.Fraction(3, 4)),
+        ("total", w.j, ("product", ("square", w.a(w.j)), ("square", rest))),
+    )
     largest = w.scalar("K")
-    exists = w.k.witness(w.k.generalise(w.at_most(w.a(w.i), top, tree), symbol=w.i), formula=w.some(largest.head, w.all(w.i, w.k.Le(w.a(w.i), largest))), value=w.point(top))
+    exists = w.k.witness(
+        w.k.generalise(w.at_most(w.a(w.i), top, tree), symbol=w.i),
+        formula=w.some(largest.head, w.all(w.i, w.k.Le(w.a(w.i), largest))),
+        value=w.point(top),
+    )
     everywhere = w.k.retype(exists, sorts={w.I: w.k.NAT})
     return w.k.instantiate(everywhere, values={w.symbol("a", w.k.NAT, w.k.REAL): w.k.lambda_of((w.n,), w.at(w.k.EMBED, w.n))})
 

@@ -55,7 +55,14 @@ def _(w: Words) -> Any:
     law = w.assume(w.all(u, w.all(v, w.k.Eq(w.at(g, w.at(node, u, v)), w.minus(w.at(f, u), w.at(f, v))))))
     leaf = w.assume(w.k.Eq(w.at(g, w.at(w.symbol("leaf", tree))), w.zero))
     both = w.k.specialise(w.k.specialise(law, value=w.point(t)), value=w.point(t))
-    return induct(w, leaf, w.equal(w.at(g, w.at(node, t, t)), w.zero, both, uses=((0, w.one, ()),)), variable=u, formula=w.k.Eq(w.at(g, u), w.zero), arguments=((), (t, t)))
+    return induct(
+        w,
+        leaf,
+        w.equal(w.at(g, w.at(node, t, t)), w.zero, both, uses=((0, w.one, ()),)),
+        variable=u,
+        formula=w.k.Eq(w.at(g, u), w.zero),
+        arguments=((), (t, t)),
+    )
 
 
 @attack("prove the step only from zero", rules("induct", "not any((s.constant for s in own))"))
@@ -64,7 +71,13 @@ def _(w: Words) -> Any:
     start, law = laws(w)
     base = w.k.substitute(formula, {w.n: w.point(w.k.ZERO_NAT)}).children[0]
     step = w.k.substitute(formula, {w.n: w.point(successor(w, w.k.ZERO_NAT))}).children[0]
-    first = w.equal(nat(w, successor(w, w.k.ZERO_NAT)), w.one, w.k.specialise(law, value=w.point(w.k.ZERO_NAT)), start, uses=((0, w.one, ()), (1, w.one, ())))
+    first = w.equal(
+        nat(w, successor(w, w.k.ZERO_NAT)),
+        w.one,
+        w.k.specialise(law, value=w.point(w.k.ZERO_NAT)),
+        start,
+        uses=((0, w.one, ()), (1, w.one, ())),
+    )
     return induct(
         w,
         w.equal(base, w.zero, start, uses=((0, w.minus(nat(w, w.k.ZERO_NAT), w.one), ()),)),
@@ -144,7 +157,11 @@ def by_form(w: Words, equation: Any, *premises: Any, uses: Any = ()) -> Any:
     return w.equal(*equation.children, *premises, uses=uses)
 
 
-@attack("add the elements of an infinite set one at a time", rules("subset_induct", "sort.kind in (FINITE, MAYBE_EMPTY)"), because=AN_INFINITE_SET)
+@attack(
+    "add the elements of an infinite set one at a time",
+    rules("subset_induct", "sort.kind in (FINITE, MAYBE_EMPTY)"),
+    because=AN_INFINITE_SET,
+)
 def _(w: Words) -> Any:
     k, s, one = w.k, w.symbol("s", w.k.NAT, w.k.REAL), w.one
     top = w.scalar("K")
@@ -160,7 +177,14 @@ def _(w: Words) -> Any:
     positive = induct(
         w,
         w.at_most(w.zero, nat(w, k.ZERO_NAT), ("number", 0), start, uses=((0, one, ()),)),
-        w.at_most(w.zero, nat(w, successor(w, w.m)), ("sum", ("premise", 0), ("number", 1)), w.assume(k.Le(w.zero, nat(w, w.m))), k.specialise(law, value=w.point(w.m)), uses=((1, one, ()),)),
+        w.at_most(
+            w.zero,
+            nat(w, successor(w, w.m)),
+            ("sum", ("premise", 0), ("number", 1)),
+            w.assume(k.Le(w.zero, nat(w, w.m))),
+            k.specialise(law, value=w.point(w.m)),
+            uses=((1, one, ()),),
+        ),
         formula=k.Le(w.zero, nat(w, w.n)),
     )
     new = w.index("p", k.NAT)
@@ -178,8 +202,15 @@ def _(w: Words) -> Any:
     th = k.instantiate(k.subset_induct(base, step, field=s, index=new, formula=formula), values={s: k.lambda_of((w.m,), one)})
     (indicator,) = th.hypotheses
     th = w.discharged(th, k.generalise(by_form(w, k.opened(indicator, w.point(w.m))), symbol=w.m))
-    archimedes = k.instantiate(k.axiom(name="archimedes", formula=k.STANDARD["archimedes"].formula), values={w.scalar("t").head: w.point(one)})
-    contradiction = k.absurd(k.modus_ponens(archimedes, k.restate(w.assume(w.all(w.m, k.Le(k.Times(nat(w, w.m), one), top))), formula=archimedes.conclusion.children[0])), formula=w.false)
+    archimedes = k.instantiate(
+        k.axiom(name="archimedes", formula=k.STANDARD["archimedes"].formula), values={w.scalar("t").head: w.point(one)}
+    )
+    contradiction = k.absurd(
+        k.modus_ponens(
+            archimedes, k.restate(w.assume(w.all(w.m, k.Le(k.Times(nat(w, w.m), one), top))), formula=archimedes.conclusion.children[0])
+        ),
+        formula=w.false,
+    )
     return k.obtain(th, contradiction, symbol=top.head)
 
 
@@ -190,7 +221,10 @@ def _(w: Words) -> Any:
     return add_one(w, base, step, formula)
 
 
-@attack("start from something else than the empty set", rules("subset_induct", "base.conclusion == substitute(formula, {field: lambda_of((k,), ZERO)})"))
+@attack(
+    "start from something else than the empty set",
+    rules("subset_induct", "base.conclusion == substitute(formula, {field: lambda_of((k,), ZERO)})"),
+)
 def _(w: Words) -> Any:
     formula = w.k.Le(w.one, size(w))
     step = w.at_most(*grown(w, formula).children, ("sum", ("premise", 0), ("number", 1)), w.assume(formula))

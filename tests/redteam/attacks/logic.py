@@ -65,10 +65,16 @@ def _(w: Words) -> Any:
     return w.k.cases(w.assume(f), w.assume(f), formula=f)
 
 
-@attack("split into a < b and b < a, and drop a = b", equivalence("negation", "Le(f.children[1], f.children[0])", "Lt(f.children[1], f.children[0])"))
+@attack(
+    "split into a < b and b < a, and drop a = b",
+    equivalence("negation", "Le(f.children[1], f.children[0])", "Lt(f.children[1], f.children[0])"),
+)
 def _(w: Words) -> Any:
     below, above = w.k.Lt(w.x, w.zero), w.k.Lt(w.zero, w.x)
-    yes, no = (w.at_most(w.zero, w.k.Times(w.x, w.x), ("product", ("premise", 0), ("premise", 0)), w.assume(f), strict=True) for f in (below, above))
+    yes, no = (
+        w.at_most(w.zero, w.k.Times(w.x, w.x), ("product", ("premise", 0), ("premise", 0)), w.assume(f), strict=True)
+        for f in (below, above)
+    )
     return w.k.cases(yes, no, formula=below)
 
 
@@ -96,7 +102,9 @@ def some_one(w: Words) -> Any:
 def _(w: Words) -> Any:
     nat, zero = w.k.EMBED, w.k.App(w.k.ZERO_NAT)
     start, step = (w.k.part(w.k.naturals(), number=n) for n in (0, 1))
-    first = w.equal(w.at(nat, w.at(w.k.SUCC, zero)), w.one, w.k.specialise(step, value=w.point(zero)), start, uses=((0, w.one, ()), (1, w.one, ())))
+    first = w.equal(
+        w.at(nat, w.at(w.k.SUCC, zero)), w.one, w.k.specialise(step, value=w.point(zero)), start, uses=((0, w.one, ()), (1, w.one, ()))
+    )
     exists = w.k.witness(first, formula=w.some(w.n, w.k.Eq(w.at(nat, w.n), w.one)), value=w.point(w.at(w.k.SUCC, zero)))
     chosen = w.assume(w.k.Eq(w.at(nat, zero), w.one))
     return w.k.obtain(exists, w.equal(w.zero, w.one, chosen, start, uses=((0, w.one, ()), (1, w.k.MINUS, ()))), symbol=w.k.ZERO_NAT)
@@ -109,7 +117,9 @@ def _(w: Words) -> Any:
     return w.k.obtain(exists, w.equal(w.zero, w.one, w.assume(w.k.Eq(w.x, after)), uses=((0, w.one, ()),)), symbol=w.x.head)
 
 
-@attack("choose a number under a name that the existence statement uses, and check only the rest", rules("obtain", "taken", "(taken - f.free)"))
+@attack(
+    "choose a number under a name that the existence statement uses, and check only the rest", rules("obtain", "taken", "(taken - f.free)")
+)
 def _(w: Words) -> Any:
     after = w.k.Plus(w.x, w.one)
     exists = w.k.witness(w.equal(after, after), formula=w.some(w.y.head, w.k.Eq(w.y, after)), value=w.point(after))
@@ -127,7 +137,10 @@ def _(w: Words) -> Any:
     return w.k.obtain(some_one(w), th, symbol=w.y.head)
 
 
-@attack("forget what the choice has assumed besides", rules("obtain", "existence.hypotheses | (th.hypotheses - {instance})", "th.hypotheses - {instance}"))
+@attack(
+    "forget what the choice has assumed besides",
+    rules("obtain", "existence.hypotheses | (th.hypotheses - {instance})", "th.hypotheses - {instance}"),
+)
 def _(w: Words) -> Any:
     exists = w.k.witness(w.assume(w.false), formula=w.some(w.x.head, w.false), value=w.point(w.one))
     return w.k.obtain(exists, w.assume(w.false), symbol=w.y.head)

@@ -28,7 +28,10 @@ def _(w: Words) -> Any:
     return w.at_most(w.zero, w.zero, ("number", 0), strict=True)
 
 
-@attack("claim a bound that the witness does not add up to", rules("bound", "_vanishes(Plus(right, Times(MINUS, left), Times(MINUS, t), *(Times(MINUS, u) for u in terms)))"))
+@attack(
+    "claim a bound that the witness does not add up to",
+    rules("bound", "_vanishes(Plus(right, Times(MINUS, left), Times(MINUS, t), *(Times(MINUS, u) for u in terms)))"),
+)
 def _(w: Words) -> Any:
     return w.at_most(w.one, w.zero, ("number", 0))
 
@@ -63,7 +66,10 @@ def _(w: Words) -> Any:
     return w.at_most(w.zero, w.k.Times(w.x, w.x), ("sum", ("number", 0), ("square", w.x)), strict=True)
 
 
-@attack("forget the obligations of the two sides of a bound", rules("bound", "owed |= obligations(left) | obligations(right) | obligations(t)", "pass"))
+@attack(
+    "forget the obligations of the two sides of a bound",
+    rules("bound", "owed |= obligations(left) | obligations(right) | obligations(t)", "pass"),
+)
 def _(w: Words) -> Any:
     return w.at_most(w.one, w.k.Times(w.x, w.k.Inverse(w.x)), ("number", 0))
 

@@ -1,0 +1,275 @@
+"""Attacks on binding, substitution and types: capture, constants, names and terms that look like others."""
+
+from typing import Any
+
+from tests.redteam.registry import Words, attack, file, rules
+
+binding = file("substitution.py")
+syntax = file("syntax.py")
+sealing = file("theorem.py")
+
+NONSENSE = "the formula means nothing: "
+
+
+def shown(w: Words, sort: Any, value: Any) -> Any:
+    """⊢ there is an element of this type, shown by a value."""
+    return w.k.witness(w.trivial(), formula=w.k.Exists("e", w.k.Type((), sort), w.true), value=w.k.Lambda((), value))
+
+
+# ---- substitution ------------------------------------------------------------------------------------------------------
+
+
+@attack("put the identity for succ", binding("substitute", "not symbol.constant"))
+def _(w: Words) -> Any:
+    law = w.k.specialise(w.k.part(w.k.naturals(), number=1), value=w.point(w.n))
+    return w.k.instantiate(law, values={w.k.SUCC: w.k.lambda_of((w.m,), w.at(w.m))})
+
+
+@attack("put zero for nat", binding("substitute", "not symbol.constant"))
+def _(w: Words) -> Any:
+    law = w.k.specialise(w.k.part(w.k.naturals(), number=1), value=w.point(w.n))
+    return w.k.instantiate(law, values={w.k.EMBED: w.k.lambda_of((w.m,), w.zero)})
+
+
+@attack("put a field for a scalar, so that a binder captures its index", binding("substitute", "value.type == symbol.type"))
+def _(w: Words) -> Any:
+    every = w.k.generalise(w.equal(w.x, w.x), symbol=w.i)
+    exists = w.k.witness(every, formula=w.some(w.y.head, w.all(w.i, w.k.Eq(w.y, w.x))), value=w.point(w.x))
+    return w.k.instantiate(exists, values={w.x.head: w.k.lambda_of((w.i,), w.a(w.i))})
+
+
+@attack(
+    "put a term into a sum that binds its index",
+    binding("apply", "shift(value.body, depth)", "value.body"),
+    binding("shift", "by == 0 or t.loose <= cutoff", "True"),
+)
+def _(w: Words) -> Any:
+    """⊢ ∀i Σ_j (a_i + x) = |I|·(a_i + x): opening it under a binder must not let Σ take the outer index."""
+    known = w.k.generalise(w.equal(w.total(w.j, w.b(w.i)), w.k.Times(w.k.Card(w.I), w.b(w.i))), symbol=w.i)
+    rows = w.symbol("r", w.I, w.k.REAL)
+    return w.k.instantiate(
+        known, values={w.symbol("b", w.I, w.k.REAL): w.k.lambda_of((w.i,), w.total(w.j, w.k.Times(w.at(rows, w.i), w.a(w.j))))}
+    )
+
+
+@attack("let an inner binder take the variable of an outer one", binding("closed", "shift(body, 1)", "body"))
+def _(w: Words) -> Any:
+    """⊢ ∀x ∃y y = x + 1, generalised and read back: the bound variables must keep apart."""
+    after = w.k.Plus(w.x, w.one)
+    exists = w.k.witness(w.equal(after, after), formula=w.some(w.y.head, w.k.Eq(w.y, after)), value=w.point(after))
+    every = w.k.specialise(w.k.generalise(exists, symbol=w.x.head), value=w.point(w.x))
+    chosen = w.assume(w.k.opened(every.conclusion, w.point(w.y)))
+    return w.k.obtain(every, w.equal(w.zero, w.one, chosen, uses=((0, w.k.MINUS, ()),)), symbol=w.y.head)
+
+
+@attack("read every variable of a value as the first", binding("apply", "reversed(args)", "args"))
+def _(w: Words) -> Any:
+    f, g = w.symbol("f", w.I, w.I, w.k.REAL), w.symbol("g", w.I, w.I, w.k.REAL)
+    known = w.assume(w.all(w.i, w.all(w.j, w.k.Eq(w.at(f, w.i, w.j), w.at(g, w.j, w.i)))))
+    th = w.k.specialise(w.k.specialise(known, value=w.point(w.i)), value=w.point(w.j))
+    th = w.k.instantiate(th, values={f: w.k.lambda_of((w.i, w.j), w.a(w.i)), g: w.k.lambda_of((w.i, w.j), w.a(w.j))})
+    (owed,) = th.hypotheses
+    return (
+        w.discharged(th, w.k.generalise(w.k.generalise(w.equal(w.a(w.i), w.a(w.i)), symbol=w.j), symbol=w.i))
+        if owed.tag == "forall"
+        else th
+    )
+
+
+# ---- names ---------------------------------------------------------------------------------------------------------------
+
+
+def captured(w: Words, hidden: Any) -> Any:
+    """Σ b = 0 ⊢ Σ a·b = 0: the cofactor a_# names the bound index that the normal form is about to invent."""
+    total = w.assume(w.k.Eq(w.total(w.i, w.b(w.i)), w.zero))
+    now = int(w.k.fresh(w.i.type).name[2:])
+    for ahead in range(1, 60):
+        try:
+            return w.equal(w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))), w.zero, total, uses=((0, w.a(hidden(f"f{now + ahead}")), ()),))
+        except w.k.ProofError as error:
+            if "do not cancel" not in str(error):
+                raise
+            now = int(w.k.fresh(w.i.type).name[2:]) - ahead
+    raise w.k.ProofError("no guess was right")
+
+
+def bare_name(w: Words) -> Any:
+    return lambda name: w.index(f"#{name}", w.I)
+
+
+@attack(
+    "write a name that the normal form will invent",
+    syntax("Symbol.__init__", "named(name)"),
+    sealing("frozen", "not any((s.name.startswith('#') for s in value.free))"),
+)
+def _(w: Words) -> Any:
+    return captured(w, bare_name(w))
+
+
+@attack(
+    "state something about an index that the normal form will invent",
+    syntax("closed_formula", "not any((s.name.startswith('#') for s in f.free))"),
+)
+def _(w: Words) -> Any:
+    now = int(w.k.fresh(w.i.type).name[2:])
+    for ahead in range(200):
+        hidden = w.k.Symbol.internal(f"f{now + ahead}", w.i.type)
+        left = w.k.Times(w.a(hidden), w.total(w.i, w.b(w.i)))
+        try:
+            th = w.equal(left, w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))))
+        except w.k.ProofError as error:
+            if "do not cancel" not in str(error):
+                raise
+            now = int(w.k.fresh(w.i.type).name[2:])
+            continue
+        return w.k.instantiate(th, values={hidden: w.point(w.j)})
+    raise w.k.ProofError("no guess was right")
+
+
+@attack("call a finite type 'E?', as the type E that may be empty is written", syntax("Sort.__init__", "named(name)"))
+def _(w: Words) -> Any:
+    double = w.k.Sort("E?")
+    i, j = w.index("i", double), w.index("j", double)
+    least = w.at_most(w.one, w.k.Card(double), ("total", j, ("square", w.minus(w.one, w.same(i, j)))))
+    return w.k.restate(least, formula=w.k.Le(w.one, w.k.Card(w.E)))
+
+
+@attack(
+    "hide a constructor in the name of another",
+    syntax("Sort.__init__", "all((named(c) for c, _ in constructors))"),
+    syntax("Symbol.__init__", "named(name)"),
+    because="the constructor b is left out: f(b(t)) need not be zero",
+)
+def _(w: Words) -> Any:
+    whole = w.k.Sort("W", w.k.FREE, (("a", ()), ("b", (None,)), ("c", (None,))))
+    short = w.k.Sort("W", w.k.FREE, (("a", ()), ("b(.);c", (None,))))
+    f, v = w.symbol("f", whole, w.k.REAL), w.index("v", short)
+    base = w.assume(w.k.Eq(w.at(f, w.at(w.symbol("a", whole))), w.zero))
+    more = w.at(w.symbol("b(.);c", short, short), v)
+    law = w.assume(w.all(w.index("v", short), w.k.Eq(w.at(f, w.at(w.symbol("b(.);c", short, short), v)), w.zero)))
+    step = w.k.specialise(law, value=w.point(v))
+    del more
+    return w.k.induct(base, step, variable=w.index("u", short), formula=w.k.Eq(w.at(f, w.index("u", short)), w.zero), arguments=((), (v,)))
+
+
+# ---- nodes that lie --------------------------------------------------------------------------------------------------------
+
+
+class Lie:
+    """Any object with the attributes given."""
+
+    def __init__(self, **attributes: Any) -> None:
+        self.__dict__.update(attributes)
+
+
+@attack("apply something that is neither a symbol nor bound", syntax("App.__init__", "type(head) in (Symbol, Bound)"))
+def _(w: Words) -> Any:
+    return shown(w, w.E, w.k.App(Lie(type=w.e.type, index=-1, key="e:>E?")))
+
+
+@attack("count binders by a number whose successor is zero", syntax("Bound.__init__", "_is_int(index)"))
+def _(w: Words) -> Any:
+    class Zero(int):
+        def __add__(self, other: int) -> int:
+            return 0
+
+    return shown(w, w.E, w.k.App(w.k.Bound(Zero(0), w.e.type)))
+
+
+@attack(
+    "give a symbol a type that changes",
+    syntax("Symbol.__init__", "isinstance(type, Type)"),
+    syntax("need", "condition is not True", "False")
+    if False
+    else sealing("frozen", "type(value) in (str, int, bool, Fraction, Symbol, Sort, Lambda)", "True"),
+)
+def _(w: Words) -> Any:
+    kind = Lie(key=">E?", params=(), result=w.E)
+    element = w.k.App(w.k.Symbol("e", kind))
+    kind.result = w.I
+    return shown(w, w.E, element)
+
+
+@attack("give a number two values", syntax("Number.__init__", "type(value) in (int, Fraction)"))
+def _(w: Words) -> Any:
+    class Two(w.k.Fraction):  # type: ignore[name-defined]
+        reads = 0
+
+        @property
+        def numerator(self) -> int:
+            Two.reads += 1
+            return 1 if Two.reads <= 1 else 2
+
+    number = w.k.Number(Two(1))
+    return w.k.restate(w.equal(number, w.number(2)), formula=w.k.Eq(w.one, w.number(2)))
+
+
+def liar(w: Words, honest: Any, **lies: Any) -> Any:
+    """A term that is written like another one and hides its free symbols."""
+
+    class Liar(w.k.Term):  # type: ignore[name-defined]
+        __slots__ = ()
+        tag = "app"
+
+    t = object.__new__(Liar)
+    t._set(**{"key": honest.key, "children": (), "loose": 0, "free": frozenset(), "height": 0, "sort": honest.sort} | lies)
+    return t
+
+
+@attack("put a term of one's own class into a formula", syntax("Node._build", "type(child) in GRAMMAR.values()"))
+def _(w: Words) -> Any:
+    honest = w.k.Eq(w.a(w.i), w.zero)
+    hidden = w.k.Eq(liar(w, w.a(w.i)), w.zero)
+    return w.k.generalise(w.k.restate(w.assume(hidden), formula=honest), symbol=w.i)
+
+
+@attack("register a class of one's own as a kind of node", syntax("_Sealed.__init_subclass__", "not GRAMMAR_CLOSED"))
+def _(w: Words) -> Any:
+    class Liar(w.k.Term, tag="liar"):  # type: ignore[name-defined, call-arg]
+        __slots__ = ()
+
+    t = object.__new__(Liar)
+    t._set(key=w.at(w.e).key, children=(), loose=0, free=frozenset(), height=0, sort=w.E)
+    return shown(w, w.E, t)
+
+
+@attack("use a term of one's own class as a value", binding("Lambda.__init__", "type(body) in GRAMMAR.values()"))
+def _(w: Words) -> Any:
+    return shown(w, w.E, liar(w, w.at(w.e)))
+
+
+@attack("build a formula that was proved once again, as another one", syntax("_Sealed._set", "not hasattr(self, 'key')"))
+def _(w: Words) -> Any:
+    th = w.trivial()
+    th.conclusion.__init__(w.zero, w.one)
+    return th
+
+
+@attack(
+    "write into a formula that was proved",
+    syntax("_Sealed.__setattr__", "raise ProofError(f'{type(self).__name__} is immutable')", "object.__setattr__(self, name, value)"),
+)
+def _(w: Words) -> Any:
+    th = w.trivial()
+    th.conclusion.children = (w.zero, w.one)
+    return th
+
+
+@attack("call a type 'maybe_empty' by a word that differs from itself", syntax("Sort.__init__", "type(kind) is str"))
+def _(w: Words) -> Any:
+    class Word(str):
+        __hash__ = str.__hash__
+        asked = 0
+
+        def __eq__(self, other: object) -> bool:
+            return str.__eq__(self, other) and not Word.asked
+
+        def __ne__(self, other: object) -> bool:
+            return not self == other
+
+    sort = w.k.Sort("E", Word(w.k.MAYBE_EMPTY))
+    Word.asked = 1
+    return shown(w, w.E, w.at(w.index("e", sort)))
+
+
+del rules, NONSENSE
