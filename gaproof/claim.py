@@ -202,7 +202,8 @@ class Claim:
     def certificate(self) -> Json:
         """Prove every part and write the certificate of all of them; the steps that are theorems of claims are labelled."""
         proved = {name: (part.statement, self.theorem(name), part.consistency()) for name, part in self.parts.items()}
-        return export(self.id, proved, {i: f"{claim.id}[{part}]" if part else claim.id for i, (claim, part) in owners.items()})
+        labels = {i: f"{claim.id}[{part}]" if part else claim.id for i, (claim, part) in owners.items()}
+        return export(self.id, proved, labels, {name: str(part.shows) for name, part in self.parts.items()})
 
 
 _proving: list[tuple[str, str]] = []

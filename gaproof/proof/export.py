@@ -29,9 +29,9 @@ class Model:
 Parts = Mapping[str, tuple[Statement, Theorem, Model | None]]
 
 
-def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None) -> Json:
+def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None, written: Mapping[str, str] | None = None) -> Json:
     """The certificate of a claim: for each part its statement, the theorem that proves it, and a model of its hypotheses if one is
-    known.  ``labels`` (by ``id`` of a theorem) are notes."""
+    known.  ``labels`` (by ``id`` of a theorem) and ``written`` (a statement as its author wrote it) are notes, which replay ignores."""
     writer = _Writer()
     number: dict[int, int] = {}
     steps: list[Json] = []
@@ -39,16 +39,17 @@ def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None) ->
     for theorem in [t for _, th, model in parts.values() for t in ((th, model.theorem) if model else (th,))]:
         for step in theorem.steps():
             if id(step) not in number:
-                written = writer.step(step, [number[id(p)] for p in step.premises])
-                number[id(step)] = same.setdefault(json.dumps(written), len(steps))
+                entry = writer.step(step, [number[id(p)] for p in step.premises])
+                number[id(step)] = same.setdefault(json.dumps(entry), len(steps))
                 if number[id(step)] == len(steps):  # equal steps are written once
-                    steps.append(written)
+                    steps.append(entry)
                 if labels and id(step) in labels:
                     steps[number[id(step)]]["label"] = labels[id(step)]
     described = {
         name: {
             "hypotheses": {h: writer.formula(f) for h, f in statement.hypotheses.items()},
             "conclusion": writer.formula(statement.conclusion),
+            "written": (written or {}).get(name, ""),
             "digest": statement.digest,
             "step": number[id(theorem)],
             "axioms": [{"name": n, "formula": writer.formula(f), "digest": digest(f)} for n, f in sorted(theorem.axioms)],

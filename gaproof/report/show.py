@@ -47,6 +47,8 @@ def _part(outcome: Outcome, document: Json, reader: Reader, name: str, every_ste
         yield "Given"
         for hypothesis, number in entry["hypotheses"].items():
             yield f"  {hypothesis}{' (extra)' if hypothesis in outcome.extra else ''}:  {plain(reader.formula(number))}"
+    if entry.get("written"):
+        yield from ("Written (a note of the theorem file; what follows is what is proved)", f"  {entry['written']}")
     conclusion = reader.formula(entry["conclusion"])
     yield from ("Shows", f"  {plain(conclusion)}", "LaTeX", f"  {latex(conclusion)}")
     if entry["model"]:

@@ -26,7 +26,10 @@ class Sum(Term):
 
     def shown(self) -> sympy.Expr:
         body, *over = self.args
-        return sympy.Sum(body.shown(), *((i.shown(), 1, sympy.Symbol(i.sort.name)) for i in over))
+        limits = (sympy.Tuple(i.shown(), 1, sympy.Symbol(i.sort.name)) for i in over)
+        shown: sympy.Expr = sympy.Expr.__new__(sympy.Sum, body.shown(), *limits)  # its own constructor would substitute into the body
+        shown.is_commutative = True
+        return shown
 
 
 def summed(i: object) -> Variable:

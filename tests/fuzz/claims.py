@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from gaproof.errors import ProofError
 from gaproof.proof.normal import multiply, normal, poly
+from gaproof.proof.substitution import Lambda, substitute
 from gaproof.proof.syntax import MINUS, ONE, ZERO, App, Card, Delta, Exp, Inverse, Log, Number, Plus, Symbol, Term, Times, Type
 from tests.fuzz.generate import FIELDS, FINITES, INDICES, Generator, N, minus, total
 from tests.fuzz.transform import IDENTITIES, MUTATIONS, changed
@@ -19,6 +20,16 @@ def disguised(g: Generator) -> Claim | None:
     for _ in range(g.rng.randint(1, 4)):
         out = out and changed(g, out, IDENTITIES, g.rng)
     return (t, out) if out else None
+
+
+def contracted(g: Generator) -> Claim:
+    """Σ_n δ(n, t) f(n) = f(t)."""
+    sort = g.rng.choice([sort for sort in FINITES if g.reachable(sort)])
+    index, t = Symbol("n", Type((), sort)), g.index(sort)
+    g.inside.extend([index] * 2)
+    f = g.pick(g.field, lambda: g.number(1), lambda: g.number(2))
+    del g.inside[-2:]
+    return total(index, Times(Delta(App(index), t), f)), substitute(f, {index: Lambda((), t)})
 
 
 def mutated(g: Generator) -> Claim | None:
@@ -133,6 +144,7 @@ def _annihilator(g: Generator, bait: Term, indices: list[Term]) -> Term | None:
     return g.rng.choice(fitting) if fitting else None
 
 
+TRUE = (disguised, disguised, disguised, contracted)
 NEAR_MISSES = (mutated, mutated, mutated, mutated_normal, mutated_normal, shares, roots, alike, lured, lured)
 
 

@@ -29,7 +29,7 @@ from gaproof.proof.syntax import (
     Type,
 )
 from gaproof.proof.theorem import Theorem, free_symbols
-from tests.fuzz.claims import disguised, drawn, mutated, roots
+from tests.fuzz.claims import contracted, disguised, drawn, mutated, roots
 from tests.fuzz.generate import FIELDS, FINITES, INDICES, SCALARS, E, Generator, M, N, minus, total
 from tests.fuzz.transform import IDENTITIES, MUTATIONS, changed
 
@@ -159,7 +159,8 @@ def value_for(g: Generator, x: Symbol) -> Lambda:
         params.append(Symbol(f"v{g.named}", Type((), sort)))
     indices = [p for p in params if p.type.result != REAL]
     g.inside.extend(indices)
-    body = g.number(g.rng.choice((0, 1, 2))) if x.type.result == REAL else g.index(x.type.result)
+    sums = lambda: g.summed(lambda: Times(g.field(), g.field()))  # noqa: E731
+    body = g.pick(sums, lambda: g.number(0), lambda: g.number(1), lambda: g.number(2)) if x.type.result == REAL else g.index(x.type.result)
     numbers = [Lambda((), App(p)) for p in params if p.type.result == REAL]
     if x.type.result == REAL and numbers:
         body = substitute(Plus(body, g.scalar()), {s: g.rng.choice(numbers) for s in SCALARS if g.rng.random() < 0.7})
@@ -169,7 +170,7 @@ def value_for(g: Generator, x: Symbol) -> Lambda:
 
 def instantiated(g: Generator) -> Theorem:
     """An identity with values for some of its symbols, perhaps after ``generalise``, perhaps for other index types."""
-    claim = drawn(g, (disguised, disguised, mutated, roots))
+    claim = drawn(g, (disguised, disguised, contracted, contracted, mutated, roots))
     if claim is None:
         raise ProofError("no claim")
     th = rules.linear(left=claim[0], right=claim[1], uses=())

@@ -1,4 +1,4 @@
-"""The normal form against the evaluator: terms, identities, near misses, restated formulas, bounds, cofactors.
+"""The normal form against the evaluator: terms, identities, near misses, formulas, bounds, cofactors, instances.
 
 ``pytest tests/fuzz --fuzz 100000`` makes at least so many comparisons in each test; ``-s`` shows the counts of every test.
 """
@@ -14,6 +14,7 @@ from tests.fuzz.campaign import (
     of_bounds,
     of_combinations,
     of_identities,
+    of_instances,
     of_near_identities,
     of_normal_form,
     of_restatements,
@@ -27,6 +28,7 @@ ENOUGH = {
     of_restatements: 6_000,
     of_bounds: 4_000,
     of_combinations: 4_000,
+    of_instances: 4_000,
 }
 
 
@@ -71,3 +73,7 @@ def test_a_bound_holds_in_every_model(fuzz: int) -> None:
 
 def test_a_combination_of_equations_holds_in_every_model(fuzz: int) -> None:
     run(of_combinations, fuzz)
+
+
+def test_an_instance_of_an_identity_holds_in_every_model(fuzz: int) -> None:
+    run(of_instances, fuzz)

@@ -26,8 +26,8 @@ CHECKERS = ("need", "unconstrained", "closed_formula", "_vanishes", "_numbers") 
 class Check:
     """A condition of the kernel and what it becomes when it is deleted (by default nothing at all).
 
-    ``condition``: one conjunct of a ``need``, a call of another checker, a ``raise``, or any statement or expression
-    that comes once in the function; only the last kind needs a ``replacement``.
+    ``condition``: one conjunct of a ``need``, one disjunct of an ``if …: raise``, a call of another checker, a ``raise``, or
+    any statement or expression of the function; only the last kind needs a ``replacement``.
     """
 
     file: str
@@ -68,6 +68,15 @@ def refusal(node: ast.AST) -> ast.Call | None:
     return None
 
 
+def refusing(node: ast.AST) -> bool:
+    """Whether a statement is ``if …: raise …`` and nothing else."""
+    return isinstance(node, ast.If) and len(node.body) == 1 and isinstance(node.body[0], ast.Raise) and not node.orelse
+
+
+def disjuncts(condition: ast.expr) -> list[ast.expr]:
+    return condition.values if isinstance(condition, ast.BoolOp) and isinstance(condition.op, ast.Or) else [condition]
+
+
 def is_need(call: ast.Call) -> bool:
     return isinstance(call.func, ast.Name) and call.func.id == "need"
 
@@ -78,11 +87,14 @@ def all_checks() -> list[Check]:
     for module in FILES:
         for name, body in functions(tree(module)):
             nested = {id(n) for f, b in functions(body, name) if f != name for n in ast.walk(b)}
+            nested |= {id(n.body[0]) for n in ast.walk(body) if refusing(n)}  # type: ignore[attr-defined]
             for node in (n for n in ast.walk(body) if id(n) not in nested and name):
                 call = refusal(node)
                 if call is not None:
                     parts = conjuncts(call.args[0]) if is_need(call) else [call]
                     found += [Check(FILES[module].name, name, ast.unparse(p)) for p in parts]
+                elif refusing(node):
+                    found += [Check(FILES[module].name, name, ast.unparse(p)) for p in disjuncts(node.test)]  # type: ignore[attr-defined]
                 elif isinstance(node, ast.Raise):
                     found.append(Check(FILES[module].name, name, ast.unparse(node)))
     return found
@@ -106,6 +118,11 @@ class _Deleter(ast.NodeTransformer):
             kept = [p for p in conjuncts(call.args[0]) if not self.meant(p)]
             self.hits += len(conjuncts(call.args[0])) - len(kept)
             call.args[0] = ast.BoolOp(ast.And(), kept) if len(kept) > 1 else kept[0] if kept else ast.Constant(True)
+            return node
+        if self.replacement is None and refusing(node):
+            kept = [p for p in disjuncts(node.test) if not self.meant(p)]  # type: ignore[attr-defined]
+            self.hits += len(disjuncts(node.test)) - len(kept)  # type: ignore[attr-defined]
+            node.test = ast.BoolOp(ast.Or(), kept) if len(kept) > 1 else kept[0] if kept else ast.Constant(False)  # type: ignore[attr-defined]
             return node
         if self.meant(node):
             self.hits += 1

@@ -364,7 +364,7 @@ def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None,
         hypotheses = [substitute(h, functions) for h in statement.hypotheses.values()]
         conclusion = substitute(statement.conclusion, functions)
         open_ones = [h for h in hypotheses if not (functions and proved(h))]
-        model = Instance(size, hints, BUDGET, total=seed % 5 == 4, seed=seed)
+        model = Instance(size, hints, BUDGET * (20 if hints else 1 + seed // 20), total=seed % 5 == 4, seed=seed)
         try:
             if model.falsifies(open_ones, conclusion) and model.whatever(open_ones, conclusion):
                 return "; ".join([*filter(None, [str(model)]), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])

@@ -31,7 +31,7 @@ def _(w: Words) -> Any:
     return w.k.instantiate(law, values={w.k.EMBED: w.k.lambda_of((w.m,), w.zero)})
 
 
-@attack("put a field for a scalar, so that a binder captures its index", binding("substitute", "value.type == symbol.type"))
+@attack("put a field for a scalar, so that a binder captures its index", binding("substitute", "value.type == symbol.type"), because="no y equals every a_i unless a is constant")
 def _(w: Words) -> Any:
     every = w.k.generalise(w.equal(w.x, w.x), symbol=w.i)
     exists = w.k.witness(every, formula=w.some(w.y.head, w.all(w.i, w.k.Eq(w.y, w.x))), value=w.point(w.x))
@@ -52,78 +52,47 @@ def _(w: Words) -> Any:
     )
 
 
-@attack("let an inner binder take the variable of an outer one", binding("closed", "shift(body, 1)", "body"))
-def _(w: Words) -> Any:
-    """⊢ ∀x ∃y y = x + 1, generalised and read back: the bound variables must keep apart."""
-    after = w.k.Plus(w.x, w.one)
-    exists = w.k.witness(w.equal(after, after), formula=w.some(w.y.head, w.k.Eq(w.y, after)), value=w.point(after))
-    every = w.k.specialise(w.k.generalise(exists, symbol=w.x.head), value=w.point(w.x))
-    chosen = w.assume(w.k.opened(every.conclusion, w.point(w.y)))
-    return w.k.obtain(every, w.equal(w.zero, w.one, chosen, uses=((0, w.k.MINUS, ()),)), symbol=w.y.head)
-
-
-@attack("read every variable of a value as the first", binding("apply", "reversed(args)", "args"))
-def _(w: Words) -> Any:
-    f, g = w.symbol("f", w.I, w.I, w.k.REAL), w.symbol("g", w.I, w.I, w.k.REAL)
-    known = w.assume(w.all(w.i, w.all(w.j, w.k.Eq(w.at(f, w.i, w.j), w.at(g, w.j, w.i)))))
-    th = w.k.specialise(w.k.specialise(known, value=w.point(w.i)), value=w.point(w.j))
-    th = w.k.instantiate(th, values={f: w.k.lambda_of((w.i, w.j), w.a(w.i)), g: w.k.lambda_of((w.i, w.j), w.a(w.j))})
-    (owed,) = th.hypotheses
-    return (
-        w.discharged(th, w.k.generalise(w.k.generalise(w.equal(w.a(w.i), w.a(w.i)), symbol=w.j), symbol=w.i))
-        if owed.tag == "forall"
-        else th
-    )
-
-
 # ---- names ---------------------------------------------------------------------------------------------------------------
+
+
+INVENTED = sealing("frozen", "not (type(body) in KINDS and any((s.name.startswith('#') for s in body.free)))")
+
+
+def guessed(w: Words, th: Any) -> Any:
+    """What comes of th(N) for the first N such that #fN is a name that the normal form then invents."""
+    for ahead in range(60):
+        try:
+            return th(f"f{int(w.k.fresh(w.i.type).name[2:]) + ahead}")
+        except w.k.ProofError as error:
+            if "do not cancel" not in str(error):
+                raise
+    raise w.k.ProofError("no guess was right")
 
 
 def captured(w: Words, hidden: Any) -> Any:
     """Σ b = 0 ⊢ Σ a·b = 0: the cofactor a_# names the bound index that the normal form is about to invent."""
     total = w.assume(w.k.Eq(w.total(w.i, w.b(w.i)), w.zero))
-    now = int(w.k.fresh(w.i.type).name[2:])
-    for ahead in range(1, 60):
-        try:
-            return w.equal(w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))), w.zero, total, uses=((0, w.a(hidden(f"f{now + ahead}")), ()),))
-        except w.k.ProofError as error:
-            if "do not cancel" not in str(error):
-                raise
-            now = int(w.k.fresh(w.i.type).name[2:]) - ahead
-    raise w.k.ProofError("no guess was right")
+    return w.equal(w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))), w.zero, total, uses=((0, w.a(hidden), ()),))
 
 
-def bare_name(w: Words) -> Any:
-    return lambda name: w.index(f"#{name}", w.I)
-
-
-@attack(
-    "write a name that the normal form will invent",
-    syntax("Symbol.__init__", "named(name)"),
-    sealing("frozen", "not any((s.name.startswith('#') for s in value.free))"),
-)
+@attack("write a name that the normal form will invent", syntax("Symbol.__init__", "named(name)"), INVENTED)
 def _(w: Words) -> Any:
-    return captured(w, bare_name(w))
+    return guessed(w, lambda name: captured(w, w.index(f"#{name}", w.I)))
 
 
-@attack(
-    "state something about an index that the normal form will invent",
-    syntax("closed_formula", "not any((s.name.startswith('#') for s in f.free))"),
-)
+@attack("borrow a name that the normal form will invent", INVENTED)
 def _(w: Words) -> Any:
-    now = int(w.k.fresh(w.i.type).name[2:])
-    for ahead in range(200):
-        hidden = w.k.Symbol.internal(f"f{now + ahead}", w.i.type)
-        left = w.k.Times(w.a(hidden), w.total(w.i, w.b(w.i)))
-        try:
-            th = w.equal(left, w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))))
-        except w.k.ProofError as error:
-            if "do not cancel" not in str(error):
-                raise
-            now = int(w.k.fresh(w.i.type).name[2:])
-            continue
+    return guessed(w, lambda name: captured(w, w.k.Symbol.internal(name, w.i.type)))
+
+
+@attack("state something about an index that the normal form will invent", syntax("closed_formula", "not any((s.name.startswith('#') for s in f.free))"), INVENTED)
+def _(w: Words) -> Any:
+    def about(name: str) -> Any:
+        hidden = w.k.Symbol.internal(name, w.i.type)
+        th = w.equal(w.k.Times(w.a(hidden), w.total(w.i, w.b(w.i))), w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))))
         return w.k.instantiate(th, values={hidden: w.point(w.j)})
-    raise w.k.ProofError("no guess was right")
+
+    return guessed(w, about)
 
 
 @attack("call a finite type 'E?', as the type E that may be empty is written", syntax("Sort.__init__", "named(name)"))
@@ -146,9 +115,7 @@ def _(w: Words) -> Any:
     f, v = w.symbol("f", whole, w.k.REAL), w.index("v", short)
     base = w.assume(w.k.Eq(w.at(f, w.at(w.symbol("a", whole))), w.zero))
     more = w.at(w.symbol("b(.);c", short, short), v)
-    law = w.assume(w.all(w.index("v", short), w.k.Eq(w.at(f, w.at(w.symbol("b(.);c", short, short), v)), w.zero)))
-    step = w.k.specialise(law, value=w.point(v))
-    del more
+    step = w.k.specialise(w.assume(w.all(v, w.k.Eq(w.at(f, more), w.zero))), value=w.point(v))
     return w.k.induct(base, step, variable=w.index("u", short), formula=w.k.Eq(w.at(f, w.index("u", short)), w.zero), arguments=((), (v,)))
 
 
@@ -216,24 +183,14 @@ def liar(w: Words, honest: Any, **lies: Any) -> Any:
     return t
 
 
-@attack("put a term of one's own class into a formula", syntax("Node._build", "type(child) in GRAMMAR.values()"))
+@attack("put a term of one's own class into a formula", syntax("Node._build", "type(child) not in KINDS"))
 def _(w: Words) -> Any:
     honest = w.k.Eq(w.a(w.i), w.zero)
     hidden = w.k.Eq(liar(w, w.a(w.i)), w.zero)
-    return w.k.generalise(w.k.restate(w.assume(hidden), formula=honest), symbol=w.i)
+    return w.k.imply(w.k.generalise(w.k.restate(w.assume(hidden), formula=honest), symbol=w.i), formula=honest)
 
 
-@attack("register a class of one's own as a kind of node", syntax("_Sealed.__init_subclass__", "not GRAMMAR_CLOSED"))
-def _(w: Words) -> Any:
-    class Liar(w.k.Term, tag="liar"):  # type: ignore[name-defined, call-arg]
-        __slots__ = ()
-
-    t = object.__new__(Liar)
-    t._set(key=w.at(w.e).key, children=(), loose=0, free=frozenset(), height=0, sort=w.E)
-    return shown(w, w.E, t)
-
-
-@attack("use a term of one's own class as a value", binding("Lambda.__init__", "type(body) in GRAMMAR.values()"))
+@attack("use a term of one's own class as a value", binding("Lambda.__init__", "type(body) in KINDS"))
 def _(w: Words) -> Any:
     return shown(w, w.E, liar(w, w.at(w.e)))
 

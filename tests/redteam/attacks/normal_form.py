@@ -12,7 +12,7 @@ def _(w: Words) -> Any:
     c = w.at(w.symbol("c", w.I, w.k.REAL), w.i)
     power = w.k.Exp(w.b(w.i))
     left = w.k.Times(w.total(w.i, w.a(w.i)), w.total(w.i, w.k.Times(power, c)))
-    return w.equal(left, w.k.Times(w.total(w.i, w.k.Times(w.a(w.i), c)), w.total(w.i, power)))
+    return w.equal(w.k.Times(w.one, left), w.k.Times(w.total(w.i, w.k.Times(w.a(w.i), c)), w.total(w.i, power)))
 
 
 @attack(
