@@ -1,4 +1,4 @@
-"""What a program asks of an arithmetic: one small protocol, and the truth values that comparisons give.
+"""What a program asks of an arithmetic: one small protocol, values with axes and a batch.
 
 A value is a bundle of arrays of one shape, ``(*axes, batch)``: the index axes of a node in order, the batch last (of
 size B, or 1 if all instances share it).  Where memory puts the batch is a matter of strides.  ``0·x = 0`` whatever x
@@ -8,11 +8,12 @@ is, undefined included: an entry that is exactly 0 is *dead*, and every arithmet
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Any, Protocol, Self
 
 from .model import Table
+from .truth import Truth
 
 Array = Any  # a torch tensor or a numpy array
 Change = Callable[[Array], Array]
@@ -30,26 +31,20 @@ class Value(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Truth:
-    """Where a formula certainly holds and where it certainly fails, and by how much its sides differ in units of their radii."""
-
-    holds: Array
-    fails: Array
-    ratio: Array
-
-    @property
-    def shape(self) -> Sequence[int]:
-        return self.holds.shape  # type: ignore[no-any-return]
-
-    def map(self, change: Change) -> Truth:
-        return Truth(change(self.holds), change(self.fails), change(self.ratio))
-
-
 class Arithmetic(Protocol):
     """The operations of the fragment.  Values handed to one call have the same number of axes and broadcast."""
 
     name: str
+    stable: bool  # whether exponents should be shifted by row maxima
+    tile: int  # about how many elements an intermediate array should have; 0: as many as there are
+
+    def working(self) -> AbstractContextManager[Any]:
+        """What has to hold while a program runs."""
+        ...
+
+    def finish(self, x: Any) -> Any:
+        """A value as it is handed out, with nothing but its arrays."""
+        ...
 
     def load(self, table: Table) -> Any:
         """The values of a field, (params…, batch)."""

@@ -16,14 +16,15 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 from math import prod
-from typing import Any, final
+from typing import final
 
 import torch
 
-from .arithmetic import Axes, Change, Truth
+from .arithmetic import Axes, Change
 from .model import Table
 from .plain import peaked
-from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, kill
+from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, kill
+from .truth import Truth
 
 U = 2.0**-53
 UP = 1 + 2.0**-49
@@ -71,6 +72,9 @@ class BallArithmetic(OnTorch):
     def __init__(self, device: torch.device | str = "cpu") -> None:
         super().__init__(torch.float64, device)
 
+    def finish(self, x: Ball) -> Ball:
+        return Ball(*x.enclosure())
+
     def load(self, table: Table) -> Ball:
         mid = table.numbers.to(torch.float64)
         rad = None if table.exact is None else mid.abs() * U + TINY  # a fraction, rounded to nearest
@@ -96,6 +100,8 @@ class BallArithmetic(OnTorch):
         total = Ball(-first.mid, first.rad, first.dead) if minus else first
         for minus, x in signed[1:]:
             total = self._plus(total, x, minus)
+        if len(terms) > 1 and all(x.mask or x.mid.numel() == 1 for x in scaled):  # 1 − M is a mask too
+            return Ball(total.mid, total.rad, _vanishing(total), total.positive)
         return total
 
     def _plus(self, x: Ball, y: Ball, minus: bool) -> Ball:
@@ -173,11 +179,14 @@ class BallArithmetic(OnTorch):
         # in any order |fl(Σ a) − Σ a| ≤ γ_{n−1} Σ|a| (Higham 2002, §4.2), and sums of numbers ≥ 0 are off by a factor 1 ± γ_n
         n = prod(x.shape[a] for a in axes)
         mid = x.mid.sum(axes)
+        dead = all_dead(x.dead, x.shape, axes)
+        if x.mask and n < 2**53:
+            return Ball(mid, None, dead, True)  # counting is exact
         absolute = mid if x.positive else x.mid.abs().sum(axes)
         rad = absolute * gamma(n)
         if x.rad is not None:
             rad = rad.add_(x.rad.sum(axes))
-        return Ball(mid, rad.mul_(UP + 2 * gamma(n)), all_dead(x.dead, x.shape, axes), x.positive)
+        return Ball(mid, kill(rad.mul_(UP + 2 * gamma(n)).add_(TINY), dead), dead, x.positive)
 
     def contract(self, x: Ball, y: Ball, x_axes: Axes, y_axes: Axes, out: Axes) -> Ball:
         # |fl(AB) − AB| ≤ γ_n |A||B| + 2nη in any order, with or without fused multiply-add (Higham 2002, §3.5); with radii as in a product
@@ -185,12 +194,17 @@ class BallArithmetic(OnTorch):
         by = (x_axes, y_axes, out)
         mid = contracted(x.mid, y.mid, *by)
         size = x.mid if x.positive else x.mid.abs()
-        spread = y.mid.abs() * gamma(n)
-        rad = contracted(size, spread if y.rad is None else spread.add_(y.rad), *by)
+        if y.rad is None:
+            rad = contracted(size, y.mid.abs(), *by).mul_(gamma(n))
+        else:
+            rad = contracted(size, (y.mid.abs() * gamma(n)).add_(y.rad).add_(TINY), *by)
         if x.rad is not None:
             rad = rad.add_(contracted(x.rad, y.mid.abs() if y.rad is None else y.mid.abs().add_(y.rad), *by))
         rad = rad.mul_(UP + 2 * gamma(n + 2)).add_(n * TINY)
-        return Ball(mid, rad, (), x.positive and y.positive)
+        if (x.dead or y.dead) and not bool(rad.isfinite().all()):
+            return self._by_products(x, y, by)  # 0·x = 0 where x has no value
+        dead = dead_products(x, y, *by) if bool((mid == 0).any()) else ()
+        return Ball(mid, kill(rad, dead), dead, x.positive and y.positive)
 
     def peak(self, x: Ball, weights: Sequence[Ball], axes: Axes) -> Ball:
         return Ball(peaked(x.mid, tuple(d for w in weights for d in w.dead), axes))
@@ -204,11 +218,10 @@ class BallArithmetic(OnTorch):
         if kind in ("eq", "ne"):
             return Truth(same, apart, ratio) if kind == "eq" else Truth(apart, same, torch.zeros_like(ratio))
         touching = (distance >= reach) & room.isfinite()
-        below, above = (gap > 0, gap < 0) if kind == "lt" else (gap >= 0, gap < 0)
         ratio = torch.where(gap < 0, ratio, 0.0)
         if kind == "le":
-            return Truth(below & touching, above & apart, ratio)
-        return Truth(below & apart, (gap <= 0) & touching, ratio)
+            return Truth((gap >= 0) & touching, (gap < 0) & apart, ratio)
+        return Truth((gap > 0) & apart, (gap <= 0) & touching, torch.where(same, torch.inf, ratio))
 
 
 def _least(x: Ball) -> Tensor:
@@ -230,12 +243,6 @@ def _killed(x: Tensor, dead: Dead) -> Tensor:
     return reduce(lambda t, d: t.masked_fill(d, 0.0), dead, x)
 
 
-def radius(x: Ball) -> Tensor:
-    """The radius as a tensor."""
-    return torch.zeros_like(x.mid) if x.rad is None else x.rad
-
-
-def inside(x: Ball, value: Any) -> Tensor:
-    """Whether points lie in their balls (for points that are floats)."""
-    mid, rad = x.enclosure()
-    return (value - mid).abs() <= rad
+def _vanishing(x: Ball) -> Dead:
+    zero = x.mid == 0 if x.rad is None else (x.mid == 0) & (x.rad == 0)
+    return (zero,) if bool(zero.any()) else ()

@@ -121,6 +121,8 @@ class Model:
                 raise ModelError(
                     f"{what}{list(at)} is {numbers[at].item()}, expected a real number — mask the entry instead (its weight 0 makes it count for nothing)"
                 )
+            if not numbers.is_floating_point() and numbers.numel() and int(numbers.abs().max()) > 2**53:
+                raise ModelError(f"{what} holds integers beyond 2⁵³, which float64 rounds — hand them in as Fractions")
             return Table(numbers, exact)
         return self._indices(what, symbol.type.result, numbers)
 

@@ -9,9 +9,10 @@ from typing import Any, final
 
 import torch
 
-from .arithmetic import Axes, Change, Truth
+from .arithmetic import Axes, Change
 from .model import Table
-from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, kill
+from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, kill
+from .truth import Truth
 
 
 @final
@@ -39,6 +40,9 @@ class PlainArithmetic(OnTorch):
         super().__init__(dtype, device)
         self.name = f"plain {str(dtype).removeprefix('torch.')}"
 
+    def finish(self, x: Plain) -> Plain:
+        return Plain(x.value)
+
     def load(self, table: Table) -> Plain:
         return Plain(table.numbers.to(self.dtype), () if table.dead is None else (table.dead,), table.mask)
 
@@ -58,7 +62,10 @@ class PlainArithmetic(OnTorch):
         total = first.value if c == 1 else -first.value if c == -1 else first.value * float(c)
         for c, x in terms[1:]:
             total = torch.sub(total, x.value, alpha=float(-c)) if c < 0 else torch.add(total, x.value, alpha=float(c))
-        return Plain(total, first.dead if len(terms) == 1 else ())
+        if len(terms) == 1:
+            return Plain(total, first.dead)
+        simple = all(x.mask or x.value.numel() == 1 for _, x in terms) and bool((total == 0).any())  # 1 − M is a mask too
+        return Plain(total, (total == 0,) if simple else ())
 
     def times(self, factors: Sequence[Plain]) -> Plain:
         masks, rest = [x for x in factors if x.mask], [x for x in factors if not x.mask]
@@ -89,7 +96,10 @@ class PlainArithmetic(OnTorch):
         return Plain(x.value.sum(axes), all_dead(x.dead, x.shape, axes))
 
     def contract(self, x: Plain, y: Plain, x_axes: Axes, y_axes: Axes, out: Axes) -> Plain:
-        return Plain(contracted(x.value, y.value, x_axes, y_axes, out))
+        value, by = contracted(x.value, y.value, x_axes, y_axes, out), (x_axes, y_axes, out)
+        if (x.dead or y.dead) and not bool(value.isfinite().all()):
+            return self._by_products(x, y, by)  # 0·x = 0 where x has no value
+        return Plain(value, dead_products(x, y, *by) if bool((value == 0).any()) else ())
 
     def peak(self, x: Plain, weights: Sequence[Plain], axes: Axes) -> Plain:
         return Plain(peaked(x.value, tuple(d for w in weights for d in w.dead), axes))

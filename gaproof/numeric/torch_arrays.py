@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from functools import reduce
+from typing import Any
 
 import torch
 
@@ -19,15 +21,30 @@ class OnTorch:
     """Integers and axes on a device; the base of the arithmetics on tensors."""
 
     name = "torch"
+    stable = True
 
     def __init__(self, dtype: torch.dtype, device: torch.device | str) -> None:
         self.dtype, self.device = dtype, torch.device(device)
+        self.tile = 2**16 if self.device.type == "cpu" else 2**26  # on a CPU what fits the second-level cache
+
+    def working(self) -> AbstractContextManager[Any]:
+        return torch.no_grad()
 
     def integers(self, table: Table) -> Tensor:
         return table.numbers
 
     def arange(self, start: int, stop: int) -> Tensor:
         return torch.arange(start, stop, device=self.device)[:, None]
+
+    def _by_products(self, x: Any, y: Any, by: tuple[Axes, Axes, Axes]) -> Any:
+        """A contraction that does form the products."""
+        x_axes, y_axes, out = by
+        every = (*out, *(a for a in x_axes if a not in out))
+        products = self.times([v.map(lambda t, axes=axes: placed(t, axes, every)) for v, axes in ((x, x_axes), (y, y_axes))])
+        return self.sum(products, tuple(range(len(out), len(every))))
+
+    times: Any
+    sum: Any
 
 
 def kill(x: Tensor, dead: Dead, value: float = 0.0) -> Tensor:
@@ -48,6 +65,19 @@ def all_dead(dead: Dead, shape: Sequence[int], axes: Axes) -> Dead:
     together = reduce(torch.logical_or, dead).expand(*shape[:-1], -1)
     gone = together.amin(axes) if together.numel() else together.all(axes[0]) if len(axes) == 1 else None
     return () if gone is None or not bool(gone.any()) else (gone,)
+
+
+def dead_products(x: Any, y: Any, x_axes: Axes, y_axes: Axes, out: Axes) -> Dead:
+    """Where a contraction has nothing but exact zeros to add."""
+    if not (x.dead or y.dead):
+        return ()
+    alive = []
+    for v in (x, y):
+        shape = torch.broadcast_shapes(v.shape, *(d.shape for d in v.dead))
+        dead = reduce(torch.logical_or, v.dead, torch.zeros(shape, dtype=torch.bool, device=v.dead[0].device) if v.dead else torch.tensor(False))
+        alive.append((~dead).expand(shape).to(torch.float32))
+    gone = contracted(*alive, x_axes, y_axes, out) == 0
+    return (gone,) if bool(gone.any()) else ()
 
 
 def contracted(x: Tensor, y: Tensor, x_axes: Axes, y_axes: Axes, out: Axes) -> Tensor:

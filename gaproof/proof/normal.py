@@ -206,15 +206,16 @@ def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
             _add(out, _assemble(bound + more, factors + others), c)
         return out
     used = frozenset().union(*(a.free for a, _ in factors))
+    idle = [b for b in bound if b not in used]
     # an unused index counts its type; over an empty type it also says that nothing was asked of 1/x and log beside it
-    partial = any(e < 0 or _partial(a) for a, e in factors)
-    idle = [b for b in bound if b not in used and not (partial and b.type.result.kind == MAYBE_EMPTY)]
-    for b in idle:
-        size = Card(b.type.result)
-        powers[size] = powers.get(size, 0) + 1
-    if idle:
+    for kind in (FINITE, MAYBE_EMPTY):
+        counted = [b for b in idle if b.type.result.kind == kind]
+        if kind == FINITE or not any(e < 0 or _partial(a) for a, e in factors):
+            bound = tuple(b for b in bound if b not in counted)
+            for size in (Card(b.type.result) for b in counted):
+                powers[size] = powers.get(size, 0) + 1
         factors = tuple((a, e) for a, e in powers.items() if e)
-    return {_named(tuple(b for b in bound if b not in idle), factors): Fraction(1)}
+    return {_named(bound, factors): Fraction(1)}
 
 
 def _partial(t: Term) -> bool:

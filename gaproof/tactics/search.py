@@ -115,11 +115,18 @@ def _inequality(goal: Formula, known: Known) -> Theorem:
     difference = right if left == ZERO else Plus(right, Times(MINUS, left))
     try:
         th = sign(difference, strict, known)
-    except NotFound:
-        if normal(difference) == difference:
-            raise
-        th = sign(normal(difference), strict, known.deeper())
+    except NotFound as error:
+        th = _sign_in_normal_form(goal, difference, error, known)
     return th if th.conclusion == goal else known.settled(f.le(left, right, f.by(th), strict=strict))
+
+
+def _sign_in_normal_form(goal: Formula, difference: Term, error: NotFound, known: Known) -> Theorem:
+    try:
+        if normal(difference) != difference:
+            return sign(normal(difference), type(goal) is Lt, known.deeper())
+    except NotFound as again:
+        error = again
+    raise error if error.goal.free else NotFound(goal)  # not 0 ≤ −1, which no fact can give
 
 
 def _nonzero(goal: Ne, known: Known) -> Theorem:
@@ -132,5 +139,5 @@ def _nonzero(goal: Ne, known: Known) -> Theorem:
         return rules.unequal(sign(t, True, known))
     except NotFound as error:
         if type(t) is not Times:
-            raise NotFound(error.goal if known.depth < DEPTH else goal) from None
+            raise NotFound(goal if known.depth == DEPTH or error.goal == Lt(ZERO, t) else error.goal) from None
     return known.settled(nonzero_product(tuple(t.children)))

@@ -48,12 +48,19 @@ def mutated_normal(g: Generator) -> Claim | None:
     return (t, out) if out else None
 
 
+def along(g: Generator, index: Symbol) -> Term:
+    """A field at the index."""
+    sort = index.type.result
+    f = g.rng.choice([f for f in FIELDS if sort in f.type.params])
+    return App(f, *(App(index) if p == sort else g.index(p) for p in f.type.params))
+
+
 def shares(g: Generator) -> Claim:
     """Σ_i w_i u_i/(u_i Σ_j w_j) = 1, also over a type that may be empty."""
     index = Symbol("n", Type((), g.rng.choice(FINITES)))
     g.inside.append(index)
-    w = g.pick(lambda: g.positive(1), g.leaf, lambda: Exp(g.leaf()))
-    u = g.pick(lambda: g.nonzero(0), lambda: Exp(g.leaf()), lambda: Plus(ONE, g.leaf()))
+    w = g.pick(lambda: along(g, index), lambda: Exp(along(g, index)), lambda: g.positive(1), g.leaf)
+    u = g.pick(lambda: along(g, index), lambda: Exp(along(g, index)), lambda: g.nonzero(0), lambda: Plus(ONE, g.leaf()))
     g.inside.pop()
     whole = g.pick(lambda: total(index, w), lambda: total(index, Times(w, ONE)))
     by_log = Exp(Times(MINUS, Log(Times(u, whole))))
@@ -66,7 +73,7 @@ def roots(g: Generator) -> Claim:
     when they are multiplied."""
     index = Symbol("n", Type((), g.rng.choice(FINITES)))
     g.inside.append(index)
-    x = g.pick(g.field, g.leaf)
+    x = g.pick(lambda: along(g, index), g.leaf)
     g.inside.pop()
     size = Times(Card(index.type.result), Card(index.type.result))
     h = g.pick(lambda: Number(Fraction(1, 2)), lambda: Number(Fraction(1, 2)), lambda: Number(Fraction(1, 3)), g.scalar)

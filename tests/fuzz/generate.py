@@ -100,6 +100,10 @@ class Generator:
         self.inside: list[Symbol] = []
         self.named = 0
         self.elements_of_e = rng.random() < 0.15
+        few = rng.random() < 0.5  # few names meet more often
+        self.scalars = SCALARS[:1] if few else SCALARS
+        self.fields = (*FIELDS[:1], *rng.sample(FIELDS[1:], 2)) if few else FIELDS
+        self.indices = {sort: names[:2] for sort, names in INDICES.items()} if few else INDICES
 
     def pick(self, *choices: Callable[[], Term]) -> Term:
         return self.rng.choice(choices)()
@@ -114,7 +118,7 @@ class Generator:
 
     def _at_hand(self, sort: Sort) -> list[Symbol]:
         bound = [s for s in self.inside if s.type.result == sort]
-        return bound * 3 + list(INDICES[sort] if sort != E or self.elements_of_e else ())
+        return bound * 3 + list(self.indices[sort] if sort != E or self.elements_of_e else ())
 
     def reachable(self, sort: Sort) -> bool:
         return bool(self._at_hand(sort))
@@ -130,7 +134,7 @@ class Generator:
         return App(self.rng.choice(self._at_hand(sort)))
 
     def field(self) -> Term:
-        f = self.rng.choice([f for f in FIELDS if all(map(self.reachable, f.type.params))])
+        f = self.rng.choice([f for f in self.fields if all(map(self.reachable, f.type.params))])
         return App(f, *map(self.index, f.type.params))
 
     def delta(self) -> Term:
@@ -143,7 +147,7 @@ class Generator:
         return Number(Fraction(self.rng.choice((-3, -2, -1, 1, 1, 2, 3)), self.rng.choice((1, 1, 1, 2, 3))))
 
     def scalar(self) -> Term:
-        return App(self.rng.choice(SCALARS))
+        return App(self.rng.choice(self.scalars))
 
     def size(self) -> Term:
         return Card(self.rng.choice(FINITES))

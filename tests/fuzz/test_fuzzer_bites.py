@@ -108,7 +108,7 @@ PLANTS = {
     "denominators are cleared where they may be zero": Plant(of_near_identities, N._residue, "if _conditions(m) == given)\n", ")\n"),
     "denominators are cleared beside any delta": Plant(of_near_identities, N._conditions, "if type(a) is Delta", "if False"),
     "denominators are cleared under any sum": Plant(of_near_identities, N._conditions, "if b.type.result.kind == MAYBE_EMPTY", "if False"),
-    "sizes of empty types cancel": Plant(of_near_identities, N._assemble, " and not (partial and b.type.result.kind == MAYBE_EMPTY)", ""),
+    "sizes of empty types cancel": Plant(of_near_identities, N._assemble, "e < 0 or _partial(a)", "False"),
     "roots under a sum over an empty type are total": Plant(of_near_identities, N._partial, "or any(map(_partial, t.children))", ""),
     "guarded logarithms inside exp": Plant(of_normal_form, O.obligations, "strict = strict or type(t) is Exp", "strict = False"),
     "denominators are cleared from some terms only": Plant(of_near_identities, N._cleared, "* missing", "* (missing > 1)"),

@@ -124,7 +124,7 @@ class _Deleter(ast.NodeTransformer):
             self.hits += len(disjuncts(node.test)) - len(kept)  # type: ignore[attr-defined]
             node.test = ast.BoolOp(ast.Or(), kept) if len(kept) > 1 else kept[0] if kept else ast.Constant(False)  # type: ignore[attr-defined]
             return node
-        if self.meant(node):
+        if self.meant(node) and (self.replacement is not None or call is not None or isinstance(node, ast.Raise)):
             self.hits += 1
             body = ast.parse(self.replacement if self.replacement is not None else "pass").body
             return body[0].value if isinstance(node, ast.expr) and isinstance(body[0], ast.Expr) else body

@@ -5,27 +5,35 @@ Where two different indices are needed, a and b with δ(a, b) = 0 are assumed.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from fractions import Fraction
 from typing import Any
 
+from gaproof.proof import rules
+from gaproof.proof.axioms import STANDARD
 from gaproof.proof.statement import Statement
 from gaproof.proof.substitution import Lambda, substitute
-from gaproof.proof.syntax import ONE, ZERO, Delta, Eq, Formula, Implies, Symbol
+from gaproof.proof.syntax import Delta, Formula, Symbol
+from gaproof.proof.syntax import Eq as Equation
+from gaproof.proof.syntax import Implies as Implication
 from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
+from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.search import discharge, prove
-from gaproof.terms import Sum, delta, exp, index, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, function, index, scalar
 from tests.theorems.falsify import monotone
 from theorems.anchor import free_energy, jacobian, shift
 
 Refutation = Callable[[Statement], Theorem]
-FALSE = Eq(ZERO, ONE)
+w, x, y, ell = *scalar("w x y"), function("ell")
+STEP = f.node(And(ForAll(w, Implies(Le(w, 0), Eq(ell(w), 1))), ForAll(w, Implies(Lt(0, w), Eq(ell(w), 0)))))
+FALSE, HALF = f.node(Eq(0, 1)), Fraction(1, 2)
 
 
 def closure(statement: Statement) -> tuple[list[Symbol], Formula]:
     """The free symbols of a statement, and the statement as one formula: ∀ symbols (hypotheses → conclusion)."""
     body = statement.conclusion
     for h in reversed(statement.hypotheses.values()):
-        body = Implies(h, body)
+        body = Implication(h, body)
     symbols = sorted(s for s in body.free if not s.constant)
     return symbols, f.forall(symbols, body)
 
@@ -41,35 +49,85 @@ def at(statement: Statement, values: Mapping[str, Any], facts: Sequence[Theorem]
 
 
 def refutes(statement: Statement, th: Theorem) -> bool:
-    """Whether the theorem says 0 = 1 and assumes the statement only, and perhaps that some type has two elements."""
+    """Whether the theorem says 0 = 1 and assumes the statement, apart from what is harmless: that some type has two elements, or
+    that ℓ is the step."""
 
     def two_indices(h: Formula) -> bool:
-        return type(h) is Eq and type(h.children[0]) is Delta and h.children[1] == ZERO and all(not c.children for c in h.children[0].children)
+        return type(h) is Equation and type(h.children[0]) is Delta and h.children[1] == f.node(0) and all(not c.children for c in h.children[0].children)
 
-    _, everywhere = closure(statement)
+    everywhere = closure(statement)[1]
     others = th.hypotheses - {everywhere}
-    return th.conclusion == FALSE and everywhere in th.hypotheses and len(others) <= 1 and all(map(two_indices, others)) and not _axioms(th)
+    harmless = len(others) <= 1 and all(two_indices(h) or h == STEP for h in others)
+    known = all(STANDARD[name].formula == formula for name, formula in th.axioms)
+    return th.conclusion == FALSE and everywhere in th.hypotheses and harmless and known
 
 
-def _axioms(th: Theorem) -> set[str]:
-    return {name for name, _ in th.axioms} - {"exp_tangent"}
+def proved(formula: Any, *facts: Theorem) -> Theorem:
+    return prove(f.node(formula), facts)
 
 
 def different(of: Any) -> tuple[Any, Any, Theorem]:
     """Two indices a and b, and δ(a, b) = 0."""
     a, b = index("a b", of)
-    return a, b, f.assume(Eq(f.node(delta(a, b)), ZERO))
+    return a, b, f.assume(Eq(delta(a, b), 0))
 
 
 def no_bound_for_an_exponential(statement: Statement) -> Theorem:
     """ℓ(w) = e⁻ʷ is at most 1 on [0, 1]; a bound K everywhere fails at w = −K, because 1 + K ≤ eᴷ."""
-    x, K = scalar("x K")
+    K = scalar("K")
     bounded = at(statement, {"ell": (x, exp(-x))}, monotone())
     (bound,) = f.obtain(bounded, K)
     over = f.spec(bound, -K)
-    steep = f.spec(f.gen(TANGENT(), scalar("t")), K)
+    steep = f.inst(exp_tangent(), {"t": K})
     contrary = f.le(1, 0, f.add(f.by(over), f.by(steep)))
     return f.release(f.absurd(contrary, FALSE), bounded, K)
+
+
+def step_cases() -> tuple[Theorem, Theorem]:
+    """ℓ(w) = 1 from w ≤ 0, and ℓ(w) = 0 from 0 < w."""
+    step = f.assume(STEP)
+    return tuple(f.mp(f.spec(f.part(step, k), w), f.assume(c)) for k, c in enumerate((Le(w, 0), Lt(0, w))))  # type: ignore[return-value]
+
+
+def step_laws() -> list[Theorem]:
+    """The step decreases and is not 0, and from 0 on it turns sums into products."""
+    one, zero = step_cases()
+    x_one, x_none, y_one, y_none = (f.inst(th, {w: at}) for at in (x, y) for th in (one, zero))
+    order, from_x, from_y = (f.assume(c) for c in (Le(x, y), Le(0, x), Le(0, y)))
+    is_zero = rules.antisymmetry(f.assume(Le(x, 0)), from_x)
+    start = f.rewrite(f.flip(is_zero), f.linear(ell(0 + y), ell(y)), w, Eq(ell(w + y), ell(y)))
+    at_start = f.linear(ell(x + y), ell(x) * ell(y), (start, 1), (x_one, -ell(y)))
+    later = f.cut(f.inst(zero, {w: x + y}), f.lt(0, x + y, f.add(f.by(f.assume(Lt(0, x))), f.by(from_y))))
+    beyond = f.linear(ell(x + y), ell(x) * ell(y), (later, 1), (x_none, -ell(y)))
+    product = f.gen(f.imply(f.cases(Le(x, 0), at_start, beyond), from_x, from_y), x, y)
+    low, none = (f.le(ell(y), ell(x), f.num(q), (th, 1), (y_none, -1)) for q, th in ((1, x_one), (0, x_none)))
+    before = f.le(x, 0, f.add(f.by(order), f.by(f.assume(Le(y, 0)))))
+    high = f.cut(f.le(ell(y), ell(x), f.num(0), (x_one, 1), (y_one, -1)), before)
+    decreasing = f.gen(f.imply(f.cases(Le(y, 0), high, f.cases(Le(x, 0), low, none)), order), x, y)
+    alive = f.cut(f.inst(one, {w: 0}), f.le(0, 0, f.num(0)))
+    nonzero = rules.unequal(f.lt(0, ell(0), f.num(1), (alive, 1)))
+    return [product, decreasing, f.exists(nonzero, Exists(w, Ne(ell(w), 0)), 0)]
+
+
+def step_is_not_positive(statement: Statement) -> Theorem:
+    """The hard match: ℓ(w) = 1 for w ≤ 0 and ℓ(w) = 0 for w > 0, so ℓ(1) > 0 fails."""
+    wrong = f.mp(f.spec(at(statement, {}, step_laws()), 1), f.le(0, 1, f.num(1)))
+    th = f.absurd(f.lt(0, 0, f.by(wrong), (_gone(), -1)), FALSE)
+    return discharge(th, [], wrong.hypotheses)
+
+
+def step_is_no_exponential(statement: Statement) -> Theorem:
+    """The same step: ℓ(1) = 0, and no exponential is 0."""
+    wrong = f.mp(f.spec(at(statement, {}, step_laws()), 1), f.le(0, 1, f.num(1)))
+    power = wrong.conclusion.children[1]
+    vanishes = f.rewrite(wrong, _gone(), x, f.node(Eq(x, 0)))  # no law of log is used: log 0 may be anything
+    positive = f.inst(f.lt(0, exp(x), f.ex(x)), {x: power.children[0]})
+    return f.absurd(f.rewrite(vanishes, positive, x, f.node(Lt(0, x))), FALSE)
+
+
+def _gone() -> Theorem:
+    """ℓ(1) = 0."""
+    return f.cut(f.inst(step_cases()[1], {w: 1}), f.lt(0, 1, f.num(1)))
 
 
 def one_constant_for_two_rows(statement: Statement) -> Theorem:
@@ -91,18 +149,56 @@ def maximiser_with_another_reference(statement: Statement) -> Theorem:
     a, b, apart = different(j)
     pi = 1 + delta(j, a)
     values = {"M": (j, 1), "tau": 1, "s": (j, 0), "pi": (j, pi)}
-    attained = free_energy.claim.theorem("attained")
-    best = f.eq_le(f.flip(f.inst(attained, values)))
-    best = discharge(best, [], frozenset())
+    best = f.eq_le(f.flip(f.inst(free_energy.claim.theorem("attained"), values)))
     values["p"] = (j, pi / Sum(pi, j))
-    uniform = at(statement, values, [*restated(best, statement, "optimal", values)])
-    here = f.spec(uniform, b)
-    th = f.linear(0, 1, (here, -m * (m + 1)), (apart, m))
-    return discharge(th, [], th.hypotheses & {closure(statement)[1], apart.conclusion})
+    optimal = statement.hypotheses["optimal"]
+    best = f.restate(best, substitute(optimal, {s: f.value(values[s.name]) for s in optimal.free}))
+    uniform = f.spec(at(statement, values, [discharge(best, [], frozenset())]), b)
+    th = f.linear(0, 1, (uniform, m * (m + 1)), (apart, -m))
+    return discharge(th, [], uniform.hypotheses | apart.hypotheses)
 
 
-def restated(th: Theorem, statement: Statement, name: str, values: Mapping[str, Any]) -> list[Theorem]:
-    """The theorem in the form of a hypothesis of the statement."""
-    h = statement.hypotheses[name]
-    formula = substitute(h, {s: f.value(values[s.name]) for s in h.free if s.name in values})
-    return [discharge(f.restate(th, formula), [], frozenset())]
+UNIFORM = {"M": (jacobian.j, 1), "kappa": (jacobian.j, 1)}  # with s = 0 the anchor is 1/m
+
+
+def derivative_without_normaliser(statement: Statement) -> Theorem:
+    """At τ = 1 and x = (h, …, h) nothing changes, but x/m does: ε = 1/(2m) fails for every η, at h = η."""
+    j, m, eta = jacobian.j, jacobian.m, scalar("eta")
+    small = f.mp(f.spec(at(statement, {**UNIFORM, "tau": 1}), 1 / (2 * m)), proved(Lt(0, 1 / (2 * m))))
+    (chosen,) = f.obtain(small, eta)
+    positive, rest = (f.part(chosen, side) for side in (0, 1))
+    rest = f.spec(rest, (j, 0), (j, eta), eta)
+    rest = f.mp(rest, prove(rest.conclusion.children[0], [positive]))
+    below = f.part(f.spec(rest, j), 0)  # −η/(2m) ≤ −η/m
+    th = f.absurd(f.lt(0, 0, f.add(f.mul(f.by(positive), f.inv(f.size(m)), f.num(HALF)), f.by(below))), FALSE)
+    return f.release(discharge(th, [], below.hypotheses), small, eta)
+
+
+def derivative_times_temperature(statement: Statement) -> Theorem:
+    """At τ = 2 the change is Jx up to ε h, and so cannot be 2Jx: that bounds Jx by 2ε h, while the step x = h in column a of m ≥ 2
+    has (Jx)_a = (m − 1) h/(2m²).  For ε = 1/(8m²) this is more."""
+    k, m, (right, wrong) = jacobian.k, jacobian.m, scalar("right wrong")
+    a, b, apart = different(k)
+    epsilon, h = 1 / (8 * m * m), right * wrong / (right + wrong)
+    values = {**UNIFORM, "tau": 2}
+    true = discharge(f.inst(jacobian.claim.theorem("derivative"), values), [], frozenset())
+    small, smaller = (f.mp(f.spec(th, epsilon), proved(Lt(0, epsilon))) for th in (true, at(statement, values)))
+    (near,), (nearer,) = f.obtain(small, right), f.obtain(smaller, wrong)
+    signs = [f.part(chosen, 0) for chosen in (near, nearer)]
+    positive = f.mul(*map(f.by, signs), f.inv(f.add(*map(f.by, signs))))  # h
+
+    def rest_at_a(chosen: Theorem, radius: Any) -> Theorem:
+        rest = f.spec(f.part(chosen, 1), (jacobian.j, 0), (k, h * delta(k, a)), h)
+        inside = f.conj(
+            f.le(-h, h * delta(k, a), f.mul(positive, f.add(f.num(1), f.sq(delta(k, a))))),
+            f.le(h * delta(k, a), h, f.mul(positive, f.sq(1 - delta(k, a)))),
+        )
+        short = f.le(h, radius, f.mul(f.sq(radius), f.inv(f.add(*map(f.by, signs)))))
+        return f.spec(f.mp(rest, f.conj(f.gen(inside, k), short)), a)
+
+    upper, lower = f.part(rest_at_a(near, right), 1), f.part(rest_at_a(nearer, wrong), 0)
+    two = f.le(2, m, f.tot(k, f.sq(1 - delta(k, a) - delta(k, b))), (apart, -2))
+    excess = f.mul(positive, f.inv(f.size(m)), f.inv(f.size(m)), f.add(f.mul(f.num(HALF), f.by(two)), f.num(HALF * HALF)))
+    th = f.absurd(f.lt(0, 0, f.add(f.by(upper), f.by(lower), excess)), FALSE)
+    granted = frozenset().union(*(t.hypotheses for t in (near, nearer, apart, smaller)))
+    return f.release(f.release(discharge(th, signs, granted), smaller, wrong), small, right)

@@ -5,7 +5,6 @@ from typing import Any
 from tests.redteam.registry import Words, attack, file, rules
 
 axioms = file("axioms.py")
-syntax = file("syntax.py")
 obligations = file("obligations.py")
 
 
@@ -166,8 +165,3 @@ def _(w: Words) -> Any:
 def _(w: Words) -> Any:
     th = w.k.part(w.k.conjoin(w.k.axiom(name="zero is one", formula=w.false)), number=0)
     return th if not th.axioms else None
-
-
-@attack("refuse nothing at all", syntax("need", "raise ProofError(message)"))
-def _(w: Words) -> Any:
-    return w.equal(w.zero, w.one)

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from tests.redteam.registry import Words, attack, file, rules
+from tests.redteam.registry import Words, attack, file
 
 binding = file("substitution.py")
 syntax = file("syntax.py")
 sealing = file("theorem.py")
-
-NONSENSE = "the formula means nothing: "
 
 
 def shown(w: Words, sort: Any, value: Any) -> Any:
@@ -228,5 +226,3 @@ def _(w: Words) -> Any:
     Word.asked = 1
     return shown(w, w.E, w.at(w.index("e", sort)))
 
-
-del rules, NONSENSE

@@ -1,0 +1,193 @@
+"""Runs a graph: every node once, in an order that lets values go after their last use, in tiles that fit the cache.
+
+A tile is a range of one index variable of the result.  A node that mentions the variable is computed once a tile, for that range;
+the others once.  Which axis of a node the range cuts is its *cut* (None: it is whole).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, final
+
+from ..proof.syntax import REAL
+from .arithmetic import Arithmetic, permuted
+from .model import Model, ModelError
+from .nodes import Op
+from .truth import Truth
+
+Step = tuple[Op, int | None]
+Range = tuple[int, int]
+
+
+def inputs(op: Op, cut: int | None) -> Iterator[Step]:
+    """The values that a step needs."""
+    for child, at in op.args:
+        yield child, at.index(cut) if cut is not None and cut in at else None
+
+
+def schedule(root: Step) -> list[Step]:
+    """All steps, each after its inputs."""
+    order: dict[Step, None] = {}
+    stack: list[tuple[Step, bool]] = [(root, False)]
+    while stack:
+        step, ready = stack.pop()
+        if ready:
+            order[step] = None
+        elif step not in order:
+            stack.append((step, True))
+            stack.extend((child, False) for child in inputs(*step) if child not in order)
+    return list(order)
+
+
+@final
+@dataclass
+class Run:
+    """One evaluation: the values of the steps that are whole, and of those in the present tile."""
+
+    arithmetic: Arithmetic
+    model: Model
+    loaded: dict[Any, Any] = field(default_factory=dict)
+    whole: dict[Op, Any] = field(default_factory=dict)
+
+    def value(self, root: Op, cut: int | None = None, tile: Range = (0, 0)) -> Any:
+        """The value of a node, whole or in a tile."""
+        steps = schedule((root, cut))
+        last = {child: n for n, step in enumerate(steps) for child in inputs(*step)}
+        values: dict[Step, Any] = {}
+        for n, step in enumerate(steps):
+            op, where = step
+            if cut is not None and where is None and op in self.whole:
+                values[step] = self.whole[op]
+                continue
+            values[step] = self.step(op, where, tile, [values[child] for child in inputs(op, where)])
+            if cut is not None and where is None:
+                self.whole[op] = values[step]
+            for child in inputs(op, where):
+                if last[child] == n:
+                    values.pop(child, None)
+        return values[root, cut]
+
+    def step(self, op: Op, cut: int | None, tile: Range, args: list[Any]) -> Any:
+        """One node, from the values of its inputs."""
+        a, rank = self.arithmetic, len(op.sorts)
+        gone = tuple(range(op.kept, rank))
+        if op.kind == "contract":
+            (_, at), (_, by) = op.args
+            return a.contract(*args, at, by, tuple(range(op.kept)))
+        if op.kind in LEAVES:
+            return LEAVES[op.kind](self, op, cut, tile)
+        args = [aligned(x, at, rank) for x, (_, at) in zip(args, op.args, strict=True)]
+        match op.kind:
+            case "linear":
+                return a.linear(list(zip(op.data, args, strict=True)))
+            case "times":
+                return a.times(args)
+            case "over":
+                return a.over(*args)
+            case "inverse" | "exp" | "log":
+                return getattr(a, op.kind)(*args)
+            case "sum":
+                return a.sum(args[0], gone)
+            case "peak":
+                return a.peak(args[0], args[1:], gone)
+            case "delta":
+                return a.indicator(args[0] == args[1])
+            case "succ":
+                return args[0] + 1
+            case "embed":
+                return a.embed(args[0])
+            case "gather":
+                return self.gathered(op, args)
+            case "call":
+                return self.called(op, cut, tile, args)
+            case "eq" | "ne" | "le" | "lt":
+                return a.compare(op.kind, *args)
+            case _:
+                return self.judged(op, args, rank)
+
+    def judged(self, op: Op, args: list[Truth], rank: int) -> Truth:
+        first, *more = args
+        match op.kind:
+            case "and":
+                for other in more:
+                    first = first & other
+                return first
+            case "implies":
+                return first.implies(*more)
+            case "vacuous":
+                quantifier, sort = op.data
+                return first if self.model.size(sort) else first.constant(quantifier == "forall")
+            case _:
+                return first.every(rank - 1) if op.kind == "forall" else first.some(rank - 1)
+
+    def loaded_field(self, symbol: Any) -> Any:
+        if symbol not in self.loaded:
+            table = self.model.table(symbol)
+            self.loaded[symbol] = self.arithmetic.load(table) if symbol.type.result == REAL else self.arithmetic.integers(table)
+        return self.loaded[symbol]
+
+    def entries(self, op: Op, cut: int | None, tile: Range) -> Any:
+        symbol, places = op.data
+        x = self.loaded_field(symbol)
+        if len(set(places)) < len(places):  # a diagonal
+            x = mapped(x, lambda t: t[tuple(_along(self.arithmetic.arange(0, t.shape[k])[:, 0], p, op.kept) for k, p in enumerate(places))])
+        return x if cut is None else mapped(x, lambda t: t[(slice(None),) * cut + (slice(*tile),)])
+
+    def gathered(self, op: Op, at: list[Any]) -> Any:
+        x = self.loaded_field(op.data)
+        if all(k.shape[-1] == 1 for k in at):
+            return mapped(x, lambda t: t[tuple(k[..., 0] for k in at)])
+        every = self.arithmetic.arange(0, self.model.batch)[:, 0]
+        return mapped(x, lambda t: t[(*at, every if t.shape[-1] > 1 else every * 0)])
+
+    def called(self, op: Op, cut: int | None, tile: Range, args: list[Any]) -> Any:
+        if op.data not in self.model.functions:
+            raise ModelError(f"{op.data.name} is a function without a meaning — add it to functions, as a callable or a Lambda")
+        out = self.model.functions[op.data](self.arithmetic, *args)
+        sizes = [self.model.size(s) if k != cut else tile[1] - tile[0] for k, s in enumerate(op.sorts)]
+        return mapped(out, lambda t: _expanded(t, sizes))
+
+    def counted(self, op: Op, cut: int | None, tile: Range) -> Any:
+        return self.arithmetic.arange(*(tile if cut is not None else (0, self.model.size(op.sorts[0]))))
+
+
+LEAVES: dict[str, Callable[[Run, Op, int | None, Range], Any]] = {
+    "number": lambda run, op, cut, tile: run.arithmetic.number(op.data),
+    "card": lambda run, op, cut, tile: run.arithmetic.number(Fraction(run.model.size(op.data))),
+    "natural": lambda run, op, cut, tile: run.arithmetic.arange(op.data, op.data + 1)[0],
+    "iota": Run.counted,
+    "field": Run.entries,
+}
+
+
+def mapped(x: Any, change: Callable[[Any], Any]) -> Any:
+    """A change of shape in a value, or in an array of integers."""
+    return x.map(change) if hasattr(type(x), "map") else change(x)
+
+
+def aligned(x: Any, at: tuple[int, ...], rank: int) -> Any:
+    """A value whose axes stand at the places ``at`` among ``rank``, as a view with all of them."""
+    order = sorted(range(len(at)), key=at.__getitem__)
+    if len(at) == rank and order == list(range(rank)):
+        return x
+    shape = tuple(slice(None) if k in at else None for k in range(rank))
+    return mapped(x, lambda t: permuted(t, [*order, len(at)])[shape])
+
+
+def _along(x: Any, place: int, rank: int) -> Any:
+    return x[tuple(slice(None) if k == place else None for k in range(rank))]
+
+
+def _expanded(t: Any, sizes: list[int]) -> Any:
+    """To the shape (sizes…, batch)."""
+    t = t[(None,) * (len(sizes) + 1 - t.ndim)]
+    shape = (*sizes, t.shape[-1])
+    return t.expand(shape) if hasattr(t, "expand") else (t + _zeros(shape, t))
+
+
+def _zeros(shape: tuple[int, ...], like: Any) -> Any:
+    import numpy
+
+    return numpy.zeros(shape, dtype=int).astype(like.dtype)

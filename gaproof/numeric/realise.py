@@ -1,0 +1,141 @@
+"""Terms and formulas of the fragment on tensors: build the program once, run it on a model in an arithmetic.
+
+>>> realise(softmax(s[i, j], over=j), model)                      # float64, (n, m, B)
+>>> realise(softmax(s[i, j], over=j), model, BallArithmetic())    # midpoints and radii
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+from typing import Any, final
+
+import torch
+
+from ..proof.substitution import Lambda, substitute
+from ..proof.syntax import FINITE, MAYBE_EMPTY, Formula, Node, Symbol
+from ..terms import kernel
+from ..terms import symbol as symbol_of
+from .arithmetic import Arithmetic
+from .evaluate import Run, _expanded, aligned, mapped
+from .model import Model
+from .nodes import Op, RealiseError
+from .plain import PlainArithmetic
+from .program import Builder
+
+ROWS = 32  # a matrix product is not cut into fewer rows
+
+
+@final
+@dataclass(frozen=True)
+class Program:
+    """A term or formula as a graph; ``axes``: the free index symbols that are the axes of its value, in order."""
+
+    root: Op
+    axes: tuple[Symbol, ...]
+
+    def run(self, model: Model, arithmetic: Arithmetic, *, tile: int | None = None) -> Realised:
+        """The value on a model, in tiles of about ``tile`` elements (0: in one piece; None: what suits the arithmetic)."""
+        with arithmetic.working():
+            tile = arithmetic.tile if tile is None else tile
+            largest = max(prod(map(model.size, op.sorts[: op.kept])) for op in reachable(self.root))
+            if tile and model.batch > 1 and largest * model.batch > 2 * tile:
+                step = max(1, tile // max(1, largest))
+                starts = range(0, model.batch, step)
+                parts = [self._cut(model.instances(s, min(step, model.batch - s)), arithmetic, tile, largest) for s in starts]
+                return Realised(self.axes, joined(parts, -1))
+            return Realised(self.axes, self._cut(model, arithmetic, tile, largest))
+
+    def _cut(self, model: Model, arithmetic: Arithmetic, tile: int, largest: int) -> Any:
+        """A value whose first axis is cut into tiles if it is large."""
+        run = Run(arithmetic, model)
+        rows = model.size(self.root.sorts[0]) if self.axes else 0
+        step = max(ROWS, tile * rows // max(1, largest * model.batch))
+        if not tile or rows <= step:
+            return arithmetic.finish(run.value(self.root))
+        ranges = [(s, min(s + step, rows)) for s in range(0, rows, step)]
+        return joined([arithmetic.finish(run.value(self.root, 0, r)) for r in ranges], 0)
+
+
+@final
+@dataclass(frozen=True)
+class Realised:
+    """A value, its arrays ``(axes…, batch)``."""
+
+    axes: tuple[Symbol, ...]
+    value: Any
+
+    def at(self, model: Model, *axes: Any) -> Any:
+        """The value with these axes (variables or symbols) in this order, also those that it does not depend on."""
+        wanted = tuple(a if isinstance(a, Symbol) else symbol_of(a) for a in axes)
+        missing = [a.name for a in self.axes if a not in wanted]
+        if missing:
+            raise RealiseError(f"the value depends on {', '.join(missing)} — name all of {', '.join(a.name for a in self.axes)}")
+        sizes = [model.size(a.type.result) for a in wanted]
+        value = aligned(self.value, tuple(map(wanted.index, self.axes)), len(wanted))
+        return mapped(value, lambda t: _expanded(t, sizes))
+
+
+def reachable(root: Op) -> list[Op]:
+    """A node and all that it is made of."""
+    seen: dict[Op, None] = {root: None}
+    stack = [root]
+    while stack:
+        for child, _ in stack.pop().args:
+            if child not in seen:
+                seen[child] = None
+                stack.append(child)
+    return list(seen)
+
+
+def joined(values: list[Any], axis: int) -> Any:
+    """Values side by side along an axis."""
+    if len(values) == 1:
+        return values[0]
+    arrays: list[list[Any]] = []
+    for v in values:
+        arrays.append([])
+        v.map(lambda t, into=arrays[-1]: into.append(t) or t)
+    columns = iter(list(zip(*arrays, strict=True)))
+    dim = axis if axis >= 0 else arrays[0][0].ndim + axis
+    return values[0].map(lambda t: torch.cat([*next(columns)], dim))
+
+
+@lru_cache(maxsize=512)
+def _program(node: Node, closed: frozenset[Symbol], stable: bool) -> Program:
+    indices = [s for s in sorted(node.free) if not s.type.params and s.type.result.kind in (FINITE, MAYBE_EMPTY) and s not in closed]
+    b = Builder(stable=stable)
+    b.open.update((s, b.axis(s.type.result)) for s in indices)
+    use = b.term(node)
+    name = {axis: s for s, axis in b.open.items()}
+    return Program(use.op, tuple(name[a] for a in use.axes))
+
+
+def node_of(expr: object) -> Node:
+    """The kernel's term or formula for what was written."""
+    return expr if isinstance(expr, Node) else kernel(expr)
+
+
+def program(expr: object, model: Model, *, stable: bool = True) -> Program:
+    """The program of a term or formula.  Its axes are the free indices to which the model gives no value."""
+    node = node_of(expr)
+    values = {s: f for s, f in model.functions.items() if isinstance(f, Lambda)}
+    if not values.keys().isdisjoint(node.free):
+        node = substitute(node, values)
+    return _program(node, frozenset(model.tables), stable)
+
+
+def realise(expr: object, model: Model, arithmetic: Arithmetic | None = None, *, axes: Sequence[Any] = (), stable: bool | None = None) -> Any:
+    """The value of a term or formula on a model: float64 on the model's device unless an arithmetic is given.
+
+    ``axes`` orders the axes of the result.  Without ``stable`` (the default where rounding matters) exponentials are taken as written.
+    """
+    chosen = PlainArithmetic(torch.float64, model.device) if arithmetic is None else arithmetic
+    result = program(expr, model, stable=chosen.stable if stable is None else stable).run(model, chosen)
+    return result.at(model, *axes) if axes else result.value
+
+
+def is_formula(expr: object) -> bool:
+    return isinstance(node_of(expr), Formula)
