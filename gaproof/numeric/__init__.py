@@ -13,14 +13,14 @@ _PUBLIC = {
     "Model": "model",
     "ModelError": "model",
     "PlainArithmetic": "plain",
-    "Program": "realise",
-    "RealiseError": "program",
-    "Realised": "realise",
-    "Verdict": "compare",
-    "compare": "compare",
-    "judge": "compare",
-    "program": "realise",
-    "realise": "realise",
+    "Program": "realisation",
+    "RealiseError": "nodes",
+    "Realised": "realisation",
+    "Verdict": "comparison",
+    "compare": "comparison",
+    "judge": "comparison",
+    "program": "realisation",
+    "realise": "realisation",
 }
 
 __all__ = list(_PUBLIC)  # noqa: PLE0604 - a literal list would say everything twice

@@ -124,8 +124,8 @@ def _sign_in_normal_form(goal: Formula, difference: Term, error: NotFound, known
     try:
         if normal(difference) != difference:
             return sign(normal(difference), type(goal) is Lt, known.deeper())
-    except NotFound as again:
-        error = again
+    except NotFound:
+        pass
     raise error if error.goal.free else NotFound(goal)  # not 0 ≤ −1, which no fact can give
 
 

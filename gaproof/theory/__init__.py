@@ -1,10 +1,8 @@
 """The objects of the theory.  Each unfolds to the fragment of ``gaproof.terms``, so the kernel needs to know none of them."""
 
 from .anchor import column_anchor as column_anchor
-from .anchor import gibbs as gibbs
 from .anchor import mass_anchor as mass_anchor
 from .anchor import row_anchor as row_anchor
-from .anchor import softmax as softmax
 from .carrier import Carrier as Carrier
 from .carrier import live_rows as live_rows
 from .evidence import EvidenceKernel as EvidenceKernel
@@ -44,6 +42,8 @@ from .probe import TotalRatios as TotalRatios
 from .regime import MAINLINE as MAINLINE
 from .regime import Regime as Regime
 from .regime import exponential_evidence as exponential_evidence
+from .softmax import gibbs as gibbs
+from .softmax import softmax as softmax
 from .update import extensional as extensional
 from .update import residual as residual
 from .update import unary as unary

@@ -1,12 +1,13 @@
 """Log-partitions, free energies, entropy and relative entropy."""
 
 from ..terms import Element, Sum, Term, log, number
-from .anchor import Over, _indices, gibbs
+from .anchor import Over, indices_of
+from .softmax import gibbs
 
 
 def log_partition(score: object, over: Over, mask: object = None, baseline: object = None, temperature: object = None) -> Term:
     """log Σ mask · baseline · exp(score/temperature)."""
-    return log(Sum(gibbs(score, mask, baseline, temperature), *_indices(over)))
+    return log(Sum(gibbs(score, mask, baseline, temperature), *indices_of(over)))
 
 
 def free_energy(potential: object, over: Over, mask: object = None, baseline: object = None, temperature: object = None) -> Term:

@@ -51,7 +51,7 @@ def mutated_normal(g: Generator) -> Claim | None:
 def along(g: Generator, index: Symbol) -> Term:
     """A field at the index."""
     sort = index.type.result
-    f = g.rng.choice([f for f in FIELDS if sort in f.type.params])
+    f = g.rng.choice([f for f in FIELDS if sort in f.type.params and all(p == sort or g.reachable(p) for p in f.type.params)])
     return App(f, *(App(index) if p == sort else g.index(p) for p in f.type.params))
 
 

@@ -23,7 +23,7 @@ def symbols_of(nodes: Iterable[Node]) -> frozenset[Symbol]:
 
 def holds(model: Model, formulas: Iterable[Formula]) -> bool:
     """Whether all of them provably hold."""
-    return all(judge(model, f).holds is True for f in formulas)
+    return all(judge(model, f).holds is True for f in sorted(formulas))  # tables are drawn on demand: the order must not vary
 
 
 def judge(model: Model, f: Formula, env: tuple[int, ...] = (), *, trusting: bool = False) -> Verdict:

@@ -3,7 +3,7 @@
 Entries of fields get values only when a formula asks for one, depth first; formulas are judged in Kleene's logic as soon as their
 entries are known.  A quantifier over numbers or fields is decided by one instance where one is enough (∃ that holds, ∀ that fails);
 an ∃ fails if its equations force values that contradict it.  Functions are tried from a short list, and their laws are proved by
-the kernel.  What is found is certain: numbers are exact, or balls that do not meet, and 1/0 is never used.
+the kernel.  What is found is certain: numbers are exact, or balls that do not meet.  If it takes a value of 1/0 or log 0, several do.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
@@ -20,7 +20,7 @@ from gaproof.proof.obligations import eta
 from gaproof.proof.statement import Statement
 from gaproof.proof.substitution import Lambda, opened, substitute
 from gaproof.proof.syntax import (
-    FINITE, MAYBE_EMPTY, MINUS, ONE, REAL, ZERO, And, App, Bound, Card, Eq, Exists, Exp, ForAll, Formula, Implies, Le, Lt, Ne, Number, Plus, Sort, Sum, Symbol,
+    FINITE, MAYBE_EMPTY, MINUS, NAT, ONE, REAL, ZERO, And, App, Bound, Card, Eq, Exists, Exp, ForAll, Formula, Implies, Le, Lt, Ne, Number, Plus, Sort, Sum, Symbol,
     Term, Times, Type,
 )  # fmt: skip
 from gaproof.proof.theorem import Theorem
@@ -34,7 +34,7 @@ Entry = tuple[Sort, tuple[Any, ...]]  # the sort of a value, and (symbol, *place
 Judgement = tuple[bool | None, list[Entry]]  # whether a formula is true, and if that is not known, entries that would help
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
 BUDGET = 80  # values given in one attempt
-JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3))  # values for 1/0 and log 0
+JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3), fmpq(7))  # values for 1/0 and log 0
 
 
 class Unknown(Undecided):
@@ -118,11 +118,13 @@ class Instance(Model):
                 return _every(self.holds(part, env) for part in g.children)
             case Implies():
                 condition, then = g.children
-                return _not(_every(judge(part, env) for judge, part in ((self.holds, condition), (self._fails, then))))
+                return _not(_every(verdict(part, env) for verdict, part in ((self.holds, condition), (self._fails, then))))
             case ForAll() if _over_indices(g):
-                return _every(self.holds(g.children[0], (*env, k)) for k in self.elements(g.type.result))
+                everywhere = _every(self.holds(g.children[0], (*env, k)) for k in self.elements(g.type.result))
+                return None if everywhere and g.type.result == NAT else everywhere
             case Exists() if _over_indices(g):
-                return _not(_every(self._fails(g.children[0], (*env, k)) for k in self.elements(g.type.result)))
+                nowhere = _every(self._fails(g.children[0], (*env, k)) for k in self.elements(g.type.result))
+                return None if nowhere and g.type.result == NAT else _not(nowhere)
             case _:
                 return self._quantified(g, env)
 
@@ -206,7 +208,8 @@ class Instance(Model):
             return False
         else:
             return False
-        if entry[1][0] not in unknown or max(_degree(side, entry[1][0]) for side in equation.children) > 1:
+        symbol = entry[1][0]
+        if symbol not in unknown or REAL in symbol.type.params or max(_degree(side, symbol) for side in equation.children) > 1:
             return False
         at: list[Value] = []
         for x in (0, 1):
@@ -256,7 +259,7 @@ class Instance(Model):
         return verdict, wanted if verdict is None else []
 
     def whatever(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
-        """Whether the values found do not depend on what 1/0 and log 0 are."""
+        """Whether the values found do the same for every one of ``JUNK``."""
         self.tables = self.found
         for self.junk in JUNK:
             self._forget()
@@ -326,13 +329,14 @@ def monotone() -> list[Theorem]:
 
 def interpretations(statement: Statement) -> Iterator[dict[Symbol, Lambda]]:
     """Values for the functions of one number in a statement."""
-    functions = sorted(s for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free if REAL in s.type.params)
-    for values in product(FUNCTIONS, repeat=len(set(functions))):
-        yield dict(zip(sorted(set(functions)), values, strict=True))
+    functions = sorted({s for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free if REAL in s.type.params})
+    for values in product(FUNCTIONS, repeat=len(functions)):
+        yield dict(zip(functions, values, strict=True))
 
 
 @cache
 def proved(hypothesis: Formula) -> bool:
+    """Whether the kernel proves a hypothesis, from nothing."""
     try:
         return not prove(hypothesis, monotone()).hypotheses
     except ProofError:
@@ -361,12 +365,11 @@ def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None,
     ranges = [[hints[s.name]] if s.name in hints else range(1, largest + 1) for s in sorts]
     sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
     for seed, size, functions in product(range(attempts), sizes, interpretations(statement)):
-        hypotheses = [substitute(h, functions) for h in statement.hypotheses.values()]
-        conclusion = substitute(statement.conclusion, functions)
-        open_ones = [h for h in hypotheses if not (functions and proved(h))]
+        given = [substitute(h, functions) for h in statement.hypotheses.values()]
+        hypotheses, conclusion = [h for h in given if not (functions and proved(h))], substitute(statement.conclusion, functions)
         model = Instance(size, hints, BUDGET * (20 if hints else 1 + seed // 20), total=seed % 5 == 4, seed=seed)
         try:
-            if model.falsifies(open_ones, conclusion) and model.whatever(open_ones, conclusion):
+            if model.falsifies(hypotheses, conclusion) and model.whatever(hypotheses, conclusion):
                 return "; ".join([*filter(None, [str(model)]), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
         except Exhausted:
             continue

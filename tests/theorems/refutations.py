@@ -11,7 +11,7 @@ from typing import Any
 from gaproof.proof import rules
 from gaproof.proof.axioms import STANDARD
 from gaproof.proof.statement import Statement
-from gaproof.proof.substitution import Lambda, substitute
+from gaproof.proof.substitution import substitute
 from gaproof.proof.syntax import Delta, Formula, Symbol
 from gaproof.proof.syntax import Eq as Equation
 from gaproof.proof.syntax import Implies as Implication

@@ -52,7 +52,7 @@ inequality = claim.part(
 
 @inequality.proof
 def tangent_at_half_the_exponent(proof):
-    forward, backward = proof.goal.children[1].children
+    forward, _ = proof.goal.children[1].children
     equal, same = map(f.assume, forward.children)
     only = f.cut(f.inst(gibbs_equality(j.sort), {"p": u, "q": v}), f.eq_le(equal))
     here = f.spec(same, j)  # where u = v every place adds nothing

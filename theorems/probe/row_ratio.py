@@ -7,7 +7,7 @@ and the scaling is unique.  Source: Geometric Attention (arXiv 2601.11618), sect
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, field, index, index_map, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Lt, field, index, index_map, scalar, sizes
 from gaproof.theory import Carrier, ColumnRatios, EvidenceKernel, RowRatios
 
 n, m = sizes("n m")

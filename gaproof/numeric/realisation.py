@@ -23,7 +23,8 @@ from .evaluate import Run, _expanded, aligned, mapped
 from .model import Model
 from .nodes import Op, RealiseError
 from .plain import PlainArithmetic
-from .program import Builder
+from .builder import Builder
+from .truth import Truth
 
 ROWS = 32  # a matrix product is not cut into fewer rows
 
@@ -54,9 +55,9 @@ class Program:
         rows = model.size(self.root.sorts[0]) if self.axes else 0
         step = max(ROWS, tile * rows // max(1, largest * model.batch))
         if not tile or rows <= step:
-            return arithmetic.finish(run.value(self.root))
+            return _finished(arithmetic, run.value(self.root))
         ranges = [(s, min(s + step, rows)) for s in range(0, rows, step)]
-        return joined([arithmetic.finish(run.value(self.root, 0, r)) for r in ranges], 0)
+        return joined([_finished(arithmetic, run.value(self.root, 0, r)) for r in ranges], 0)
 
 
 @final
@@ -76,6 +77,10 @@ class Realised:
         sizes = [model.size(a.type.result) for a in wanted]
         value = aligned(self.value, tuple(map(wanted.index, self.axes)), len(wanted))
         return mapped(value, lambda t: _expanded(t, sizes))
+
+
+def _finished(arithmetic: Arithmetic, value: Any) -> Any:
+    return value if isinstance(value, Truth) else arithmetic.finish(value)
 
 
 def reachable(root: Op) -> list[Op]:

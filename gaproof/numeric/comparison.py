@@ -12,7 +12,7 @@ from .ball import BallArithmetic
 from .exact import ExactArithmetic
 from .model import Model, ModelError
 from .nodes import RealiseError
-from .realise import Realised, node_of, program
+from .realisation import Realised, node_of, program
 
 CONFIRMED = 8  # so many offending instances are looked at more closely
 Outcome = Literal["AGREES", "REFUTED", "UNDECIDED"]

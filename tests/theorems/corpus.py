@@ -1,0 +1,26 @@
+"""All claims of the project, their parts and their near misses, with names for the tests that run over them."""
+
+from collections.abc import Iterator
+
+from gaproof.claim import Claim, NearMiss, Part
+from gaproof.library import Library, find
+
+LIBRARY = Library("theorems")
+CLAIMS: list[Claim] = [find(id) for id in LIBRARY.ids()]
+PARTS: list[Part] = [part for claim in CLAIMS for part in claim.parts.values()]
+NEAR_MISSES: list[tuple[Part, NearMiss]] = [(part, miss) for part in PARTS for miss in part.near_misses]
+
+
+def part_name(part: Part) -> str:
+    """What a part is called: anchor.shift[recovery]."""
+    return f"{part.claim.id}[{part.name}]" if part.name else part.claim.id
+
+
+def miss_name(part: Part, miss: NearMiss) -> str:
+    """A near miss by its part and the beginning of its reason."""
+    return f"{part_name(part)}: {miss.why}"
+
+
+def hypotheses() -> Iterator[tuple[Part, str]]:
+    """Every hypothesis of every part, by name."""
+    return ((part, name) for part in PARTS for name in part.statement.hypotheses)

@@ -1,0 +1,56 @@
+"""The search for counterexamples: what it finds, and true statements that a careless search would refute."""
+
+from typing import Any
+
+import pytest
+
+from gaproof.claim import statement
+from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, log, nat, natural, scalar, sizes
+from tests.theorems.falsify import counterexample
+
+n = sizes("n")
+i, j, k = index("i", n), index("j", n), natural("k")
+a, b = field("a b", i)
+x, y, g = *scalar("x y"), function("g")
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        ({}, Eq(x * y, x)),
+        ({"mass": Eq(Sum(a[i], i), 1)}, ForAll(i, Le(a[i], 1))),
+        ({"order": ForAll(i, Lt(a[i], b[i]))}, ForAll((i, j), Lt(a[i], b[j]))),
+        ({}, Exists(x, ForAll(i, Eq(a[i], x)))),
+        ({"some": Exists(b, ForAll(i, Eq(a[i], b[i] * b[i])))}, ForAll(i, Lt(0, a[i]))),
+        ({}, ForAll(b, Implies(ForAll(i, Eq(b[i], a[i])), Eq(Sum(b[i], i), 0)))),
+        ({}, ForAll(k, Le(nat(k), 3))),
+        ({"increasing": ForAll((x, y), Implies(Le(x, y), Le(g(x), g(y))))}, Lt(g(0), g(1))),
+        ({}, Eq(exp(log(x)), x)),
+    ],
+)
+def test_a_false_statement_has_a_counterexample(given: dict[str, Any], shows: Any) -> None:
+    assert counterexample(statement(given, shows)) is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        ({}, Exists(k, Le(5, nat(k)))),  # only the first naturals are tried
+        ({}, Exists(y, Eq(y * y * y, 2))),  # no rational cube root
+        ({}, Exists(y, Eq(exp(y), 2))),
+        ({}, Exists(g, ForAll(x, Eq(g(x), exp(x))))),
+        ({}, Eq(exp(x) * exp(-x), 1)),  # balls that meet
+        ({}, Le(exp(x) * exp(y), exp(x + y))),
+        ({"large": Le(9, x)}, Lt(1, x)),
+        ({"none": ForAll(x, Eq(g(x), 0))}, Eq(g(1), 0)),  # a law is no hypothesis until it is proved
+        ({}, Eq(x / x, x / x + 0)),  # 1/0 is the same on both sides
+        ({"nonzero": ForAll(b, Implies(ForAll(i, Eq(b[i], a[i])), Ne(Sum(b[i], i), 0)))}, Ne(Sum(a[i], i), 0)),
+    ],
+)
+def test_a_true_statement_has_none(given: dict[str, Any], shows: Any) -> None:
+    assert counterexample(statement(given, shows), attempts=10) is None
+
+
+def test_a_statement_that_depends_on_one_over_zero_is_not_refuted() -> None:
+    assert counterexample(statement({}, Eq(1 / x, 7)), {"x": 0}) is None
+    assert counterexample(statement({}, Eq(exp(1 / x), 0)), {"x": 0}) is not None, "whatever 1/0 is, no exponential is 0"
