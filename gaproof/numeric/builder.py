@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any, final
 
 from ..proof.syntax import (
-    EMBED, FREE, NAT, REAL, SUCC, ZERO_NAT, And, App, Bound, Card, Delta, Eq, Exists, Exp, ForAll, Implies, Inverse, Le, Log, Lt, Ne, Node, Number, Plus, Sum,
+    EMBED, FINITE, FREE, MAYBE_EMPTY, NAT, REAL, SUCC, ZERO_NAT, And, App, Bound, Card, Delta, Eq, Exists, Exp, ForAll, Implies, Inverse, Le, Log, Lt, Ne, Node, Number, Plus, Sum,
     Times,
 )  # fmt: skip
 from .nodes import Axis, Graph, RealiseError, Use
@@ -70,7 +70,7 @@ class Builder(Graph):
         if head in self.open:
             return self.index(self.open[head])
         args = [self.term(c, env) for c in t.children]
-        if REAL in head.type.params:
+        if any(p.kind not in (FINITE, MAYBE_EMPTY) for p in head.type.params):
             return self.make("call", args, head)
         if all(a.op.kind == "iota" for a in args):
             return self.entry(head, [a.axes[0] for a in args])

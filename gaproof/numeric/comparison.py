@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, final
 
-from ..proof.substitution import opened
-from ..proof.syntax import Eq, ForAll, Formula, Node, Symbol, Term
 from ..proof.obligations import eta
+from ..proof.substitution import opened
+from ..proof.syntax import Eq, ForAll, Formula, Symbol, Term
 from .ball import BallArithmetic
 from .exact import ExactArithmetic
-from .model import Model, ModelError
+from .model import Model
 from .nodes import RealiseError
 from .realisation import Realised, node_of, program
 
@@ -22,7 +22,7 @@ Outcome = Literal["AGREES", "REFUTED", "UNDECIDED"]
 @dataclass(frozen=True)
 class Verdict:
     """AGREES: nothing fails; REFUTED: it fails at ``instance`` of the batch, also at high precision; UNDECIDED: the balls say so, the high
-    precision does not.  ``ratio``: the worst |difference| / (sum of radii); ``undefined``: how many comparisons had a side without a value."""
+    precision does not.  ``ratio``: the worst |difference| / (sum of radii), at most 1 where balls meet."""
 
     outcome: Outcome
     ratio: float
@@ -47,27 +47,26 @@ def peeled(formula: Formula) -> tuple[Formula, tuple[Symbol, ...]]:
     return formula, tuple(symbols)
 
 
-def judge(statement: object, model: Model, *, bits: int = 200) -> Verdict:
-    """Whether a formula holds on every instance of a model, as far as balls can tell."""
+def judge(statement: object, model: Model, *, bits: int = 200, exact: bool = False) -> Verdict:
+    """Whether a formula holds on every instance of a model, as far as balls can tell.  With ``exact`` every instance is also examined
+    exactly, which decides equations between rationals that are conditions (a ball never says that two sums are equal)."""
     node = node_of(statement)
     if not isinstance(node, Formula):
         raise RealiseError(f"{statement} is no formula — write Eq(left, right), or compare(left, right, model)")
     truth = _everywhere(program(node, model).run(model, BallArithmetic(model.device)))
-    bad = truth.fails.nonzero().flatten().tolist()
-    ratio, count = float(truth.ratio.max()) if truth.ratio.numel() else 0.0, model.batch
-    if not bad:
-        return Verdict("AGREES", ratio, count)
-    for k in bad[:CONFIRMED]:
-        if confirmed(node, model, k, bits):
-            return Verdict("REFUTED", ratio, count, k, len(bad))
-    return Verdict("UNDECIDED", ratio, count, bad[0], len(bad))
+    suspects = truth.fails.expand(model.batch).nonzero().flatten().tolist()
+    ratio = float(truth.ratio.max()) if truth.ratio.numel() else 0.0
+    failing = [k for k in (range(model.batch) if exact else suspects[:CONFIRMED]) if confirmed(node, model, k, bits)]
+    if failing:
+        return Verdict("REFUTED", ratio, model.batch, failing[0], max(len(failing), len(suspects)))
+    if suspects:
+        return Verdict("UNDECIDED", ratio, model.batch, suspects[0], len(suspects))
+    return Verdict("AGREES", ratio, model.batch)
 
 
 def confirmed(node: Formula, model: Model, instance: int, bits: int) -> bool:
     """Whether a formula fails at one instance in exact arithmetic."""
     one, arithmetic = model.instances(instance, 1), ExactArithmetic(bits)
-    if any(callable(f) and getattr(f, "torch_only", False) for f in model.functions.values()):
-        raise ModelError("a function that knows only tensors cannot be confirmed — write it with the operations of its arithmetic")
     truth = _everywhere(program(node, one, stable=False).run(one, arithmetic))
     return bool(truth.fails.any())
 
@@ -91,6 +90,3 @@ def worst(*verdicts: Verdict) -> Verdict:
     """The one that says most against a claim."""
     order = ("AGREES", "UNDECIDED", "REFUTED")
     return max(verdicts, key=lambda v: (order.index(v.outcome), v.ratio))
-
-
-__all__ = ["Node", "Verdict", "compare", "confirmed", "judge", "peeled", "worst"]

@@ -104,8 +104,8 @@ class Model:
 
     def _table(self, symbol: Symbol, value: Any) -> Table:
         what, params = symbol.name, symbol.type.params
-        if REAL in params:
-            raise ModelError(f"{what} is a function of numbers — give it in functions, as a callable or a Lambda")
+        if any(p.kind not in (FINITE, MAYBE_EMPTY) for p in params):
+            raise ModelError(f"{what} is a function of numbers or naturals — give it in functions, as a callable or a Lambda")
         numbers, exact = _numbers(what, value, self.device)
         shape = tuple(self.size(p) for p in params)
         if numbers.ndim == len(params):

@@ -78,9 +78,7 @@ def fraction(b: Graph, t: Node, env: Env) -> Use:
 
 
 def finished(b: Graph, p: Product) -> Use:
-    above = list(p.above)
-    if p.exponents:
-        above.append(b.make("exp", [b.linear(p.exponents)]))
+    above = [*p.above, *(b.make("exp", [b.linear(group)]) for group in _nested(p.exponents))]
     if p.coefficient == 0:
         return b.make("number", (), Fraction(0))
     if p.below:
@@ -144,11 +142,11 @@ def _nested(exponents: Sequence[tuple[Fraction, Use]]) -> list[list[tuple[Fracti
     """Exponents in groups, each with one that has all the axes of the group."""
     groups: list[list[tuple[Fraction, Use]]] = []
     for c, x in exponents:
-        home = next((g for g in groups if any(_within(x, y) for _, y in g) or all(_within(y, x) for _, y in g)), None)
-        if home is None:
-            groups.append([(c, x)])
+        fitting = [g for g in groups if any(_within(x, y) for _, y in g) or all(_within(y, x) for _, y in g)]
+        if fitting:  # each maximum to an exponent of its own
+            min(fitting, key=lambda g: sum(y.op.kind == "peak" for _, y in g)).append((c, x))
         else:
-            home.append((c, x))
+            groups.append([(c, x)])
     return groups
 
 

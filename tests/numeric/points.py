@@ -58,15 +58,16 @@ class precision:
         ctx.prec = self.before
 
 
-def outside(ball: Ball, true: Sequence[Any]) -> list[int]:
-    """The places at which the true value is not provably in its ball; None and what Arb cannot compute are in no ball that is finite."""
+def outside(ball: Ball, true: Sequence[Any], *, provably: bool = False) -> list[int]:
+    """The places at which the true value is not provably in its ball (``provably``: is provably not in it); None and what Arb cannot
+    compute are in no ball that is finite."""
     mid, rad = ball.enclosure()
     found = []
     with precision():
         for k, (m, r, t) in enumerate(zip(mid.flatten().tolist(), rad.flatten().tolist(), true, strict=True)):
             if r == float("inf"):
                 continue
-            if t is None or not t.is_finite() or not abs(t - arb(m)) <= arb(r):
+            if t is None or not t.is_finite() or (abs(t - arb(m)) > arb(r) if provably else not abs(t - arb(m)) <= arb(r)):
                 found.append(k)
     return found
 

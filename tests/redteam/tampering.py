@@ -63,14 +63,18 @@ def part(document: Any) -> Any:
 
 way("a number is changed everywhere", "does not have the digest")(lambda d: text(d, '["number", "3/2"]', '["number", "5/2"]'))
 way("≤ becomes <", "another conclusion")(lambda d: text(d, '["le", ', '["lt", '))
-way("a cofactor is changed", "malformed|do not cancel|another conclusion")(lambda d: step(d, "bound")["params"].update(uses=[[0, {"term": ["number", "1"]}, []]]))
+way("a cofactor is changed", "malformed|do not cancel|another conclusion")(
+    lambda d: step(d, "bound")["params"].update(uses=[[0, {"term": ["number", "1"]}, []]])
+)
 way("a weight becomes negative", "negative")(lambda d: text(d, '{"fraction": "1/2"}', '{"fraction": "-1/2"}'))
 way("a bound claims to be strict", "but not <")(lambda d: step(d, "bound")["params"].update(strict=True))
 way("a hypothesis of a step is dropped", "other hypotheses")(lambda d: step(d, "assume").update(hypotheses=[]))
 way("a hypothesis of a step is added", "other hypotheses")(lambda d: step(d, "axiom").update(hypotheses=[0]))
 way("an axiom becomes an assumption", "takes the parameters|other hypotheses")(lambda d: step(d, "axiom").update(rule="assume"))
 way("an assumption becomes an axiom", "takes the parameters")(lambda d: step(d, "assume").update(rule="axiom"))
-way("an assumption becomes an axiom with a name", "other hypotheses")(lambda d: step(d, "assume").update(rule="axiom", params={"name": "known"} | step(d, "assume")["params"]))
+way("an assumption becomes an axiom with a name", "other hypotheses")(
+    lambda d: step(d, "assume").update(rule="axiom", params={"name": "known"} | step(d, "assume")["params"])
+)
 way("a standard axiom has another formula", "has another formula")(lambda d: step(d, "axiom")["params"].update(formula={"formula": 0}))
 way("a rule is unknown", "no such rule")(lambda d: step(d, "imply").update(rule="guess"))
 way("a rule is a list", "malformed")(lambda d: step(d, "imply").update(rule=["imply"]))
@@ -83,7 +87,15 @@ way("a parameter is a float", "unknown kind of parameter")(lambda d: step(d, "pa
 way("a parameter is null", "unknown kind of parameter")(lambda d: step(d, "part")["params"].update(number=None))
 way("the number of a part is huge", "number of a part")(lambda d: step(d, "part")["params"].update(number=10**30))
 way("the number of a part is 'false'", "number of a part")(lambda d: step(d, "part")["params"].update(number=False))
-for _name, _value in {"itself": 10**3, "the last": -1, "'true'": True, "a float": 0.0, "a word": "0", "nothing": None, "a list": [0]}.items():
+for _name, _value in {
+    "itself": 10**3,
+    "the last": -1,
+    "'true'": True,
+    "a float": 0.0,
+    "a word": "0",
+    "nothing": None,
+    "a list": [0],
+}.items():
     way(f"a premise is {_name}", "not all earlier steps")(lambda d, v=_value: step(d, "part").update(premises=[v]))
 way("a step is its own premise", "not all earlier steps")(lambda d: [s.update(premises=[n]) for n, s in enumerate(d["steps"])] and None)
 way("two steps are premises of each other", "not all earlier steps")(lambda d: d["steps"][0].update(premises=[1]))
@@ -102,7 +114,9 @@ way("the digest is that of another statement", "does not have the digest")(lambd
 way("the digest is missing", "malformed")(lambda d: part(d).pop("digest") and None)
 way("the statement has another conclusion", "does not have the digest")(lambda d: part(d).update(conclusion=0))
 way("a hypothesis of the statement is dropped", "does not have the digest")(lambda d: part(d)["hypotheses"].pop("h0") and None)
-way("a hypothesis of the statement has another name", "does not have the digest")(lambda d: part(d)["hypotheses"].update(other=part(d)["hypotheses"].pop("h0")))
+way("a hypothesis of the statement has another name", "does not have the digest")(
+    lambda d: part(d)["hypotheses"].update(other=part(d)["hypotheses"].pop("h0"))
+)
 way("a hypothesis has a name of two lines", "printable name")(lambda d: part(d)["hypotheses"].update({"a\nb": 0}))
 way("a hypothesis has no name", "printable name")(lambda d: part(d)["hypotheses"].update({"": 0}))
 way("a hypothesis has half a character as its name", "printable name")(lambda d: part(d)["hypotheses"].update({"\ud800": 0}))
@@ -118,6 +132,13 @@ way("an axiom is listed with another digest", "axioms used are not those listed"
 way("an axiom is listed under another name", "axioms used are not those listed")(lambda d: part(d)["axioms"][0].update(name="harmless"))
 way("the model is proved by another step", "does not prove the hypotheses")(lambda d: part(d)["model"].update(step=0))
 way("the model is at other values", "does not prove the hypotheses")(lambda d: part(d)["model"].update(values={"map": []}))
-way("the model is in infinite types", "cannot stand for")(lambda d: d["sorts"].update(Nat={"kind": "free", "constructors": {"zero": [], "succ": [None]}}) or part(d)["model"].update(sorts={"map": [[{"sort": "I"}, {"sort": "Nat"}]]}))
-way("the model maps formulas", "malformed|replaced by index types")(lambda d: part(d)["model"].update(sorts={"map": [[{"formula": 0}, {"formula": 0}]]}))
+way("the model is in infinite types", "cannot stand for")(
+    lambda d: (
+        d["sorts"].update(Nat={"kind": "free", "constructors": {"zero": [], "succ": [None]}})
+        or part(d)["model"].update(sorts={"map": [[{"sort": "I"}, {"sort": "Nat"}]]})
+    )
+)
+way("the model maps formulas", "malformed|replaced by index types")(
+    lambda d: part(d)["model"].update(sorts={"map": [[{"formula": 0}, {"formula": 0}]]})
+)
 way("the model is a word", "malformed")(lambda d: part(d).update(model="yes"))

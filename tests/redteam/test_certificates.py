@@ -23,7 +23,9 @@ def write(path: Path, spoil: Way) -> Path:
     if isinstance(content, bytes):
         path.write_bytes(content)
     else:
-        path.write_text(content if isinstance(content, str) else json.dumps(content if isinstance(content, list | dict) and content else document))
+        path.write_text(
+            content if isinstance(content, str) else json.dumps(content if isinstance(content, list | dict) and content else document)
+        )
     return path
 
 
@@ -69,5 +71,7 @@ def test_a_replay_loads_nothing_but_the_kernel(tmp_path: Path) -> None:
     script = "import sys; from gaproof.proof.__main__ import main; main(sys.argv[1:]); print(sorted(m for m in sys.modules if m.split('.')[0] in ('gaproof', 'sympy', 'torch', 'numpy')))"
     run = subprocess.run([sys.executable, "-c", script, str(tmp_path / "good.json")], cwd=ROOT, capture_output=True, text=True)
     loaded = run.stdout.splitlines()[1]
-    kernel = {"gaproof", "gaproof.errors"} | {f"gaproof.proof.{f.stem}" for f in (ROOT / "gaproof" / "proof").glob("*.py")} | {"gaproof.proof"}
+    kernel = (
+        {"gaproof", "gaproof.errors"} | {f"gaproof.proof.{f.stem}" for f in (ROOT / "gaproof" / "proof").glob("*.py")} | {"gaproof.proof"}
+    )
     assert set(eval(loaded)) <= kernel

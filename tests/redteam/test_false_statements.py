@@ -64,19 +64,34 @@ def matmul(a: Callable[[Any, Any], Any], b: Callable[[Any, Any], Any]) -> Any:
 FALSE: dict[str, tuple[Any, Any]] = {
     "a product with a matrix called inverse is the identity": (matmul(G, C), W.same(i, j)),
     "the skew part of a matrix times its transpose is the identity": (matmul(skew, skew), W.same(i, j)),
-    "the entry of 1/(C − Cᵀ) times that of C − Cᵀ is the identity": (W.total(l, over(skew(l, j), k.Plus(skew(i, l), W.same(i, l)))), W.same(i, j)),
+    "the entry of 1/(C − Cᵀ) times that of C − Cᵀ is the identity": (
+        W.total(l, over(skew(l, j), k.Plus(skew(i, l), W.same(i, l)))),
+        W.same(i, j),
+    ),
     "the matrix of ones is its own inverse": (W.total(l, k.Times(one, one)), W.same(i, j)),
     "the ones divided by n invert the matrix of ones": (W.total(l, k.Times(one, k.Inverse(k.Card(W.I)))), W.same(i, j)),
     "a matrix is symmetric": (C(i, j), C(j, i)),
     "a product of matrices commutes": (matmul(C, G), matmul(G, C)),
-    "the trace of a product is the product of traces": (W.total(i, W.total(l, k.Times(C(i, l), G(l, i)))), k.Times(W.total(i, C(i, i)), W.total(i, G(i, i)))),
+    "the trace of a product is the product of traces": (
+        W.total(i, W.total(l, k.Times(C(i, l), G(l, i)))),
+        k.Times(W.total(i, C(i, i)), W.total(i, G(i, i))),
+    ),
     "Σ (a_k x) at x = a_k is Σ a_k²": (k.Times(W.a(j), W.total(i, W.a(i))), W.total(i, square(W.a(i)))),
     "the square of a sum is the sum of the squares": (square(W.total(i, W.a(i))), W.total(i, square(W.a(i)))),
     "a sum of ones is one": (W.total(i, one), one),
     "two sizes are equal": (k.Card(W.I), k.Card(W.J)),
-    "the derivative of a softmax by another score is zero": (k.Times(softmax(i), W.minus(W.same(i, j), softmax(j))), k.Times(softmax(i), W.minus(zero, zero))),
-    "the derivative of a softmax has no delta": (k.Times(softmax(i), W.minus(W.same(i, j), softmax(j))), k.Times(zero, W.minus(softmax(i), softmax(j)))),
-    "the derivative of a softmax has the delta alone": (k.Times(softmax(i), W.minus(W.same(i, j), softmax(j))), k.Times(softmax(i), W.same(i, j))),
+    "the derivative of a softmax by another score is zero": (
+        k.Times(softmax(i), W.minus(W.same(i, j), softmax(j))),
+        k.Times(softmax(i), W.minus(zero, zero)),
+    ),
+    "the derivative of a softmax has no delta": (
+        k.Times(softmax(i), W.minus(W.same(i, j), softmax(j))),
+        k.Times(zero, W.minus(softmax(i), softmax(j))),
+    ),
+    "the derivative of a softmax has the delta alone": (
+        k.Times(softmax(i), W.minus(W.same(i, j), softmax(j))),
+        k.Times(softmax(i), W.same(i, j)),
+    ),
     "√x² is x": (k.Exp(k.Times(W.number(1, 2), k.Log(square(x)))), x),
     "log x² is 2 log x": (k.Log(square(x)), k.Log(k.Times(square(x), square(x)))),
     "log of a sum is the sum of the logs": (k.Log(k.Plus(k.Exp(x), k.Exp(y))), k.Plus(x, y)),
@@ -147,7 +162,11 @@ CONDITIONAL: dict[str, tuple[Any, Any, set[Formula]]] = {
     ),
     "|E|/|E| is 1 for a type that may be empty": (over(k.Card(W.E), k.Card(W.E)), one, {nonzero(k.Card(W.E))}),
     "x/(a_i − a_j + x) cancels": (over(minor, minor), one, {nonzero(minor)}),
-    "a mean of equal numbers is that number, if their sum is not zero": (over(k.Times(W.total(i, W.a(i)), x), W.total(i, W.a(i))), x, {nonzero(W.total(i, W.a(i)))}),
+    "a mean of equal numbers is that number, if their sum is not zero": (
+        over(k.Times(W.total(i, W.a(i)), x), W.total(i, W.a(i))),
+        x,
+        {nonzero(W.total(i, W.a(i)))},
+    ),
     "p log x³ is 3 p log x where p is not zero": (
         k.Times(y, k.Log(k.Times(x, x, x))),
         k.Times(W.number(3), y, k.Log(x)),
@@ -169,7 +188,10 @@ UNCONDITIONAL: dict[str, tuple[Any, Any]] = {
     "a softmax is not changed by a shift": (over(k.Exp(k.Plus(W.a(i), x)), W.total(l, k.Exp(k.Plus(W.a(l), x)))), softmax(i)),
     "a bound index may have any name": (W.total(i, W.a(i)), W.total(l, W.a(l))),
     "Σ_i δ_ij a_i is a_j": (W.total(i, k.Times(W.same(i, j), W.a(i))), W.a(j)),
-    "the derivative of a softmax is softmax·(δ − softmax), which sums to zero": (W.total(i, k.Times(softmax(i), W.minus(W.same(i, j), softmax(j)))), W.minus(softmax(j), softmax(j))),
+    "the derivative of a softmax is softmax·(δ − softmax), which sums to zero": (
+        W.total(i, k.Times(softmax(i), W.minus(W.same(i, j), softmax(j)))),
+        W.minus(softmax(j), softmax(j)),
+    ),
 }
 
 
@@ -184,7 +206,10 @@ row, column = W.index("r", W.I), W.index("c", W.J)
 wide = W.symbol("A", W.I, W.J, k.REAL)
 
 MISSHAPEN: dict[str, tuple[Callable[[], Any], str]] = {
-    "the sum of an n×m and an n×n matrix": (lambda: k.Plus(W.at(wide, row, column), W.at(wide, row, row)), "A:I,J>Real expects an argument of type J"),
+    "the sum of an n×m and an n×n matrix": (
+        lambda: k.Plus(W.at(wide, row, column), W.at(wide, row, row)),
+        "A:I,J>Real expects an argument of type J",
+    ),
     "the transpose of a wide matrix in its own place": (lambda: W.at(wide, column, row), "A:I,J>Real expects an argument of type I"),
     "the trace of a wide matrix": (lambda: W.total(row, W.at(wide, row, row)), "expects an argument of type J"),
     "a delta of a row and a column": (lambda: k.Delta(W.at(row), W.at(column)), "a delta compares two indices of one type"),
@@ -193,7 +218,10 @@ MISSHAPEN: dict[str, tuple[Callable[[], Any], str]] = {
     "a sum over ℕ": (lambda: W.total(W.n, one), "a sum runs over a finite index type"),
     "P(½)": (lambda: k.instantiate(W.assume(k.Eq(W.at(k.EMBED, W.n), zero)), values={W.n: W.point(W.number(1, 2))}), "n has type >Nat"),
     "an index as a number": (lambda: k.Plus(W.at(i), one), "plus takes numbers"),
-    "x = a_k under a sum over k": (lambda: k.instantiate(W.trivial(), values={x.head: k.Lambda((), k.App(k.Bound(0, i.type)))}), "a bound variable outside its binder"),
+    "x = a_k under a sum over k": (
+        lambda: k.instantiate(W.trivial(), values={x.head: k.Lambda((), k.App(k.Bound(0, i.type)))}),
+        "a bound variable outside its binder",
+    ),
     "the condition x = 3 as a number": (lambda: k.Plus(k.Eq(x, W.number(3)), one), "plus takes numbers"),
     "a floating point number": (lambda: k.Number(0.1), "a number is an integer or a fraction"),
     "infinity": (lambda: k.Number(float("inf")), "a number is an integer or a fraction"),

@@ -60,7 +60,9 @@ def test_a_theorem_cannot_be_made_or_changed_by_the_usual_means(way: Callable[[T
 
 
 def test_a_theorem_put_together_by_force_is_not_genuine() -> None:
-    forged = force(object.__new__(Theorem), hypotheses=frozenset(), conclusion=FALSE, axioms=frozenset(), rule="assume", premises=(), params={})
+    forged = force(
+        object.__new__(Theorem), hypotheses=frozenset(), conclusion=FALSE, axioms=frozenset(), rule="assume", premises=(), params={}
+    )
     assert not genuine(forged)
     with pytest.raises(ProofError, match="not a theorem made by the rules"):
         rules.conjoin(forged)

@@ -6,7 +6,7 @@ from gaproof.claim import Claim, NearMiss, Part
 from gaproof.library import Library, find
 
 LIBRARY = Library("theorems")
-CLAIMS: list[Claim] = [find(id) for id in LIBRARY.ids()]
+CLAIMS = [claim for claim in map(find, LIBRARY.ids()) if isinstance(claim, Claim)]
 PARTS: list[Part] = [part for claim in CLAIMS for part in claim.parts.values()]
 NEAR_MISSES: list[tuple[Part, NearMiss]] = [(part, miss) for part in PARTS for miss in part.near_misses]
 

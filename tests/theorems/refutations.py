@@ -24,7 +24,7 @@ from tests.theorems.falsify import monotone
 from theorems.anchor import free_energy, jacobian, shift
 
 Refutation = Callable[[Statement], Theorem]
-w, x, y, ell = *scalar("w x y"), function("ell")
+(w, x, y), ell = scalar("w x y"), function("ell")
 STEP = f.node(And(ForAll(w, Implies(Le(w, 0), Eq(ell(w), 1))), ForAll(w, Implies(Lt(0, w), Eq(ell(w), 0)))))
 FALSE, HALF = f.node(Eq(0, 1)), Fraction(1, 2)
 
@@ -53,7 +53,10 @@ def refutes(statement: Statement, th: Theorem) -> bool:
     that ℓ is the step."""
 
     def two_indices(h: Formula) -> bool:
-        return type(h) is Equation and type(h.children[0]) is Delta and h.children[1] == f.node(0) and all(not c.children for c in h.children[0].children)
+        if type(h) is not Equation or type(h.children[0]) is not Delta or h.children[1] != f.node(0):
+            return False
+        left, right = h.children[0].children
+        return left != right and not left.children and not right.children
 
     everywhere = closure(statement)[1]
     others = th.hypotheses - {everywhere}

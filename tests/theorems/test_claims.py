@@ -13,12 +13,14 @@ from gaproof.proof.axioms import STANDARD, digest
 from gaproof.proof.replay import replay
 from tests.theorems.corpus import CLAIMS, LIBRARY, NEAR_MISSES, PARTS, hypotheses, part_name
 
-IDS = set(
-    """
-    carrier.restriction carrier.live_rows probe.row_ratio link.positive link.rational_power link.exponential anchor.row anchor.ratio_unique anchor.shift
-    anchor.free_energy anchor.jacobian interaction.decomposition interaction.ky_fan interaction.chart_gauge depth.coarse_logsumexp
-    """.split()
-)
+CHAPTERS = {
+    "carrier": ["restriction", "live_rows"],
+    "probe": ["row_ratio"],
+    "link": ["positive", "rational_power", "exponential"],
+    "anchor": ["row", "ratio_unique", "shift", "free_energy", "jacobian"],
+    "interaction": ["decomposition", "ky_fan", "chart_gauge"],
+    "depth": ["coarse_logsumexp"],
+}
 # What each part rests on; a part that is not listed rests on no axiom.
 TANGENT, CAUCHY = {"exp_tangent"}, {"exp_tangent", "archimedes", "floor"}
 AXIOMS = {
@@ -45,7 +47,7 @@ each_part = pytest.mark.parametrize("part", PARTS, ids=part_name)
 
 
 def test_these_are_the_claims_of_this_release() -> None:
-    assert IDS == {claim.id for claim in CLAIMS}
+    assert {f"{chapter}.{name}" for chapter, names in CHAPTERS.items() for name in names} == {claim.id for claim in CLAIMS}
 
 
 @each_claim
@@ -81,7 +83,7 @@ def test_there_are_many_near_misses() -> None:
 def test_its_certificate_replays_and_its_hypotheses_have_a_model(claim: Claim) -> None:
     replayed = replay(claim.certificate())
     assert claim.id == replayed.claim
-    assert {name: part.statement.digest for name, part in claim.parts.items()} == {name: part.digest for name, part in replayed.parts.items()}
+    assert {name: part.statement.digest for name, part in claim.parts.items()} == {k: part.digest for k, part in replayed.parts.items()}
     assert [] == [name for name, part in replayed.parts.items() if not part.consistent]
 
 
@@ -137,7 +139,7 @@ def test_an_error_must_name_what_is_missing() -> None:
     assert not names_what_is_missing("not obvious: w ≤ 1; nothing known gives 0 ≤ -1", "to 1", {"w"})
     assert not names_what_is_missing("open obligation: 0 ≤ -1; no hypothesis gives it", "to 1", {"w"})
     assert not names_what_is_missing("the two sides differ: 2 terms do not cancel", "live", {"M"})
-    assert not names_what_is_missing("the proof uses the hypothesis 'other', which the claim does not grant (it grants 'live')", "live", {"M"})
+    assert not names_what_is_missing("the hypothesis 'other', which the claim does not grant (it grants 'live')", "live", {"M"})
 
 
 @pytest.mark.parametrize("name", [*AXIOMS, *UNUSED])

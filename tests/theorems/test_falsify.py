@@ -11,7 +11,7 @@ from tests.theorems.falsify import counterexample
 n = sizes("n")
 i, j, k = index("i", n), index("j", n), natural("k")
 a, b = field("a b", i)
-x, y, g = *scalar("x y"), function("g")
+(x, y), g = scalar("x y"), function("g")
 
 
 @pytest.mark.parametrize(

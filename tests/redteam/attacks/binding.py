@@ -29,7 +29,11 @@ def _(w: Words) -> Any:
     return w.k.instantiate(law, values={w.k.EMBED: w.k.lambda_of((w.m,), w.zero)})
 
 
-@attack("put a field for a scalar, so that a binder captures its index", binding("substitute", "value.type == symbol.type"), because="no y equals every a_i unless a is constant")
+@attack(
+    "put a field for a scalar, so that a binder captures its index",
+    binding("substitute", "value.type == symbol.type"),
+    because="no y equals every a_i unless a is constant",
+)
 def _(w: Words) -> Any:
     every = w.k.generalise(w.equal(w.x, w.x), symbol=w.i)
     exists = w.k.witness(every, formula=w.some(w.y.head, w.all(w.i, w.k.Eq(w.y, w.x))), value=w.point(w.x))
@@ -83,7 +87,11 @@ def _(w: Words) -> Any:
     return guessed(w, lambda name: captured(w, w.k.Symbol.internal(name, w.i.type)))
 
 
-@attack("state something about an index that the normal form will invent", syntax("closed_formula", "not any((s.name.startswith('#') for s in f.free))"), INVENTED)
+@attack(
+    "state something about an index that the normal form will invent",
+    syntax("closed_formula", "not any((s.name.startswith('#') for s in f.free))"),
+    INVENTED,
+)
 def _(w: Words) -> Any:
     def about(name: str) -> Any:
         hidden = w.k.Symbol.internal(name, w.i.type)
@@ -225,4 +233,3 @@ def _(w: Words) -> Any:
     sort = w.k.Sort("E", Word(w.k.MAYBE_EMPTY))
     Word.asked = 1
     return shown(w, w.E, w.at(w.index("e", sort)))
-

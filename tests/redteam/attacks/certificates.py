@@ -45,23 +45,44 @@ def add(document: Any, formula: Any) -> int:
 FALSE = ["eq", ["number", "0"], ["number", "1"]]
 
 
-@tampered("change the conclusion of a step", replay("_step", "theorem.conclusion != reader.formula(step['conclusion'])"), because="the step proves something else")
+@tampered(
+    "change the conclusion of a step",
+    replay("_step", "theorem.conclusion != reader.formula(step['conclusion'])"),
+    because="the step proves something else",
+)
 def _(w: Words, document: Any) -> None:
     document["steps"][-1]["conclusion"] = add(document, FALSE)
 
 
-@tampered("drop a hypothesis of a step", replay("_step", "theorem.hypotheses != reader.pick(step['hypotheses'])"), because="the step proves something else")
+@tampered(
+    "drop a hypothesis of a step",
+    replay("_step", "theorem.hypotheses != reader.pick(step['hypotheses'])"),
+    because="the step proves something else",
+)
 def _(w: Words, document: Any) -> None:
     document["steps"][0]["hypotheses"] = []
 
 
-@tampered("use the last step before as premise −1", replay("_step", "not all((type(n) is int and 0 <= n < len(earlier) for n in numbers))"), because=OTHERWISE)
+@tampered(
+    "use the last step before as premise −1",
+    replay("_step", "not all((type(n) is int and 0 <= n < len(earlier) for n in numbers))"),
+    because=OTHERWISE,
+)
 def _(w: Words, document: Any) -> None:
     for step in document["steps"]:
-        step["premises"] = [n - number if n == number - 1 else n for number, step_ in enumerate(document["steps"]) if step_ is step for n in step["premises"]]
+        step["premises"] = [
+            n - number if n == number - 1 else n
+            for number, step_ in enumerate(document["steps"])
+            if step_ is step
+            for n in step["premises"]
+        ]
 
 
-@tampered("state something else than what the part's step proves", replay("_part", "statement.digest != entry['digest']"), because="the digest is that of another statement")
+@tampered(
+    "state something else than what the part's step proves",
+    replay("_part", "statement.digest != entry['digest']"),
+    because="the digest is that of another statement",
+)
 def _(w: Words, document: Any) -> None:
     document["parts"]["all"]["digest"] = w.k.Statement({}, w.false).digest
 
@@ -72,12 +93,20 @@ def _(w: Words, document: Any) -> None:
     part["hypotheses"], part["digest"] = {}, w.k.Statement({}, w.k.Eq(w.k.Plus(w.x, w.one), w.number(2))).digest
 
 
-@tampered("leave an axiom out of the list", replay("_part", "listed != [(name, formula, digest(formula)) for name, formula in sorted(theorem.axioms)]"), because="it rests on an axiom")
+@tampered(
+    "leave an axiom out of the list",
+    replay("_part", "listed != [(name, formula, digest(formula)) for name, formula in sorted(theorem.axioms)]"),
+    because="it rests on an axiom",
+)
 def _(w: Words, document: Any) -> None:
     document["parts"]["all"]["axioms"] = []
 
 
-@tampered("show another formula beside an axiom's name", replay("_part", "listed != [(name, formula, digest(formula)) for name, formula in sorted(theorem.axioms)]"), because="it rests on another axiom")
+@tampered(
+    "show another formula beside an axiom's name",
+    replay("_part", "listed != [(name, formula, digest(formula)) for name, formula in sorted(theorem.axioms)]"),
+    because="it rests on another axiom",
+)
 def _(w: Words, document: Any) -> None:
     document["parts"]["all"]["axioms"][0]["formula"] = 0
 
@@ -104,7 +133,9 @@ def _(w: Words, document: Any) -> None:
 def _(w: Words, document: Any) -> Any:
     th = w.trivial()
     other = w.k.equal if False else w.equal(w.one, w.one)
-    document = w.k.export("two", {"a": (w.k.Statement({}, th.conclusion), th, None), "b": (w.k.Statement({}, other.conclusion), other, None)})
+    document = w.k.export(
+        "two", {"a": (w.k.Statement({}, th.conclusion), th, None), "b": (w.k.Statement({}, other.conclusion), other, None)}
+    )
     document["parts"]["b"]["step"] = True
     return document
 
@@ -131,7 +162,11 @@ def _(w: Words, document: Any) -> None:
     document["format"] = "gaproof-certificate/2"
 
 
-@tampered("give a model at which another formula holds", replay("_has_model", "theorem.conclusion != wanted"), because="x = 1 does not hold at x = 2")
+@tampered(
+    "give a model at which another formula holds",
+    replay("_has_model", "theorem.conclusion != wanted"),
+    because="x = 1 does not hold at x = 2",
+)
 def _(w: Words, document: Any) -> Any:
     text = json.dumps(document["parts"]["all"]["model"]["values"])
     document["parts"]["all"]["model"]["values"] = json.loads(text.replace('["number", "1"]', '["number", "2"]'))
@@ -142,7 +177,9 @@ def with_model(w: Words, proof: Any) -> Any:
     return w.k.replay(w.k.export("void", {"all": (w.k.Statement({"h": w.false}, w.true), w.trivial(), w.k.Model({}, {}, proof))}))
 
 
-@attack("prove under a hypothesis that the hypotheses hold somewhere", replay("_has_model", "theorem.hypotheses"), because="0 = 1 holds nowhere")
+@attack(
+    "prove under a hypothesis that the hypotheses hold somewhere", replay("_has_model", "theorem.hypotheses"), because="0 = 1 holds nowhere"
+)
 def _(w: Words) -> Any:
     return with_model(w, w.k.conjoin(w.assume(w.false)))
 
@@ -152,7 +189,11 @@ def _(w: Words) -> Any:
     return with_model(w, w.k.conjoin(w.k.axiom(name="zero is one", formula=w.false)))
 
 
-@attack("take the naturals for a finite type in a model", file("substitution.py")("resort", "new.kind in (FINITE, old.kind)"), because="no finite type has a_s(i) = a_i + 1 for all i")
+@attack(
+    "take the naturals for a finite type in a model",
+    file("substitution.py")("resort", "new.kind in (FINITE, old.kind)"),
+    because="no finite type has a_s(i) = a_i + 1 for all i",
+)
 def _(w: Words) -> Any:
     s, a = w.symbol("s", w.I, w.I), w.symbol("a", w.I, w.k.REAL)
     step = w.all(w.i, w.k.Eq(w.at(a, w.at(s, w.i)), w.k.Plus(w.at(a, w.i), w.one)))
@@ -161,4 +202,6 @@ def _(w: Words) -> Any:
         w.symbol("s", w.k.NAT, w.k.NAT): w.k.lambda_of((w.n,), w.at(w.k.SUCC, w.n)),
     }
     proof = w.k.conjoin(w.k.part(w.k.naturals(), number=1))
-    return w.k.replay(w.k.export("void", {"all": (w.k.Statement({"h": step}, w.true), w.trivial(), w.k.Model({w.I: w.k.NAT}, values, proof))}))
+    return w.k.replay(
+        w.k.export("void", {"all": (w.k.Statement({"h": step}, w.true), w.trivial(), w.k.Model({w.I: w.k.NAT}, values, proof))})
+    )

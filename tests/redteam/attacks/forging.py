@@ -55,7 +55,11 @@ def _(w: Words) -> Any:
     return w.k.rule(magic)()
 
 
-@attack("make a rule of one's own in the place of an old one", sealing("_sealing.rule", "body.__name__ not in RULES"), sealing("_sealing.rule", "state['open']"))
+@attack(
+    "make a rule of one's own in the place of an old one",
+    sealing("_sealing.rule", "body.__name__ not in RULES"),
+    sealing("_sealing.rule", "state['open']"),
+)
 def _(w: Words) -> Any:
     def naturals() -> Any:
         return set(), w.false
@@ -64,14 +68,19 @@ def _(w: Words) -> Any:
     return w.k.RULES["naturals"]()
 
 
-@attack("exchange the conclusion of a theorem", sealing("Theorem.__setattr__", "raise ProofError('a theorem is immutable')", "object.__setattr__(self, name, value)"))
+@attack(
+    "exchange the conclusion of a theorem",
+    sealing("Theorem.__setattr__", "raise ProofError('a theorem is immutable')", "object.__setattr__(self, name, value)"),
+)
 def _(w: Words) -> Any:
     th = w.trivial()
     th.conclusion = w.false
     return th
 
 
-@attack("keep the parameters of a rule open to change", sealing("frozen", "{frozen(k): frozen(v) for k, v in list(value.items())}", "value"))
+@attack(
+    "keep the parameters of a rule open to change", sealing("frozen", "{frozen(k): frozen(v) for k, v in list(value.items())}", "value")
+)
 def _(w: Words) -> Any:
     """A mapping that is read as empty, until its values are looked up: it puts the identity for succ."""
 
@@ -109,7 +118,11 @@ def _(w: Words) -> Any:
     return w.k.Statement({}, w.false).missing(pretended(w, w.false)) == []
 
 
-@attack("take the proof of one statement for that of another", statement("Statement.missing", "theorem.conclusion == self.conclusion"), because="0 = 1 was not proved")
+@attack(
+    "take the proof of one statement for that of another",
+    statement("Statement.missing", "theorem.conclusion == self.conclusion"),
+    because="0 = 1 was not proved",
+)
 def _(w: Words) -> Any:
     return w.k.Statement({}, w.false).missing(w.trivial()) == []
 
@@ -129,12 +142,20 @@ def of_two_lines(w: Words, name: Any) -> bool:
     return bool(one.digest == two.digest)
 
 
-@attack("hide a hypothesis in the name of another", statement("Statement.__init__", "name.isprintable()"), because="one digest stands for two statements")
+@attack(
+    "hide a hypothesis in the name of another",
+    statement("Statement.__init__", "name.isprintable()"),
+    because="one digest stands for two statements",
+)
 def _(w: Words) -> Any:
     return of_two_lines(w, f"a: {w.false.key}\nb")
 
 
-@attack("hide a hypothesis in a name that is written otherwise than it reads", statement("Statement.__init__", "type(name) is str"), because="one digest stands for two statements")
+@attack(
+    "hide a hypothesis in a name that is written otherwise than it reads",
+    statement("Statement.__init__", "type(name) is str"),
+    because="one digest stands for two statements",
+)
 def _(w: Words) -> Any:
     class Name(str):
         __slots__ = ()
@@ -145,12 +166,18 @@ def _(w: Words) -> Any:
     return of_two_lines(w, Name("b"))
 
 
-@attack("make a hypothesis whose name cannot be seen", statement("Statement.__init__", "bool(name.strip())"), because="no one can refer to it")
+@attack(
+    "make a hypothesis whose name cannot be seen", statement("Statement.__init__", "bool(name.strip())"), because="no one can refer to it"
+)
 def _(w: Words) -> Any:
     return w.k.Statement({" ": w.false}, w.false)
 
 
-@attack("let one name stand for two things in a statement", statement("Statement.__init__", "other == symbol"), because="x = 0 and x_i = 0 look alike")
+@attack(
+    "let one name stand for two things in a statement",
+    statement("Statement.__init__", "other == symbol"),
+    because="x = 0 and x_i = 0 look alike",
+)
 def _(w: Words) -> Any:
     return w.k.Statement({"h": w.k.Eq(w.x, w.zero)}, w.k.Eq(w.at(w.symbol("x", w.I, w.k.REAL), w.i), w.zero))
 
@@ -160,7 +187,9 @@ def _(w: Words) -> Any:
     return w.k.Statement({}, w.x)
 
 
-@attack("make a number a hypothesis", statement("Statement.__init__", "closed_formula(formula)"), because="a number is neither true nor false")
+@attack(
+    "make a number a hypothesis", statement("Statement.__init__", "closed_formula(formula)"), because="a number is neither true nor false"
+)
 def _(w: Words) -> Any:
     return w.k.Statement({"h": w.x}, w.true)
 

@@ -39,7 +39,11 @@ def _(w: Words) -> Any:
     return w.k.Le(w.at(w.i), w.at(w.j))
 
 
-@assumed("compare what was not checked to be numbers", syntax("_Comparison.__init__", "_numbers(f'a comparison ({self.tag})', left, right)"), "an index is no number")
+@assumed(
+    "compare what was not checked to be numbers",
+    syntax("_Comparison.__init__", "_numbers(f'a comparison ({self.tag})', left, right)"),
+    "an index is no number",
+)
 def _(w: Words) -> Any:
     return w.k.Eq(w.at(w.i), w.zero)
 
@@ -75,7 +79,11 @@ def _(w: Words) -> Any:
     return w.k.Le(w.k.Card(w.k.Sort("Real")), w.zero)
 
 
-@assumed("compare indices of two types", syntax("Delta.__init__", "left.sort == right.sort != REAL"), "an index of I and one of E are neither equal nor different")
+@assumed(
+    "compare indices of two types",
+    syntax("Delta.__init__", "left.sort == right.sort != REAL"),
+    "an index of I and one of E are neither equal nor different",
+)
 def _(w: Words) -> Any:
     return w.k.Eq(w.same(w.i, w.e), w.one)
 
@@ -85,12 +93,20 @@ def _(w: Words) -> Any:
     return w.k.Le(w.total(w.n, w.one), w.zero)
 
 
-@assumed("write an implication without a conclusion", syntax("_Connective.__init__", "len(parts) == 2 if self.tag == 'implies' else bool(parts)"), "nothing is implied")
+@assumed(
+    "write an implication without a conclusion",
+    syntax("_Connective.__init__", "len(parts) == 2 if self.tag == 'implies' else bool(parts)"),
+    "nothing is implied",
+)
 def _(w: Words) -> Any:
     return w.k.Implies(w.true)
 
 
-@assumed("take a number for a part of a conjunction", syntax("_Connective.__init__", "all((isinstance(p, Formula) for p in parts))"), "a number is neither true nor false")
+@assumed(
+    "take a number for a part of a conjunction",
+    syntax("_Connective.__init__", "all((isinstance(p, Formula) for p in parts))"),
+    "a number is neither true nor false",
+)
 def _(w: Words) -> Any:
     return w.k.And(w.x)
 
@@ -105,7 +121,11 @@ def _(w: Words) -> Any:
     return w.x
 
 
-@assumed("assume what nobody checks to be a formula", sealing("_sealing.rule.apply", "closed_formula(formula)"), "a number is neither true nor false")
+@assumed(
+    "assume what nobody checks to be a formula",
+    sealing("_sealing.rule.apply", "closed_formula(formula)"),
+    "a number is neither true nor false",
+)
 def _(w: Words) -> Any:
     return w.x
 
@@ -125,12 +145,20 @@ def _(w: Words) -> Any:
     return w.k.ForAll("x", Lie(">Real", params=(), result=w.E), w.false)
 
 
-@attack("give 1/x a second argument", syntax("_Arithmetic.__init__", "len(terms) == 1 or self.tag in ('plus', 'times')"), because="1/(x, y) means nothing")
+@attack(
+    "give 1/x a second argument",
+    syntax("_Arithmetic.__init__", "len(terms) == 1 or self.tag in ('plus', 'times')"),
+    because="1/(x, y) means nothing",
+)
 def _(w: Words) -> Any:
     return w.equal(w.k.Inverse(w.x, w.y), w.k.Inverse(w.x))
 
 
-@assumed("sum over all index maps as if they were indices", syntax("Sum.__init__", "not type.params"), "there are |I| to the power |I| maps, not |I|")
+@assumed(
+    "sum over all index maps as if they were indices",
+    syntax("Sum.__init__", "not type.params"),
+    "there are |I| to the power |I| maps, not |I|",
+)
 def _(w: Words) -> Any:
     return w.k.Eq(w.k.Sum("m", w.k.Type((w.I,), w.I), w.one), w.k.Card(w.I))
 
@@ -168,4 +196,3 @@ def _(w: Words) -> Any:
     element = w.k.App(w.k.Symbol("e", Changing()))
     Changing.says = surely
     return w.k.witness(w.trivial(), formula=w.k.Exists("e", w.e.type, w.true), value=w.k.Lambda((), element))
-
