@@ -1,1 +1,1 @@
-"""Speed, as ratios measured in one run: ``python -m benchmarks``."""
+"""What gaproof costs, measured as ratios in one run: ``python -m benchmarks``."""

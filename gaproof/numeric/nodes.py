@@ -104,5 +104,7 @@ class Graph(ABC):
 
     def bound(self, type: Type) -> Axis:
         if type.params or type.result.kind not in (FINITE, MAYBE_EMPTY):
-            raise RealiseError(f"a quantifier over {type.key} has no reading as arrays: only a finite index type is an axis — take the variable out first")
+            raise RealiseError(
+                f"a quantifier over {type.key} has no reading as arrays: only a finite index type is an axis — take the variable out first"
+            )
         return self.axis(type.result)

@@ -93,7 +93,7 @@ class PlainArithmetic(OnTorch):
         return Plain(x.value.log())
 
     def sum(self, x: Plain, axes: Axes) -> Plain:
-        return Plain(x.value.sum(axes), all_dead(x.dead, x.shape, axes))
+        return Plain(x.value.sum(axes), all_dead(x.dead, x.value, axes))
 
     def contract(self, x: Plain, y: Plain, x_axes: Axes, y_axes: Axes, out: Axes) -> Plain:
         value, by = contracted(x.value, y.value, x_axes, y_axes, out), (x_axes, y_axes, out)

@@ -15,7 +15,7 @@ from typing import Any, final
 import torch
 
 from ..proof.substitution import Lambda, substitute
-from ..proof.syntax import FINITE, MAYBE_EMPTY, Formula, Node, Symbol
+from ..proof.syntax import FINITE, MAYBE_EMPTY, App, Formula, Node, Symbol
 from ..terms import kernel
 from ..terms import symbol as symbol_of
 from .arithmetic import Arithmetic
@@ -32,10 +32,11 @@ ROWS = 32  # a matrix product is not cut into fewer rows
 @final
 @dataclass(frozen=True)
 class Program:
-    """A term or formula as a graph; ``axes``: the free index symbols that are the axes of its value, in order."""
+    """A term or formula as a graph; ``axes``: the free index symbols that are the axes of its value, in the order in which it was written."""
 
     root: Op
     axes: tuple[Symbol, ...]
+    order: tuple[int, ...]  # axis k of the root is axis order[k] of the value
 
     def run(self, model: Model, arithmetic: Arithmetic, *, tile: int | None = None) -> Realised:
         """The value on a model, in tiles of about ``tile`` elements (0: in one piece; None: what suits the arithmetic)."""
@@ -46,8 +47,10 @@ class Program:
                 step = max(1, tile // max(1, largest))
                 starts = range(0, model.batch, step)
                 parts = [self._cut(model.instances(s, min(step, model.batch - s)), arithmetic, tile, largest) for s in starts]
-                return Realised(self.axes, joined(parts, -1))
-            return Realised(self.axes, self._cut(model, arithmetic, tile, largest))
+                value = joined(parts, -1)
+            else:
+                value = self._cut(model, arithmetic, tile, largest)
+            return Realised(self.axes, aligned(value, self.order, len(self.order)))
 
     def _cut(self, model: Model, arithmetic: Arithmetic, tile: int, largest: int) -> Any:
         """A value whose first axis is cut into tiles if it is large."""
@@ -114,8 +117,20 @@ def _program(node: Node, closed: frozenset[Symbol], stable: bool) -> Program:
     b = Builder(stable=stable)
     b.open.update((s, b.axis(s.type.result)) for s in indices)
     use = b.term(node)
-    name = {axis: s for s, axis in b.open.items()}
-    return Program(use.op, tuple(name[a] for a in use.axes))
+    written = [s for s in occurring(node) if b.open.get(s) in use.axes]
+    return Program(use.op, tuple(written), tuple(written.index(s) for a in use.axes for s in written if b.open[s] == a))
+
+
+def occurring(node: Node) -> list[Symbol]:
+    """Index symbols in the order in which they stand in a term."""
+    found: dict[Symbol, None] = {}
+    stack: list[Any] = [node]
+    while stack:
+        t = stack.pop()
+        if isinstance(t, App) and isinstance(t.head, Symbol) and not t.children:
+            found[t.head] = None
+        stack.extend(reversed(t.children))
+    return list(found)
 
 
 def node_of(expr: object) -> Node:
@@ -132,7 +147,9 @@ def program(expr: object, model: Model, *, stable: bool = True) -> Program:
     return _program(node, frozenset(model.tables), stable)
 
 
-def realise(expr: object, model: Model, arithmetic: Arithmetic | None = None, *, axes: Sequence[Any] = (), stable: bool | None = None) -> Any:
+def realise(
+    expr: object, model: Model, arithmetic: Arithmetic | None = None, *, axes: Sequence[Any] = (), stable: bool | None = None
+) -> Any:
     """The value of a term or formula on a model: float64 on the model's device unless an arithmetic is given.
 
     ``axes`` orders the axes of the result.  Without ``stable`` (the default where rounding matters) exponentials are taken as written.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from functools import reduce
 from typing import Any
@@ -58,13 +57,15 @@ def _fits(mask: Tensor, x: Tensor) -> bool:
     return all(m in (1, n) for m, n in zip(mask.shape, x.shape, strict=True))
 
 
-def all_dead(dead: Dead, shape: Sequence[int], axes: Axes) -> Dead:
-    """Where a sum over some axes has nothing but exact zeros to add."""
+def all_dead(dead: Dead, x: Tensor, axes: Axes) -> Dead:
+    """Where a sum of x over some axes has nothing but exact zeros to add."""
+    if not x.numel():
+        return (x.sum(axes) == 0,)
     if not dead:
         return ()
-    together = reduce(torch.logical_or, dead).expand(*shape[:-1], -1)
-    gone = together.amin(axes) if together.numel() else together.all(axes[0]) if len(axes) == 1 else None
-    return () if gone is None or not bool(gone.any()) else (gone,)
+    together = reduce(torch.logical_or, dead)
+    gone = together.expand(*x.shape[:-1], together.shape[-1]).amin(axes)
+    return (gone,) if bool(gone.any()) else ()
 
 
 def dead_products(x: Any, y: Any, x_axes: Axes, y_axes: Axes, out: Axes) -> Dead:
@@ -74,7 +75,9 @@ def dead_products(x: Any, y: Any, x_axes: Axes, y_axes: Axes, out: Axes) -> Dead
     alive = []
     for v in (x, y):
         shape = torch.broadcast_shapes(v.shape, *(d.shape for d in v.dead))
-        dead = reduce(torch.logical_or, v.dead, torch.zeros(shape, dtype=torch.bool, device=v.dead[0].device) if v.dead else torch.tensor(False))
+        dead = reduce(
+            torch.logical_or, v.dead, torch.zeros(shape, dtype=torch.bool, device=v.dead[0].device) if v.dead else torch.tensor(False)
+        )
         alive.append((~dead).expand(shape).to(torch.float32))
     gone = contracted(*alive, x_axes, y_axes, out) == 0
     return (gone,) if bool(gone.any()) else ()

@@ -7,8 +7,8 @@ bound index becomes the size of its sort, exponentials merge, exp and log undo e
 obligations of the original expression (see ``obligations``) hold; none uses a value of 1/0 or of log off its domain.
 Two expressions are equal for all sizes and values if their difference rewrites to the empty map.  Incomplete is fine.
 
-Names.  While a monomial is put together its bound indices are fresh symbols (#f…).  In a finished one they are
-#h_k with h above the height of every atom inside and unused in it, so no canonical name captures another.
+Names.  In a finished monomial the bound indices are called #h_k with h above the height of every atom inside and free in none;
+while one is put together from others their bound indices are kept apart, by fresh names (#f…) where need be.
 """
 
 from collections.abc import Iterable
@@ -113,7 +113,6 @@ def _poly(t: Term) -> Poly:
             body = opened(t, Lambda((), App(index)))
             out = {}
             for (bound, factors), c in poly(body).items():
-                bound, factors = _freshen(bound, factors)
                 _add(out, _assemble((index, *bound), factors), c)
             return out
         case _:
@@ -165,9 +164,20 @@ def multiply(*polys: Poly) -> Poly:
         left, out = out, {}
         for a, c in left.items():
             for b, d in p.items():
-                (bound, factors), (more, others) = _freshen(*a), _freshen(*b)
+                (bound, factors), (more, others) = _apart(a, b)
                 _add(out, _assemble(bound + more, factors + others), c * d)
     return out
+
+
+def _apart(a: Monomial, b: Monomial) -> tuple[Monomial, Monomial]:
+    """The two monomials with bound names that occur only where they are bound."""
+    (bound, factors), (more, others) = a, b
+    clash = not set(bound).isdisjoint(more) or _occur(bound, others) or _occur(more, factors)
+    return (_freshen(*a), _freshen(*b)) if clash else (a, b)
+
+
+def _occur(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> bool:
+    return bool(bound) and not all(a.free.isdisjoint(bound) for a, _ in factors)
 
 
 def _freshen(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Monomial:
@@ -180,11 +190,21 @@ def _moved(factors: Iterable[Factor], where: dict[Symbol, Term]) -> tuple[Factor
     if not where:
         return tuple(factors)
     values = {s: Lambda((), t) for s, t in where.items()}
-    return tuple((a if a.free.isdisjoint(where) else _atom(substitute(a, values)), e) for a, e in factors)
+
+    def moved(a: Term) -> Term:
+        if a.free.isdisjoint(where):
+            return a
+        if (
+            type(a) is App and not a.height and not any(c.children for c in a.children)
+        ):  # a field at plain indices: the usual case, done directly
+            return App(a.head, *(where.get(c.head, c) for c in a.children))
+        return _atom(substitute(a, values))
+
+    return tuple((moved(a), e) for a, e in factors)
 
 
 def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
-    """The normal form of Σ_bound Π factors, for fresh bound indices and atoms in normal form."""
+    """The normal form of Σ_bound Π factors, for bound names that occur nowhere else and atoms in normal form."""
     bound, factors = _contracted(bound, factors)
     powers: dict[Term, int] = {}
     exponent: Poly = {}
@@ -263,7 +283,7 @@ def _named(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Monomial:
     if not bound:
         return (), tuple(sorted(factors))
     height = 1 + max(a.height for a, _ in factors)
-    taken = {s.name.partition("_")[0] for a, _ in factors for s in a.free}
+    taken = {s.name.partition("_")[0] for a, _ in factors for s in a.free if s not in bound}
     while f"#{height}" in taken:
         height += 1
 
@@ -276,6 +296,8 @@ def _named(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Monomial:
 
 def _orders(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Iterable[tuple[Symbol, ...]]:
     """Orders of the bound indices to choose among: sorted by how they occur, all permutations of those that look alike."""
+    if len(bound) == 1:
+        return [bound]
     places = {b: [(_place(a, b), e, a) for a, e in factors if b in a.free] for b in bound}
     colour: dict[Symbol, int] = dict.fromkeys(bound, 0)
     for _ in range(2):

@@ -97,7 +97,7 @@ PLANTS = {
     "contraction ignores the occurs check": Plant(of_normal_form, N._contracted, "and a.head not in b.free", ""),
     "contraction keeps the sum": Plant(of_normal_form, N._contracted, "bound = tuple(b for b in bound if b != s)", "pass"),
     "a free delta is dropped": Plant(of_normal_form, N._contracted, "tuple(f if f[0] == delta else", "tuple("),
-    "products share bound indices": Plant(of_normal_form, N.multiply, "_freshen(*a), _freshen(*b)", "a, b"),
+    "products share bound indices": Plant(of_normal_form, N.multiply, "_apart(a, b)", "(a, b)"),
     "a content that only some terms have": Plant(of_normal_form, N._content, "if a in own and e", "if (own := {a: e, **own}) and e"),
     "1/(c x) is c/x": Plant(of_normal_form, N._reciprocal, "{UNIT: 1 / c}", "{UNIT: c}"),
     "a type that may be empty has a positive size": Plant(of_normal_form, N.positive, "return t.over.kind == FINITE", "return True"),

@@ -29,7 +29,13 @@ def drawn(seed: int) -> tuple[Term, list[evaluate.Model]]:
     rng = random.Random(seed)
     generator = Generator(rng)
     t = generator.term(rng.randint(2, 4))
-    while any(type(s) is App and s.head != EMBED and any(p.kind not in (FINITE, MAYBE_EMPTY) for p in s.head.type.params) and s.head.type.result.kind != FREE for s in subterms(t)):
+    while any(
+        type(s) is App
+        and s.head != EMBED
+        and any(p.kind not in (FINITE, MAYBE_EMPTY) for p in s.head.type.params)
+        and s.head.type.result.kind != FREE
+        for s in subterms(t)
+    ):
         t = generator.term(rng.randint(2, 4))
     references = [evaluate.Model((seed, k), t.free, total=False) for k in range(BATCH)]
     for other in references[1:]:

@@ -32,9 +32,9 @@ def quotient(x: arb, y: arb) -> arb | None:
 
 
 UNARY: dict[str, tuple[Callable[[Ball], Ball], Callable[[arb], arb | None]]] = {
-    "exp": (A.exp, lambda x: x.exp()),
-    "log": (A.log, logarithm),
-    "inverse": (A.inverse, inverse),
+    "exp": (lambda x: A.exp(x), lambda x: x.exp()),
+    "log": (lambda x: A.log(x), logarithm),
+    "inverse": (lambda x: A.inverse(x), inverse),
     "a third of": (lambda x: A.linear([(Fraction(1, 3), x)]), lambda x: x / 3),
     "minus": (lambda x: A.linear([(-ONE, x)]), lambda x: -x),
 }
@@ -42,7 +42,7 @@ BINARY: dict[str, tuple[Callable[[Ball, Ball], Ball], Callable[[arb, arb], arb |
     "plus": (lambda x, y: A.linear([(ONE, x), (ONE, y)]), lambda x, y: x + y),
     "minus": (lambda x, y: A.linear([(ONE, x), (-ONE, y)]), lambda x, y: x - y),
     "times": (lambda x, y: A.times([x, y]), lambda x, y: x * y),
-    "over": (A.over, quotient),
+    "over": (lambda x, y: A.over(x, y), quotient),
 }
 
 

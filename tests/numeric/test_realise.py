@@ -105,7 +105,10 @@ def test_a_contraction_is_the_sum_of_the_products(length: int, count: int) -> No
     ball = realise(Sum(Q[i, c] * K[j, c], c), model, BallArithmetic())
     with precision():
         true = [
-            sum((arb(x[a, p, q].item()) * arb(y[d, p, q].item()) for p in range(length)), arb(0)) for a in range(5) for d in range(6) for q in range(count)
+            sum((arb(x[a, p, q].item()) * arb(y[d, p, q].item()) for p in range(length)), arb(0))
+            for a in range(5)
+            for d in range(6)
+            for q in range(count)
         ]
     assert [] == outside(ball, true)
 

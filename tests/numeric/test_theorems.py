@@ -27,6 +27,7 @@ NOT_REFUTED = {
     "masked columns are free": "an equation between exponentials, as a condition, is never certain in balls",
     "zero on the support is too much": "the same",
     "a block without admissible keys": "log 0 has no value",
+    "on the half-line: ℓ(w) = 1 for w ≤ 0": "the same: the rate is −log 0",
     "bounded on one interval": "it asks for a bound on a function",
     "without nz: ℓ = 0, and no exponential": "log 0 has no value",
 }

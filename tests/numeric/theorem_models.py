@@ -148,6 +148,7 @@ def head_of_a_spectrum(v: Values, names: frozenset[str], rng: numpy.random.Gener
             v["w"][:, ::3] = v["h"][:, ::3]
             if not {"inside", "outside"} <= names:
                 v["h"] = rng.permuted(v["h"], axis=0)
+                v["r"] = 0 * v["r"] + (0 if "inside" not in names else size - 1)
         if "top" in v:
             listed = v["top"].shape[0]
             v["top"] = numpy.minimum(numpy.arange(listed)[:, None], size - 1) + 0 * v["top"]

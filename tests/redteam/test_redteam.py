@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-import tests.redteam.attacks  # noqa: F401  (fills the list of attacks)
+import tests.redteam.attacks
 import tests.redteam.harmless  # noqa: F401  (fills the list of harmless checks)
 from tests.redteam.harmless.listed import AGAIN, HARMLESS, Harmless
 from tests.redteam.kernels import Check, all_checks, mutant, real_kernel
@@ -39,6 +39,17 @@ def test_the_attack_is_refused(attack: Planned) -> None:
 @attacks
 def test_the_attack_succeeds_once_its_check_is_deleted(attack: Planned) -> None:
     assert attack.succeeds(mutant(*attack.checks))
+
+
+layered = [a for a in ATTACKS if len(a.checks) > 1]
+
+
+@pytest.mark.parametrize("attack", layered, ids=lambda a: a.name)
+def test_where_two_checks_stop_an_attack_one_is_not_enough_to_delete(attack: Planned) -> None:
+    for check in attack.checks:
+        rest = mutant(*(c for c in attack.checks if c != check))
+        with pytest.raises(Exception):  # noqa: B017  (refused, or Python cannot go on)
+            assert attack.succeeds(rest)
 
 
 @harmless

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from tests.redteam.attacks.nonsense import Lie
 from tests.redteam.registry import Words, attack, file
 
 binding = file("substitution.py")
@@ -40,13 +41,9 @@ def _(w: Words) -> Any:
     return w.k.instantiate(exists, values={w.x.head: w.k.lambda_of((w.i,), w.a(w.i))})
 
 
-@attack(
-    "put a term into a sum that binds its index",
-    binding("apply", "shift(value.body, depth)", "value.body"),
-    binding("shift", "by == 0 or t.loose <= cutoff", "True"),
-)
+@attack("put a term into a sum that binds its index", binding("apply", "shift(value.body, depth)", "value.body"))
 def _(w: Words) -> Any:
-    """⊢ ∀i Σ_j (a_i + x) = |I|·(a_i + x): opening it under a binder must not let Σ take the outer index."""
+    """⊢ ∀i Σ_j b_i = |I|·b_i at b_i = Σ_j r_i a_j: under the sum inside, the index i is one binder further away."""
     known = w.k.generalise(w.equal(w.total(w.j, w.b(w.i)), w.k.Times(w.k.Card(w.I), w.b(w.i))), symbol=w.i)
     rows = w.symbol("r", w.I, w.k.REAL)
     return w.k.instantiate(
@@ -128,16 +125,9 @@ def _(w: Words) -> Any:
 # ---- nodes that lie --------------------------------------------------------------------------------------------------------
 
 
-class Lie:
-    """Any object with the attributes given."""
-
-    def __init__(self, **attributes: Any) -> None:
-        self.__dict__.update(attributes)
-
-
 @attack("apply something that is neither a symbol nor bound", syntax("App.__init__", "type(head) in (Symbol, Bound)"))
 def _(w: Words) -> Any:
-    return shown(w, w.E, w.k.App(Lie(type=w.e.type, index=-1, key="e:>E?")))
+    return shown(w, w.E, w.k.App(Lie("e:>E?", type=w.e.type, index=-1)))
 
 
 @attack("count binders by a number whose successor is zero", syntax("Bound.__init__", "_is_int(index)"))
@@ -149,15 +139,9 @@ def _(w: Words) -> Any:
     return shown(w, w.E, w.k.App(w.k.Bound(Zero(0), w.e.type)))
 
 
-@attack(
-    "give a symbol a type that changes",
-    syntax("Symbol.__init__", "isinstance(type, Type)"),
-    syntax("need", "condition is not True", "False")
-    if False
-    else sealing("frozen", "type(value) in (str, int, bool, Fraction, Symbol, Sort, Lambda)", "True"),
-)
+@attack("give a symbol a type that changes", syntax("Symbol.__init__", "isinstance(type, Type)"))
 def _(w: Words) -> Any:
-    kind = Lie(key=">E?", params=(), result=w.E)
+    kind = Lie(">E?", params=(), result=w.E)
     element = w.k.App(w.k.Symbol("e", kind))
     kind.result = w.I
     return shown(w, w.E, element)

@@ -69,13 +69,8 @@ def _(w: Words, document: Any) -> None:
     because=OTHERWISE,
 )
 def _(w: Words, document: Any) -> None:
-    for step in document["steps"]:
-        step["premises"] = [
-            n - number if n == number - 1 else n
-            for number, step_ in enumerate(document["steps"])
-            if step_ is step
-            for n in step["premises"]
-        ]
+    for number, step in enumerate(document["steps"]):
+        step["premises"] = [-1 if n == number - 1 else n for n in step["premises"]]
 
 
 @tampered(
@@ -132,7 +127,7 @@ def _(w: Words, document: Any) -> None:
 @tampered("prove a model by step 'true'", replay("_at", "type(number) is not int"), because=OTHERWISE)
 def _(w: Words, document: Any) -> Any:
     th = w.trivial()
-    other = w.k.equal if False else w.equal(w.one, w.one)
+    other = w.equal(w.one, w.one)
     document = w.k.export(
         "two", {"a": (w.k.Statement({}, th.conclusion), th, None), "b": (w.k.Statement({}, other.conclusion), other, None)}
     )

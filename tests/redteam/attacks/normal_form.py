@@ -7,7 +7,7 @@ from tests.redteam.registry import Words, attack, file
 form = file("normal.py")
 
 
-@attack("let two sums share their index when they are multiplied", form("multiply", "(_freshen(*a), _freshen(*b))", "(a, b)"))
+@attack("let two sums share their index when they are multiplied", form("multiply", "_apart(a, b)", "(a, b)"))
 def _(w: Words) -> Any:
     c = w.at(w.symbol("c", w.I, w.k.REAL), w.i)
     power = w.k.Exp(w.b(w.i))
@@ -20,7 +20,7 @@ def _(w: Words) -> Any:
     form("_conditions", "frozenset((a for a, _ in factors if type(a) is Delta))", "frozenset()"),
 )
 def _(w: Words) -> Any:
-    """(1 − δ_uv) + δ_ij/(δ_uv + a_i − a_j)·(y/(y + a_i − a_j) − 1) = 0: δ_ij makes the denominator δ_uv, and clearing that kills 1 − δ_uv."""
+    """(1 − δ_uv) + δ_ij/(δ_uv + a_i − a_j)·(y/(y + a_i − a_j) − 1) = 0: δ_ij makes it 1/δ_uv, and clearing that kills 1 − δ_uv."""
     delta, gap = w.same(w.index("u", w.I), w.index("v", w.I)), w.minus(w.a(w.i), w.a(w.j))
     rest = w.minus(w.k.Times(w.y, w.k.Inverse(w.k.Plus(w.y, gap))), w.one)
     return w.equal(w.k.Plus(w.minus(w.one, delta), w.k.Times(w.same(w.i, w.j), w.k.Inverse(w.k.Plus(delta, gap)), rest)), w.zero)
