@@ -9,6 +9,8 @@ from time import perf_counter
 from types import ModuleType
 from typing import Any
 
+import sympy
+
 from gaproof.claim import Part
 from gaproof.library import find
 from gaproof.proof import normal
@@ -17,6 +19,8 @@ from .instances import Given, Instance
 
 ROOT = Path(__file__).resolve().parents[1]
 FULL = [[1] * 4] * 4
+WEIGHTS = sympy.symbols("r:4", positive=True)
+SHARES = [r / sum(WEIGHTS) for r in WEIGHTS]  # a probability row
 HALF = {"N": [[1, 1, 0, 0]] * 4, "M": [[1, 1, None, None]] * 4}  # N is part of M
 BLOCKS = {"M": FULL, "N": FULL, "pi": [0, 0, 1, 1], "|q|": 2}  # four keys in two blocks, none of them empty
 
@@ -41,7 +45,7 @@ class Identity:
 IDENTITIES = [
     Identity("anchor.shift", "shift", {}),
     Identity("anchor.row", "constant on orbits", {}),
-    Identity("anchor.free_energy", "identity", {"M": [1] * 4}),
+    Identity("anchor.free_energy", "identity", {"M": [1] * 4, "p": SHARES}),
     Identity("anchor.free_energy", "attained", {"M": [1] * 4}),
     Identity("anchor.jacobian", "symmetric", {}),
     Identity("anchor.jacobian", "variance", {}),
@@ -127,8 +131,6 @@ def simplifying(identity: Identity, timeout: float) -> Simplified:
 
 def main(name: str) -> None:
     """The process that simplifies: a line for every entry, seconds and whether it became 0."""
-    import sympy
-
     identity = next(i for i in IDENTITIES if i.name == name)
     differences = Instance(identity.prover().statement, identity.given).differences()
     while True:

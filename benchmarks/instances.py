@@ -105,7 +105,7 @@ class Instance:
         if sort != REAL:  # a free index: any element will do
             return found or 0
         if found is not None:
-            return sympy.Integer(found)
+            return sympy.sympify(found)
         assumption = {"positive": True} if head in self.positive else {"real": True}
         return sympy.Symbol("_".join([head.name, *map(str, args)]), **assumption)
 

@@ -52,11 +52,11 @@ class Table:
     def nonnegative(self) -> bool:
         return bool((self.numbers >= 0).all())
 
-    def narrow(self, axis: int, start: int, length: int) -> Table:
-        """A slice along an axis; what is known of the whole is true of the part."""
-        if self.numbers.shape[axis] == 1 and axis == self.numbers.ndim - 1:
+    def instances(self, start: int, length: int) -> Table:
+        """A part of the batch; what is known of the whole is true of the part."""
+        if self.numbers.shape[-1] == 1:
             return self
-        at = (slice(None),) * (axis % self.numbers.ndim) + (slice(start, start + length),)
+        at = (..., slice(start, start + length))
         part = Table(self.numbers[at], None if self.exact is None else self.exact[at])
         part.__dict__.update(mask=self.mask, nonnegative=self.nonnegative, dead=None if self.dead is None else self.dead[at])
         return part
@@ -99,7 +99,7 @@ class Model:
         """The model of some instances of the batch."""
         part = object.__new__(Model)
         part.__dict__.update(self.__dict__, batch=length)
-        part.tables = {s: t.narrow(-1, start, length) for s, t in self.tables.items()}
+        part.tables = {s: t.instances(start, length) for s, t in self.tables.items()}
         return part
 
     def _table(self, symbol: Symbol, value: Any) -> Table:

@@ -138,9 +138,10 @@ def test_tiles_do_not_change_the_value(tile: int) -> None:
 
 
 def test_tiles_of_a_batch_do_not_change_the_value() -> None:
-    x = torch.randn(4, 6, 50, dtype=torch.float64)
-    model = Model({n: 4, m: 6}, {s: x})
-    p = program(softmax(s[i, j], over=j), model)
+    x, mask = torch.randn(4, 6, 50, dtype=torch.float64), torch.rand(4, 6) < 0.5
+    mask[:, 0] = True
+    model = Model({n: 4, m: 6}, {s: x, M: mask})
+    p = program(softmax(s[i, j], over=j, mask=M[i, j]), model)
     whole, cut = (p.run(model, PlainArithmetic(), tile=t).value.value for t in (0, 48))
     assert torch.allclose(whole, cut, rtol=1e-14, atol=0)
 

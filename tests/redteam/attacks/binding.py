@@ -69,9 +69,10 @@ def guessed(w: Words, th: Any) -> Any:
 
 
 def captured(w: Words, hidden: Any) -> Any:
-    """Σ b = 0 ⊢ Σ a·b = 0: the cofactor a_# names the bound index that the normal form is about to invent."""
-    total = w.assume(w.k.Eq(w.total(w.i, w.b(w.i)), w.zero))
-    return w.equal(w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))), w.zero, total, uses=((0, w.a(hidden), ()),))
+    """Σ b = 0 ⊢ Σ c·Σ a·b = 0: the cofactor a_#·Σ c names the bound index that the normal form is about to invent."""
+    total, c = w.assume(w.k.Eq(w.total(w.i, w.b(w.i)), w.zero)), w.total(w.i, w.at(w.symbol("c", w.I, w.k.REAL), w.i))
+    left = w.k.Times(c, w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))))
+    return w.equal(left, w.zero, total, uses=((0, w.k.Times(w.a(hidden), c), ()),))
 
 
 @attack("write a name that the normal form will invent", syntax("Symbol.__init__", "named(name)"), INVENTED)
@@ -92,7 +93,9 @@ def _(w: Words) -> Any:
 def _(w: Words) -> Any:
     def about(name: str) -> Any:
         hidden = w.k.Symbol.internal(name, w.i.type)
-        th = w.equal(w.k.Times(w.a(hidden), w.total(w.i, w.b(w.i))), w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))))
+        c = w.total(w.i, w.at(w.symbol("c", w.I, w.k.REAL), w.i))
+        left = w.k.Times(w.a(hidden), c, w.total(w.i, w.b(w.i)))
+        th = w.equal(left, w.k.Times(c, w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i)))))
         return w.k.instantiate(th, values={hidden: w.point(w.j)})
 
     return guessed(w, about)
