@@ -54,5 +54,5 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/.installed-test: $(VENV)/.installed
-	$(PIP) install --quiet -e '.[test]' -c constraints.txt
+	$(PIP) install --quiet -e '.[test,numeric]' -c constraints.txt
 	@touch $@

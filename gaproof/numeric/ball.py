@@ -14,7 +14,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 from math import prod
 from typing import final
 
@@ -23,7 +22,7 @@ import torch
 from .arithmetic import Axes, Change
 from .model import Table
 from .plain import peaked
-from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, kill
+from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, finite, kill
 from .truth import Truth
 
 U = 2.0**-53
@@ -40,7 +39,7 @@ def gamma(n: int) -> float:
 @final
 @dataclass(frozen=True)
 class Ball:
-    """mid ± rad (None: exactly mid); where ``dead`` it is exactly 0; ``positive``: no midpoint is negative; a ``mask`` is 0 or 1."""
+    """mid ± rad (None: exactly mid); it is exactly 0 where one of ``dead`` is 0; ``positive``: no midpoint is negative; a ``mask`` is 0 or 1."""
 
     mid: Tensor
     rad: Tensor | None = None
@@ -76,26 +75,25 @@ class BallArithmetic(OnTorch):
         return Ball(*x.enclosure())
 
     def load(self, table: Table) -> Ball:
-        mid = table.numbers.to(torch.float64)
-        rad = None if table.exact is None else mid.abs() * U + TINY  # a fraction, rounded to nearest
-        dead = () if table.dead is None else (table.dead,)
-        return Ball(mid, None if rad is None else kill(rad, dead), dead, table.nonnegative, table.mask)
+        mid, dead = table.floats(torch.float64), (table.live(torch.float64),) if table.zeros else ()
+        rad = None if table.exact is None else kill(mid.abs() * U + TINY, dead)  # a fraction, rounded to nearest
+        return Ball(mid, rad, dead, table.nonnegative, table.mask)
 
     def number(self, value: Fraction) -> Ball:
         mid = torch.full((1,), float(value), dtype=torch.float64, device=self.device)
         rad = None if Fraction(float(value)) == value else mid.abs() * U + TINY
-        dead = (torch.ones(1, dtype=torch.bool, device=self.device),) if value == 0 else ()
-        return Ball(mid, rad, dead, value >= 0)
+        return Ball(mid, rad, (mid,) if value == 0 else (), value >= 0)
 
     def indicator(self, mask: Tensor) -> Ball:
-        return Ball(mask.to(torch.float64), None, (~mask,), True, True)
+        live = mask.to(torch.float64)
+        return Ball(live, None, (live,), True, True)
 
     def embed(self, integers: Tensor) -> Ball:
         return Ball(integers.to(torch.float64), None, (), True)  # a natural below 2⁵³
 
     def linear(self, terms: Sequence[tuple[Fraction, Ball]]) -> Ball:
         scaled = [x if abs(c) == 1 else self.times((self.number(abs(c)), x)) for c, x in terms]
-        signed = sorted(zip((c < 0 for c, _ in terms), scaled, strict=True), key=lambda term: term[0])
+        signed = sorted(zip((c < 0 for c, _ in terms), scaled, strict=True), key=lambda term: (term[1].mid.numel(), term[0]))
         minus, first = signed[0]
         total = Ball(-first.mid, first.rad, first.dead) if minus else first
         for minus, x in signed[1:]:
@@ -113,16 +111,19 @@ class BallArithmetic(OnTorch):
         return Ball(mid, rad.mul_(UP), (), x.positive and y.positive and not minus)
 
     def times(self, factors: Sequence[Ball]) -> Ball:
-        masks, rest = [x for x in factors if x.mask], [x for x in factors if not x.mask]
+        dead, masks, rest = (tuple(d for x in factors for d in x.dead), [x for x in factors if x.mask], [x for x in factors if not x.mask])
         if not rest:
             masks, rest = masks[1:], masks[:1]
         total = rest[0]
         for x in rest[1:]:
             total = self._product(total, x)
-        dead = tuple(d for x in factors for d in x.dead)
-        shape = torch.broadcast_shapes(*(x.mid.shape for x in factors))
-        mid = _killed(total.mid.expand(shape), dead)
-        rad = None if total.rad is None else _killed(total.rad.expand(shape), dead)
+        mid = total.mid
+        for x in masks:  # exact: a factor 0 or 1
+            mid = mid * x.mid
+        shape = mid.shape
+        if dead and not finite(mid):
+            mid = kill(total.mid.expand(shape), dead)
+        rad = None if total.rad is None else kill(total.rad.expand(shape), dead)
         return Ball(mid, rad, dead, all(x.positive for x in factors), all(x.mask for x in factors))
 
     def _product(self, x: Ball, y: Ball) -> Ball:
@@ -148,7 +149,8 @@ class BallArithmetic(OnTorch):
         if above.rad is not None:
             rad.addcdiv_(above.rad, least)
         rad = rad.mul_(UP).add_(TINY)
-        return Ball(kill(mid, above.dead), kill(rad, above.dead), above.dead, above.positive and below.positive)
+        mid = kill(mid, above.dead) if above.dead and not finite(mid) else mid
+        return Ball(mid, kill(rad, above.dead), above.dead, above.positive and below.positive)
 
     def inverse(self, x: Ball) -> Ball:
         mid, rad = x.mid.reciprocal(), x.mid.reciprocal().abs_()
@@ -201,9 +203,9 @@ class BallArithmetic(OnTorch):
         if x.rad is not None:
             rad = rad.add_(contracted(x.rad, y.mid.abs() if y.rad is None else y.mid.abs().add_(y.rad), *by))
         rad = rad.mul_(UP + 2 * gamma(n + 2)).add_(n * TINY)
-        if (x.dead or y.dead) and not bool(rad.isfinite().all()):
+        if (x.dead or y.dead) and not finite(rad):
             return self._by_products(x, y, by)  # 0·x = 0 where x has no value
-        dead = dead_products(x, y, *by) if bool((mid == 0).any()) else ()
+        dead = dead_products(x, y, *by) if (x.dead or y.dead) and bool((mid == 0).any()) else ()
         return Ball(mid, kill(rad, dead), dead, x.positive and y.positive)
 
     def peak(self, x: Ball, weights: Sequence[Ball], axes: Axes) -> Ball:
@@ -239,10 +241,6 @@ def _growth(rad: Tensor) -> Tensor:
     return rad.expm1()
 
 
-def _killed(x: Tensor, dead: Dead) -> Tensor:
-    return reduce(lambda t, d: t.masked_fill(d, 0.0), dead, x)
-
-
 def _vanishing(x: Ball) -> Dead:
     zero = x.mid == 0 if x.rad is None else (x.mid == 0) & (x.rad == 0)
-    return (zero,) if bool(zero.any()) else ()
+    return ((~zero).to(torch.float64),) if bool(zero.any()) else ()

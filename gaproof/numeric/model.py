@@ -38,19 +38,37 @@ class Table:
     exact: Any = None
 
     @cached_property
-    def dead(self) -> torch.Tensor | None:
-        """Where it is exactly 0; None if nowhere."""
-        zero = self.numbers == 0 if self.exact is None else torch.from_numpy(numpy.asarray(self.exact == 0, dtype=bool))
-        return zero if bool(zero.any()) else None
+    def zeros(self) -> bool:
+        """Whether some value is exactly 0."""
+        return bool((self.numbers == 0).any()) if self.exact is None else bool((self.exact == 0).any())
 
     @cached_property
     def mask(self) -> bool:
         """Whether every value is 0 or 1."""
-        return bool(((self.numbers == 0) | (self.numbers == 1)).all()) and self.exact is None
+        return self.exact is None and bool(((self.numbers == 0) | (self.numbers == 1)).all())
 
     @cached_property
     def nonnegative(self) -> bool:
         return bool((self.numbers >= 0).all())
+
+    @cached_property
+    def _made(self) -> dict[Any, torch.Tensor]:
+        return {}
+
+    def floats(self, dtype: torch.dtype) -> torch.Tensor:
+        """The numbers in a dtype, rounded to nearest; made once."""
+        if dtype not in self._made:
+            self._made[dtype] = self.numbers.to(dtype)
+        return self._made[dtype]
+
+    def live(self, dtype: torch.dtype) -> torch.Tensor:
+        """0 where a number is exactly 0, else 1; made once."""
+        if self.mask:
+            return self.floats(dtype)
+        if ("live", dtype) not in self._made:
+            alive = self.numbers != 0 if self.exact is None else torch.from_numpy(numpy.asarray(self.exact != 0, dtype=bool)).to(self.numbers.device)
+            self._made["live", dtype] = alive.to(dtype)
+        return self._made["live", dtype]
 
     def instances(self, start: int, length: int) -> Table:
         """A part of the batch; what is known of the whole is true of the part."""
@@ -58,7 +76,8 @@ class Table:
             return self
         at = (..., slice(start, start + length))
         part = Table(self.numbers[at], None if self.exact is None else self.exact[at])
-        part.__dict__.update(mask=self.mask, nonnegative=self.nonnegative, dead=None if self.dead is None else self.dead[at])
+        made = {key: value[at] for key, value in self._made.items()}
+        part.__dict__.update(mask=self.mask, nonnegative=self.nonnegative, zeros=self.zeros, _made=made)
         return part
 
 

@@ -11,14 +11,14 @@ import torch
 
 from .arithmetic import Axes, Change
 from .model import Table
-from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, kill
+from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, finite, kill
 from .truth import Truth
 
 
 @final
 @dataclass(frozen=True)
 class Plain:
-    """A tensor; where ``dead`` it is exactly 0; a ``mask`` holds only 0 and 1."""
+    """A tensor; it is exactly 0 where one of ``dead`` is 0; a ``mask`` holds only 0 and 1."""
 
     value: Tensor
     dead: Dead = ()
@@ -44,20 +44,21 @@ class PlainArithmetic(OnTorch):
         return Plain(x.value)
 
     def load(self, table: Table) -> Plain:
-        return Plain(table.numbers.to(self.dtype), () if table.dead is None else (table.dead,), table.mask)
+        return Plain(table.floats(self.dtype), (table.live(self.dtype),) if table.zeros else (), table.mask)
 
     def number(self, value: Fraction) -> Plain:
-        dead = (torch.ones(1, dtype=torch.bool, device=self.device),) if value == 0 else ()
-        return Plain(torch.full((1,), float(value), dtype=self.dtype, device=self.device), dead)
+        x = torch.full((1,), float(value), dtype=self.dtype, device=self.device)
+        return Plain(x, (x,) if value == 0 else ())
 
     def indicator(self, mask: Tensor) -> Plain:
-        return Plain(mask.to(self.dtype), (~mask,), True)
+        live = mask.to(self.dtype)
+        return Plain(live, (live,), True)
 
     def embed(self, integers: Tensor) -> Plain:
         return Plain(integers.to(self.dtype))
 
     def linear(self, terms: Sequence[tuple[Fraction, Plain]]) -> Plain:
-        terms = sorted(terms, key=lambda term: term[0] < 0)  # a − b, not −b + a
+        terms = sorted(terms, key=lambda term: (term[1].value.numel(), term[0] < 0))  # what is small first, and a − b, not −b + a
         c, first = terms[0]
         total = first.value if c == 1 else -first.value if c == -1 else first.value * float(c)
         for c, x in terms[1:]:
@@ -65,23 +66,19 @@ class PlainArithmetic(OnTorch):
         if len(terms) == 1:
             return Plain(total, first.dead)
         simple = all(x.mask or x.value.numel() == 1 for _, x in terms) and bool((total == 0).any())  # 1 − M is a mask too
-        return Plain(total, (total == 0,) if simple else ())
+        return Plain(total, ((total != 0).to(self.dtype),) if simple else ())
 
     def times(self, factors: Sequence[Plain]) -> Plain:
-        masks, rest = [x for x in factors if x.mask], [x for x in factors if not x.mask]
-        if not rest:
-            masks, rest = masks[1:], masks[:1]
-        total = rest[0].value
-        for x in rest[1:]:
+        total, dead = factors[0].value, tuple(d for x in factors for d in x.dead)
+        for x in factors[1:]:
             total = total * x.value
-        dead = tuple(d for x in factors for d in x.dead)
-        for d in dead:
-            total = total.masked_fill(d, 0.0)
-        shape = torch.broadcast_shapes(total.shape, *(x.value.shape for x in masks))
-        return Plain(total.expand(shape), dead, len(masks) + (rest[0].mask) == len(factors))
+        if dead and not finite(total):
+            total = kill(total, dead)
+        return Plain(total, dead, all(x.mask for x in factors))
 
     def over(self, above: Plain, below: Plain) -> Plain:
-        return Plain(kill(above.value / below.value, above.dead), above.dead)
+        value = above.value / below.value
+        return Plain(kill(value, above.dead) if above.dead and not finite(value) else value, above.dead)
 
     def inverse(self, x: Plain) -> Plain:
         return Plain(x.value.reciprocal())
@@ -97,9 +94,9 @@ class PlainArithmetic(OnTorch):
 
     def contract(self, x: Plain, y: Plain, x_axes: Axes, y_axes: Axes, out: Axes) -> Plain:
         value, by = contracted(x.value, y.value, x_axes, y_axes, out), (x_axes, y_axes, out)
-        if (x.dead or y.dead) and not bool(value.isfinite().all()):
+        if (x.dead or y.dead) and not finite(value):
             return self._by_products(x, y, by)  # 0·x = 0 where x has no value
-        return Plain(value, dead_products(x, y, *by) if bool((value == 0).any()) else ())
+        return Plain(value, dead_products(x, y, *by) if (x.dead or y.dead) and bool((value == 0).any()) else ())
 
     def peak(self, x: Plain, weights: Sequence[Plain], axes: Axes) -> Plain:
         return Plain(peaked(x.value, tuple(d for w in weights for d in w.dead), axes))
@@ -115,8 +112,7 @@ def peaked(x: Tensor, dead: Dead, axes: Axes) -> Tensor:
     """max x over the axes where no mask is dead, as a finite number; 0 where all is dead."""
     if not x.numel():
         return x.sum(axes)
-    if dead:
-        shape = torch.broadcast_shapes(x.shape, *(d.shape for d in dead))
-        x = kill(x.expand(shape).clone(), dead, -torch.inf)
+    for live in dead:
+        x = x + (1 - live.reciprocal())  # −∞ where it is 0
     top = x.amax(axes)
     return torch.where(top.isfinite(), top, 0.0)

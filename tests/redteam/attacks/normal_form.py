@@ -10,9 +10,8 @@ form = file("normal.py")
 @attack("let two sums share their index when they are multiplied", form("multiply", "_apart(a, b)", "(a, b)"))
 def _(w: Words) -> Any:
     c = w.at(w.symbol("c", w.I, w.k.REAL), w.i)
-    power = w.k.Exp(w.b(w.i))
-    left = w.k.Times(w.total(w.i, w.a(w.i)), w.total(w.i, w.k.Times(power, c)))
-    return w.equal(w.k.Times(w.one, left), w.k.Times(w.total(w.i, w.k.Times(w.a(w.i), c)), w.total(w.i, power)))
+    left = w.k.Times(w.total(w.i, w.a(w.i)), w.total(w.i, w.k.Times(w.b(w.i), c)))
+    return w.equal(w.k.Times(w.one, left), w.k.Times(w.total(w.i, w.k.Times(w.a(w.i), w.b(w.i))), w.total(w.i, c)))
 
 
 @attack(
