@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -12,8 +12,11 @@ from typing import Any
 import sympy
 
 from gaproof.claim import Part
+from gaproof.errors import ProofError
 from gaproof.library import find
-from gaproof.proof import normal
+from gaproof.proof import normal, rules
+from gaproof.proof.syntax import And
+from gaproof.tactics.context import peel
 
 from .instances import Given, Instance
 
@@ -95,6 +98,31 @@ def proving(identity: Identity) -> float:
     part = identity.prover()
     statement = part.statement
     return best(lambda: part.attempt(statement))
+
+
+def normalising(identity: Identity) -> float | None:
+    """Seconds of the rule that decides the equations by their normal forms, obligations listed and not shown; None if they hold
+    only with hypotheses or lemmas."""
+    equations = list(_equations(identity.prover().statement.conclusion))
+
+    def decide() -> None:
+        for left, right in equations:
+            rules.linear(left=left, right=right, uses=())
+
+    try:
+        return best(decide)
+    except ProofError:
+        return None
+
+
+def _equations(f: Any) -> Iterator[tuple[Any, Any]]:
+    """The equations of a conclusion, at arbitrary values of what is quantified over."""
+    *_, body = peel(f)
+    if type(body) is And:
+        for part in body.children:
+            yield from _equations(part)
+    else:
+        yield body.children
 
 
 # ---- SymPy ---------------------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ _PUBLIC = {
     "realise": "realisation",
 }
 
-__all__ = list(_PUBLIC)  # noqa: PLE0604 - a literal list would say everything twice
+__all__ = list(_PUBLIC)
 
 
 def __getattr__(name: str) -> Any:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
-from ..proof.syntax import Exp, Inverse, Log, Node, Number, Sum, Times
+from ..proof.syntax import Exp, Inverse, Node, Number, Sum, Times
 from .nodes import Axis, Graph, Use
 
 Env = tuple[Axis, ...]

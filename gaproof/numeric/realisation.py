@@ -19,11 +19,11 @@ from ..proof.syntax import FINITE, MAYBE_EMPTY, App, Formula, Node, Symbol
 from ..terms import kernel
 from ..terms import symbol as symbol_of
 from .arithmetic import Arithmetic
+from .builder import Builder
 from .evaluate import Run, _expanded, aligned, mapped
 from .model import Model
 from .nodes import Op, RealiseError
 from .plain import PlainArithmetic
-from .builder import Builder
 from .truth import Truth
 
 ROWS = 32  # a matrix product is not cut into fewer rows

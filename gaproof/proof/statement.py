@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
-from .syntax import Formula, Symbol, _Sealed, closed_formula, need
+from .syntax import BINDERS, App, Card, Formula, Sort, Symbol, _Sealed, closed_formula, need
 from .theorem import Theorem, genuine
 
 
@@ -20,10 +21,10 @@ class Statement(_Sealed, final=True):
             need(type(name) is str and bool(name.strip()) and name.isprintable(), f"a hypothesis needs a printable name, got {name!r}")
             closed_formula(formula)
         closed_formula(conclusion)
-        kinds: dict[str, Symbol] = {}
-        for symbol in sorted(conclusion.free.union(*(h.free for h in hypotheses.values()))):
-            other = kinds.setdefault(symbol.name, symbol)
-            need(other == symbol, f"the name {symbol.name} stands for two things: {other.type.key} and {symbol.type.key}")
+        meanings: dict[str, Symbol | Sort] = {}
+        for named in sorted(names(conclusion).union(*map(names, hypotheses.values())), key=lambda x: x.key):
+            other = meanings.setdefault(named.name, named)
+            need(other == named, f"the name {named.name} stands for two things: {other.key} and {named.key}")
         key = "\n".join([*(f"{name}: {hypotheses[name].key}" for name in sorted(hypotheses)), f"|- {conclusion.key}"])
         self._set(key=key, hypotheses=dict(hypotheses), conclusion=conclusion, digest=sha256(key.encode()).hexdigest())
 
@@ -33,3 +34,12 @@ class Statement(_Sealed, final=True):
         need(theorem.conclusion == self.conclusion, "the theorem has another conclusion than the statement")
         granted = set(self.hypotheses.values())
         return sorted(h for h in theorem.hypotheses if h not in granted)
+
+
+def names(t: Any) -> frozenset[Symbol | Sort]:
+    """The free symbols of a node and the index types in it."""
+    types = [s.type for s in t.free]
+    if type(t) is App or type(t) in BINDERS:
+        types.append(t.head.type if type(t) is App else t.type)
+    sorts = {s for ty in types for s in (*ty.params, ty.result)} | ({t.over} if type(t) is Card else set())
+    return frozenset(t.free | sorts).union(*map(names, t.children))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 
 from .events import Report
@@ -53,5 +54,4 @@ def claim_digest(parts: dict[str, str]) -> str | None:
     """The digest of a claim: that of its part, or of the sorted (name, digest) pairs if it has several."""
     if len(parts) == 1:
         return next(iter(parts.values()))
-    lines = "\n".join(f"{name}: {digest}" for name, digest in sorted(parts.items()))
-    return sha256(lines.encode()).hexdigest() if parts else None
+    return sha256(json.dumps(sorted(parts.items())).encode()).hexdigest() if parts else None

@@ -175,11 +175,21 @@ def _(w: Words) -> Any:
 
 @attack(
     "let one name stand for two things in a statement",
-    statement("Statement.__init__", "other == symbol"),
+    statement("Statement.__init__", "other == named"),
     because="x = 0 and x_i = 0 look alike",
 )
 def _(w: Words) -> Any:
     return w.k.Statement({"h": w.k.Eq(w.x, w.zero)}, w.k.Eq(w.at(w.symbol("x", w.I, w.k.REAL), w.i), w.zero))
+
+
+@attack(
+    "let one name stand for two index types in a statement",
+    statement("Statement.__init__", "other == named"),
+    because="the sizes of two types called I look alike",
+)
+def _(w: Words) -> Any:
+    lookalike = w.k.Sort("I", w.k.MAYBE_EMPTY)
+    return w.k.Statement({"h": w.k.Lt(w.zero, w.k.Card(w.I))}, w.k.Lt(w.zero, w.k.Card(lookalike)))
 
 
 @attack("state a number", statement("Statement.__init__", "closed_formula(conclusion)"), because="a number is neither true nor false")
