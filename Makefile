@@ -12,7 +12,7 @@ check: $(VENV)/.installed ## prove and replay every claim, print the table
 	$(BIN)/gaproof check
 
 test: $(VENV)/.installed-test ## the test suite
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadfile # a file stays in one process: some count what their tests did
 
 lint: $(VENV)/.installed-test ## style, format, types
 	$(BIN)/ruff check .

@@ -36,7 +36,7 @@ LAYERS = {
     "notation": row("errors proof"),
     "terms": row("errors proof", "sympy"),
     "theory": row("errors proof terms", "sympy"),
-    "numeric": row("errors proof terms", "sympy numpy torch flint"),
+    "numeric": row("errors proof terms", "sympy numpy torch flint", by_computed_name=True),
     "tactics": row("errors proof terms"),
     "lemmas": row("errors proof terms tactics"),
     "library": row("errors", by_computed_name=True),
