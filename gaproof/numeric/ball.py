@@ -181,7 +181,7 @@ class BallArithmetic(OnTorch):
         # in any order |fl(Σ a) − Σ a| ≤ γ_{n−1} Σ|a| (Higham 2002, §4.2), and sums of numbers ≥ 0 are off by a factor 1 ± γ_n
         n = prod(x.shape[a] for a in axes)
         mid = x.mid.sum(axes)
-        dead = all_dead(x.dead, x.mid, axes)
+        dead = all_dead(x.dead, x.mid, axes) if bool((mid == 0).any()) else ()
         if x.mask and n < 2**53:
             return Ball(mid, None, dead, True)  # counting is exact
         absolute = mid if x.positive else x.mid.abs().sum(axes)

@@ -61,13 +61,20 @@ class Run:
             if cut is not None and where is None and op in self.whole:
                 values[step] = self.whole[op]
                 continue
-            values[step] = self.step(op, where, tile, [values[child] for child in inputs(op, where)])
+            args = [self.handed(values[child], child, last[child] == n, cut) for child in inputs(op, where)]
+            values[step] = self.step(op, where, tile, args)
+            del args
             if cut is not None and where is None:
                 self.whole[op] = values[step]
             for child in inputs(op, where):
                 if last[child] == n:
                     values.pop(child, None)
         return values[root, cut]
+
+    def handed(self, x: Any, child: Step, last: bool, cut: int | None) -> Any:
+        """A value for its next use: at the last one it may be written over, if it was computed for nothing else."""
+        over = last and child[0].kind in COMPUTED and (cut is None or child[1] is not None) and hasattr(x, "handed_over")
+        return x.handed_over() if over else x
 
     def step(self, op: Op, cut: int | None, tile: Range, args: list[Any]) -> Any:
         """One node, from the values of its inputs."""
@@ -153,6 +160,7 @@ class Run:
         return self.arithmetic.arange(*(tile if cut is not None else (0, self.model.size(op.sorts[0]))))
 
 
+COMPUTED = frozenset(("linear", "times", "over", "inverse", "exp", "log", "sum", "contract"))  # values that share no memory with others
 LEAVES: dict[str, Callable[[Run, Op, int | None, Range], Any]] = {
     "number": lambda run, op, cut, tile: run.arithmetic.number(op.data),
     "card": lambda run, op, cut, tile: run.arithmetic.number(Fraction(run.model.size(op.data))),

@@ -23,13 +23,18 @@ class Plain:
     value: Tensor
     dead: Dead = ()
     mask: bool = False
+    spent: bool = False  # nobody else needs it: the next operation may write over it
 
     @property
     def shape(self) -> Sequence[int]:
         return self.value.shape
 
     def map(self, change: Change) -> Plain:
-        return Plain(change(self.value), tuple(map(change, self.dead)), self.mask)
+        return Plain(change(self.value), tuple(map(change, self.dead)), self.mask, self.spent)
+
+    def handed_over(self) -> Plain:
+        """The same value, which the next operation may write over."""
+        return Plain(self.value, self.dead, self.mask, True)
 
 
 @final
@@ -69,28 +74,29 @@ class PlainArithmetic(OnTorch):
         return Plain(total, ((total != 0).to(self.dtype),) if simple else ())
 
     def times(self, factors: Sequence[Plain]) -> Plain:
-        total, dead = factors[0].value, tuple(d for x in factors for d in x.dead)
+        total, dead = factors[0], tuple(d for x in factors for d in x.dead)
         for x in factors[1:]:
-            total = total * x.value
-        if dead and not finite(total):
-            total = kill(total, dead)
-        return Plain(total, dead, all(x.mask for x in factors))
+            into = _room(total, x) or _room(x, total)
+            total = Plain(torch.mul(total.value, x.value, out=into), spent=True)
+        value = kill(total.value, dead) if dead and not finite(total.value) else total.value
+        return Plain(value, dead, all(x.mask for x in factors))
 
     def over(self, above: Plain, below: Plain) -> Plain:
-        value = above.value / below.value
+        value = torch.div(above.value, below.value, out=_room(above, below))
         return Plain(kill(value, above.dead) if above.dead and not finite(value) else value, above.dead)
 
     def inverse(self, x: Plain) -> Plain:
         return Plain(x.value.reciprocal())
 
     def exp(self, x: Plain) -> Plain:
-        return Plain(x.value.exp())
+        return Plain(x.value.exp_() if x.spent else x.value.exp())
 
     def log(self, x: Plain) -> Plain:
         return Plain(x.value.log())
 
     def sum(self, x: Plain, axes: Axes) -> Plain:
-        return Plain(x.value.sum(axes), all_dead(x.dead, x.value, axes))
+        value = x.value.sum(axes)
+        return Plain(value, all_dead(x.dead, x.value, axes) if bool((value == 0).any()) else ())
 
     def contract(self, x: Plain, y: Plain, x_axes: Axes, y_axes: Axes, out: Axes) -> Plain:
         value, by = contracted(x.value, y.value, x_axes, y_axes, out), (x_axes, y_axes, out)
@@ -112,7 +118,13 @@ def peaked(x: Tensor, dead: Dead, axes: Axes) -> Tensor:
     """max x over the axes where no mask is dead, as a finite number; 0 where all is dead."""
     if not x.numel():
         return x.sum(axes)
-    for live in dead:
-        x = x + (1 - live.reciprocal())  # −∞ where it is 0
+    for live in dead:  # x − 1/live is x − 1 or −∞: one pass
+        x = torch.addcdiv(x, torch.ones((), dtype=x.dtype, device=x.device), live, value=-1.0)
     top = x.amax(axes)
-    return torch.where(top.isfinite(), top, 0.0)
+    return torch.where(top.isfinite(), top + len(dead), 0.0)
+
+
+def _room(x: Plain, y: Plain) -> Tensor | None:
+    """The memory of x for a result of the shape of both, if nobody needs x."""
+    fits = x.spent and all(b in (1, a) for a, b in zip(x.shape, y.shape, strict=True))
+    return x.value if fits else None

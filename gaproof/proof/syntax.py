@@ -19,6 +19,7 @@ from ..errors import ProofError
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 GRAMMAR: Any = {}  # every kind of node, by its tag; read-only once this file is loaded
+NATURALS = (("zero", ()), ("succ", (None,)))
 FINITE, MAYBE_EMPTY, FREE, NUMBERS = "finite", "maybe_empty", "free", "numbers"
 
 
@@ -86,6 +87,7 @@ class Sort(_Sealed, final=True):
         need(named(name) and all(named(c) for c, _ in constructors), f"an index type needs a name of letters and digits: {name!r}")
         need(type(kind) is str and kind in (FINITE, MAYBE_EMPTY, FREE, NUMBERS), f"unknown kind of index type: {kind!r}")
         need((kind == NUMBERS) == (name == "Real"), "Real is the sort of numbers, and the only one")
+        need(name != "Nat" or constructors == NATURALS, "Nat is the sort of natural numbers, and the only one")
         need(bool(constructors) == (kind == FREE), "a free sort, and no other, has constructors")
         need(len({c for c, _ in constructors}) == len(constructors), "constructors of one sort have different names")
         for constructor, arguments in constructors:
@@ -100,7 +102,7 @@ class Sort(_Sealed, final=True):
 
 
 REAL = Sort("Real", NUMBERS)
-NAT = Sort("Nat", FREE, (("zero", ()), ("succ", (None,))))
+NAT = Sort("Nat", FREE, NATURALS)
 
 
 class Type(_Sealed, final=True):

@@ -183,6 +183,15 @@ def _(w: Words) -> Any:
 
 
 @attack(
+    "call a type with one more constructor Nat",
+    syntax("Sort.__init__", "name != 'Nat' or constructors == NATURALS"),
+    because="nat of such a type is any function, and it looks like the embedding of the naturals",
+)
+def _(w: Words) -> Any:
+    return w.k.Sort("Nat", w.k.FREE, (*w.k.NATURALS, ("inf", ())))
+
+
+@attack(
     "let one name stand for two index types in a statement",
     statement("Statement.__init__", "other == named"),
     because="the sizes of two types called I look alike",
