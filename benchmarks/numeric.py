@@ -81,8 +81,8 @@ def realised_against_torch(size: int = 1024) -> dict[str, dict[str, float]]:
         model = large_model(size, dtype)
         x = model.tables[_symbols(model, "s")[0]].numbers
         for name, expr in EXPRESSIONS.items():
-            p, target = program(expr, model), torch.empty_like(x)
-            runs: list[Run] = [by_hand(name, model), lambda p=p, a=PlainArithmetic(dtype): p.run(model, a), lambda: target.copy_(x)]  # noqa: B023
+            p, target, arithmetic = program(expr, model), torch.empty_like(x), PlainArithmetic(dtype)
+            runs: list[Run] = [by_hand(name, model), lambda p=p, a=arithmetic: p.run(model, a), lambda: target.copy_(x)]  # noqa: B023
             hand, ours, copy = seconds(*runs)
             out[f"{name}, {str(dtype)[6:]}"] = {
                 "realised / torch": ours / hand,

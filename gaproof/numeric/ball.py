@@ -1,9 +1,9 @@
 """Ball arithmetic: a midpoint and a radius in float64, and the true value lies inside.
 
 Notation: u = 2⁻⁵³, η = 2⁻¹⁰⁷⁴.  One rounded operation is off by at most u·|result|, or by η if the result is subnormal
-(Higham 2002, Accuracy and Stability of Numerical Algorithms, §2.2 and eq. (2.8)); γ_n = nu/(1 − nu) (§3.1).  A radius is itself rounded: a chain of at most
-eight operations on numbers ≥ 0 loses a factor (1 − u)⁸ and at most 8η in all, so it is multiplied by ``UP`` = 1 + 2⁻⁴⁹ and, where
-products may underflow, raised by ``TINY`` = 2⁻¹⁰⁷⁰.  The derivation of each bound stands at its operation.
+(Higham 2002, Accuracy and Stability of Numerical Algorithms, §2.2 and eq. (2.8)); γ_n = nu/(1 − nu) (§3.1).  A radius is itself
+rounded: a chain of at most eight operations on numbers ≥ 0 loses a factor (1 − u)⁸ and at most 8η in all, so it is multiplied by
+``UP`` = 1 + 2⁻⁴⁹ and, where products may underflow, raised by ``TINY`` = 2⁻¹⁰⁷⁰.  The derivation of each bound stands at its operation.
 
 A ball without a value (1/0, log of something not provably positive, overflow) has the radius ∞ or NaN, or a midpoint that is not
 finite; every operation hands this on, and ``enclosure`` makes it (0, ∞).  0·x is exactly 0 whatever x is.
@@ -39,7 +39,8 @@ def gamma(n: int) -> float:
 @final
 @dataclass(frozen=True)
 class Ball:
-    """mid ± rad (None: exactly mid); it is exactly 0 where one of ``dead`` is 0; ``positive``: no midpoint is negative; a ``mask`` is 0 or 1."""
+    """mid ± rad (None: exactly mid).  It is exactly 0 where one of ``dead`` is 0; ``positive``: no midpoint is negative; a ``mask``
+    holds only 0 and 1."""
 
     mid: Tensor
     rad: Tensor | None = None
@@ -70,6 +71,7 @@ class BallArithmetic(OnTorch):
 
     def __init__(self, device: torch.device | str = "cpu") -> None:
         super().__init__(torch.float64, device)
+        self.tile //= 4  # a dozen arrays an operation: what fits the second-level cache
 
     def finish(self, x: Ball) -> Ball:
         return Ball(*x.enclosure())

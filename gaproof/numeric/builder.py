@@ -89,7 +89,7 @@ class Builder(Graph):
             return self.index(env[-1 - head.index])
         if head == ZERO_NAT:
             return self.make("natural", (), 0)
-        if head == SUCC or head == EMBED:
+        if head in (SUCC, EMBED):
             return self.make("succ" if head == SUCC else "embed", [self.term(c, env) for c in t.children])
         if sort.kind == FREE and sort != NAT:
             raise RealiseError(f"{head.name} is an element of {sort.name}, which has no numbers for its elements — only Nat has arrays")

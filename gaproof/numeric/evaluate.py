@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, final
 
+from ..proof.substitution import Lambda
 from ..proof.syntax import REAL
 from .arithmetic import Arithmetic, permuted
 from .model import Model, ModelError
@@ -61,12 +62,14 @@ class Run:
             if cut is not None and where is None and op in self.whole:
                 values[step] = self.whole[op]
                 continue
-            args = [self.handed(values[child], child, last[child] == n, cut) for child in inputs(op, where)]
+            needs = list(inputs(op, where))
+            ends = [last[child] == n and needs.count(child) == 1 for child in needs]  # x·x must not write over x
+            args = [self.handed(values[child], child, end, cut) for child, end in zip(needs, ends, strict=True)]
             values[step] = self.step(op, where, tile, args)
             del args
             if cut is not None and where is None:
                 self.whole[op] = values[step]
-            for child in inputs(op, where):
+            for child in needs:
                 if last[child] == n:
                     values.pop(child, None)
         return values[root, cut]
@@ -82,7 +85,8 @@ class Run:
         gone = tuple(range(op.kept, rank))
         if op.kind == "contract":
             (_, at), (_, by) = op.args
-            return a.contract(*args, at, by, tuple(range(op.kept)))
+            x, y = args
+            return a.contract(x, y, at, by, tuple(range(op.kept)))
         if op.kind in LEAVES:
             return LEAVES[op.kind](self, op, cut, tile)
         args = [aligned(x, at, rank) for x, (_, at) in zip(args, op.args, strict=True)]
@@ -152,7 +156,10 @@ class Run:
     def called(self, op: Op, cut: int | None, tile: Range, args: list[Any]) -> Any:
         if op.data not in self.model.functions:
             raise ModelError(f"{op.data.name} is a function without a meaning — add it to functions, as a callable or a Lambda")
-        out = self.model.functions[op.data](self.arithmetic, *args)
+        function = self.model.functions[op.data]
+        if isinstance(function, Lambda):
+            raise ModelError(f"{op.data.name} is given by a Lambda, and the program was built for another model — build it for this one")
+        out = function(self.arithmetic, *args)
         sizes = [self.model.size(s) if k != cut else tile[1] - tile[0] for k, s in enumerate(op.sorts)]
         return mapped(out, lambda t: _expanded(t, sizes))
 

@@ -80,13 +80,13 @@ class ExactArithmetic:
         return Exact(_each(lambda k: fmpq(int(k)), integers))
 
     def linear(self, terms: Sequence[tuple[Fraction, Exact]]) -> Exact:
-        total = NOUGHT
+        total: Array = NOUGHT
         for c, x in terms:
             total = ADD(total, MUL(_rational(c), x.value))
         return Exact(total)
 
     def times(self, factors: Sequence[Exact]) -> Exact:
-        total = UNIT
+        total: Array = UNIT
         for x in factors:
             total = MUL(total, x.value)
         return Exact(total)
@@ -122,6 +122,11 @@ class ExactArithmetic:
         verdict = numpy.frompyfunc(decide, 2, 1)(x.value, y.value)
         holds, fails = (numpy.asarray(verdict == wanted, dtype=bool) for wanted in (True, False))
         return Truth(holds, fails, numpy.asarray(numpy.frompyfunc(_ratio, 2, 1)(x.value, y.value), dtype=float))
+
+
+def _everywhere(f: Callable[..., Number], arguments: int) -> Any:
+    """The function on arrays, entry by entry."""
+    return numpy.frompyfunc(f, arguments, 1)
 
 
 def _each(f: Callable[[Any], Number], x: Array) -> Array:
@@ -205,6 +210,6 @@ def _ratio(x: Number, y: Number) -> float:
     return 0.0 if distance == 0 else distance / radius if radius else float("inf")
 
 
-ADD, MUL = numpy.frompyfunc(_add, 2, 1), numpy.frompyfunc(_mul, 2, 1)
-INVERSE, EXP, LOG = (numpy.frompyfunc(f, 1, 1) for f in (_inverse, _exp, _log))
+ADD, MUL = _everywhere(_add, 2), _everywhere(_mul, 2)
+INVERSE, EXP, LOG = (_everywhere(f, 1) for f in (_inverse, _exp, _log))
 DECIDE: dict[str, Callable[[Number, Number], bool | None]] = {"eq": _eq, "ne": _ne, "le": _le, "lt": _lt}

@@ -66,7 +66,11 @@ class Table:
         if self.mask:
             return self.floats(dtype)
         if ("live", dtype) not in self._made:
-            alive = self.numbers != 0 if self.exact is None else torch.from_numpy(numpy.asarray(self.exact != 0, dtype=bool)).to(self.numbers.device)
+            alive = (
+                self.numbers != 0
+                if self.exact is None
+                else torch.from_numpy(numpy.asarray(self.exact != 0, dtype=bool)).to(self.numbers.device)
+            )
             self._made["live", dtype] = alive.to(dtype)
         return self._made["live", dtype]
 
@@ -131,14 +135,14 @@ class Model:
             numbers, exact = numbers[..., None], None if exact is None else exact[..., None]
         if tuple(numbers.shape[:-1]) != shape or numbers.ndim != len(params) + 1 or numbers.shape[-1] == 0:
             expected = ", ".join(f"|{p.name}| = {n}" for p, n in zip(params, shape, strict=True))
-            raise ModelError(
-                f"{what} has the shape {tuple(getattr(value, 'shape', numbers.shape))}, expected ({expected or 'none'}) and then the batch — the batch is the last axis"
-            )
+            got = tuple(getattr(value, "shape", numbers.shape))
+            raise ModelError(f"{what} has the shape {got}, expected ({expected or 'none'}) and then the batch — the batch is the last axis")
         if symbol.type.result == REAL:
             if numbers.is_floating_point() and not bool(torch.isfinite(numbers).all()):
                 at = tuple((~torch.isfinite(numbers)).nonzero()[0].tolist())
+                entry = numbers[at].item()
                 raise ModelError(
-                    f"{what}{list(at)} is {numbers[at].item()}, expected a real number — mask the entry instead (its weight 0 makes it count for nothing)"
+                    f"{what}{list(at)} is {entry}, expected a real number — mask the entry instead (with weight 0 it does not count)"
                 )
             if not numbers.is_floating_point() and numbers.numel() and int(numbers.abs().max()) > 2**53:
                 raise ModelError(f"{what} holds integers beyond 2⁵³, which float64 rounds — hand them in as Fractions")

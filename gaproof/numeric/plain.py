@@ -76,7 +76,8 @@ class PlainArithmetic(OnTorch):
     def times(self, factors: Sequence[Plain]) -> Plain:
         total, dead = factors[0], tuple(d for x in factors for d in x.dead)
         for x in factors[1:]:
-            into = _room(total, x) or _room(x, total)
+            into = _room(total, x)
+            into = _room(x, total) if into is None else into
             total = Plain(torch.mul(total.value, x.value, out=into), spent=True)
         value = kill(total.value, dead) if dead and not finite(total.value) else total.value
         return Plain(value, dead, all(x.mask for x in factors))
@@ -108,7 +109,7 @@ class PlainArithmetic(OnTorch):
         return Plain(peaked(x.value, tuple(d for w in weights for d in w.dead), axes))
 
     def compare(self, kind: str, x: Plain, y: Plain) -> Truth:
-        a, b = torch.broadcast_tensors(x.value, y.value)
+        a, b = x.value, y.value
         holds: Any = {"eq": torch.eq, "ne": torch.ne, "le": torch.le, "lt": torch.lt}[kind](a, b)
         known = ~(a.isnan() | b.isnan())
         return Truth(holds & known, ~holds & known, (a != b).to(torch.float64))

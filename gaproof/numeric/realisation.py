@@ -32,7 +32,7 @@ ROWS = 32  # a matrix product is not cut into fewer rows
 @final
 @dataclass(frozen=True)
 class Program:
-    """A term or formula as a graph; ``axes``: the free index symbols that are the axes of its value, in the order in which it was written."""
+    """A term or formula as a graph; ``axes``: the free index symbols that are the axes of its value, in the order of writing."""
 
     root: Op
     axes: tuple[Symbol, ...]

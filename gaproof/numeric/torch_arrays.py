@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from functools import reduce
 from math import isfinite
-from typing import Any
+from typing import Any, TypeVar
 
 import torch
 
@@ -13,6 +13,7 @@ from .arithmetic import Axes, letters
 from .model import Table
 
 Tensor = torch.Tensor
+V = TypeVar("V", bound=Any)
 Dead = tuple[Tensor, ...]  # 0 where a value is exactly 0, else 1: the value is dead where any of them is 0
 UNROLLED = 16  # a contraction over at most so many terms with a contiguous batch is a loop of fused multiply-adds
 
@@ -36,12 +37,13 @@ class OnTorch:
     def arange(self, start: int, stop: int) -> Tensor:
         return torch.arange(start, stop, device=self.device)[:, None]
 
-    def _by_products(self, x: Any, y: Any, by: tuple[Axes, Axes, Axes]) -> Any:
+    def _by_products(self, x: V, y: V, by: tuple[Axes, Axes, Axes]) -> V:
         """A contraction that does form the products."""
         x_axes, y_axes, out = by
         every = (*out, *(a for a in x_axes if a not in out))
         products = self.times([v.map(lambda t, axes=axes: placed(t, axes, every)) for v, axes in ((x, x_axes), (y, y_axes))])
-        return self.sum(products, tuple(range(len(out), len(every))))
+        total: V = self.sum(products, tuple(range(len(out), len(every))))
+        return total
 
     times: Any
     sum: Any

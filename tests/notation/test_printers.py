@@ -4,8 +4,8 @@ from itertools import combinations
 
 import pytest
 
-from gaproof.proof import syntax as k
 from gaproof.notation import declaration, latex, plain
+from gaproof.proof import syntax as k
 from gaproof.terms import (
     And,
     Eq,

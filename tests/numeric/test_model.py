@@ -11,7 +11,7 @@ import torch
 
 from gaproof.errors import GaproofError
 from gaproof.numeric import BallArithmetic, ExactArithmetic, Model, ModelError, RealiseError, compare, judge, realise
-from gaproof.terms import Eq, Exists, ForAll, Sum, exp, field, function, generated, index, index_map, natural, nat, scalar, sizes, symbol
+from gaproof.terms import Eq, Exists, ForAll, Sum, exp, field, function, generated, index, index_map, nat, natural, scalar, sizes, symbol
 
 n, m = sizes("n m")
 (maybe,) = (sizes("maybe", maybe_empty=True),)
@@ -81,7 +81,7 @@ def test_what_has_no_reading_is_named() -> None:
         compare(Eq(t, t), t, model)
     with pytest.raises(RealiseError, match="is no formula"):
         judge(t, model)
-    walk, start, step = generated("Walk", start=(), step=("self", n))
+    walk, start, _ = generated("Walk", start=(), step=("self", n))
     with pytest.raises(GaproofError, match="Walk"):
         realise(field("f", walk)[start], model)
 

@@ -8,9 +8,9 @@ from flint import arb, fmpq
 
 from gaproof.numeric import BallArithmetic, ExactArithmetic, Model, PlainArithmetic, program, realise
 from gaproof.numeric.realisation import reachable
-from gaproof.terms import Sum, exp, field, index, index_map, scalar, sizes, symbol
+from gaproof.terms import Sum, exp, field, index, index_map, log, scalar, sizes, symbol
 from gaproof.theory import softmax
-from tests.numeric.drawn import drawn, model_of, reference_value
+from tests.numeric.drawn import BATCH, drawn, model_of, reference_value
 from tests.numeric.points import outside, precision
 
 n, m, r = sizes("n m r")
@@ -38,7 +38,7 @@ def test_random_terms_have_the_reference_value_exactly_and_inside_their_balls(te
         ours = list(exact) if len(exact) > 1 else list(exact) * len(true)
         for stable in (True, False):
             ball = realise(t, model, BallArithmetic(), stable=stable)
-            ball = ball.map(lambda x: x.expand(len(true)))
+            ball = ball.map(lambda x: x.expand(BATCH))
             known = [k for k, v in enumerate(true) if v is not None]
             part = ball.map(lambda x, known=known: x[known])
             assert [] == outside(part, [arb(true[k]) for k in known], provably=True), f"{t} (seed {seed}, stable={stable})"
@@ -48,7 +48,7 @@ def test_random_terms_have_the_reference_value_exactly_and_inside_their_balls(te
                 continue
             valued += 1
             if type(expected) is fmpq:
-                assert type(got) is fmpq and expected == got or arb(expected).overlaps(got), f"{t} (seed {seed})"
+                assert (type(got) is fmpq and expected == got) or arb(expected).overlaps(got), f"{t} (seed {seed})"
             else:
                 assert got is not None and arb(got).overlaps(expected), f"{t} (seed {seed})"
     assert valued > len(terms), "most terms should have a value"
@@ -144,6 +144,18 @@ def test_tiles_of_a_batch_do_not_change_the_value() -> None:
     p = program(softmax(s[i, j], over=j, mask=M[i, j]), model)
     whole, cut = (p.run(model, PlainArithmetic(), tile=t).value.value for t in (0, 48))
     assert torch.allclose(whole, cut, rtol=1e-14, atol=0)
+
+
+def test_a_value_that_is_used_twice_is_not_written_over() -> None:
+    h, l = field("h", m, m), index("l", m)
+    x = torch.randn(6, 6, 2, dtype=torch.float64)
+    model, e = Model({m: 6}, {h: x}), x.exp()
+    for expr, expected in (
+        (log(exp(h[j, l]) + 1) * log(exp(h[j, l]) + 1) * log(exp(h[j, l]) + 1), (e + 1).log() ** 3),
+        (log(exp(h[j, l]) + 1) * log(exp(h[l, j]) + 1), (e + 1).log() * (e.transpose(0, 1) + 1).log()),
+        ((exp(h[j, l]) + 1) / (exp(h[l, j]) + 1), (e + 1) / (e.transpose(0, 1) + 1)),
+    ):
+        assert torch.allclose(expected, realise(expr, model, axes=(j, l)).value, rtol=1e-14)
 
 
 def test_axes_are_ordered_and_spread_as_asked() -> None:
