@@ -95,7 +95,9 @@ class BallArithmetic(OnTorch):
 
     def linear(self, terms: Sequence[tuple[Fraction, Ball]]) -> Ball:
         scaled = [x if abs(c) == 1 else self.times((self.number(abs(c)), x)) for c, x in terms]
-        signed = sorted(zip((c < 0 for c, _ in terms), scaled, strict=True), key=lambda term: (term[1].mid.numel(), term[0]))
+        signed = sorted(
+            zip((c < 0 for c, _ in terms), scaled, strict=True), key=lambda term: (term[1].mid.numel() if len(terms) > 2 else 0, term[0])
+        )
         minus, first = signed[0]
         total = Ball(-first.mid, first.rad, first.dead) if minus else first
         for minus, x in signed[1:]:
@@ -183,7 +185,7 @@ class BallArithmetic(OnTorch):
         # in any order |fl(Σ a) − Σ a| ≤ γ_{n−1} Σ|a| (Higham 2002, §4.2), and sums of numbers ≥ 0 are off by a factor 1 ± γ_n
         n = prod(x.shape[a] for a in axes)
         mid = x.mid.sum(axes)
-        dead = all_dead(x.dead, x.mid, axes) if bool((mid == 0).any()) else ()
+        dead = all_dead(x.dead, x.mid, axes) if (x.dead or not x.mid.numel()) and bool((mid == 0).any()) else ()
         if x.mask and n < 2**53:
             return Ball(mid, None, dead, True)  # counting is exact
         absolute = mid if x.positive else x.mid.abs().sum(axes)

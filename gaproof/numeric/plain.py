@@ -63,7 +63,8 @@ class PlainArithmetic(OnTorch):
         return Plain(integers.to(self.dtype))
 
     def linear(self, terms: Sequence[tuple[Fraction, Plain]]) -> Plain:
-        terms = sorted(terms, key=lambda term: (term[1].value.numel(), term[0] < 0))  # what is small first, and a − b, not −b + a
+        # a − b, not −b + a; of more terms what is small first
+        terms = sorted(terms, key=lambda term: (term[1].value.numel() if len(terms) > 2 else 0, term[0] < 0))
         c, first = terms[0]
         total = first.value if c == 1 else -first.value if c == -1 else first.value * float(c)
         for c, x in terms[1:]:
@@ -97,7 +98,7 @@ class PlainArithmetic(OnTorch):
 
     def sum(self, x: Plain, axes: Axes) -> Plain:
         value = x.value.sum(axes)
-        return Plain(value, all_dead(x.dead, x.value, axes) if bool((value == 0).any()) else ())
+        return Plain(value, all_dead(x.dead, x.value, axes) if (x.dead or not x.value.numel()) and bool((value == 0).any()) else ())
 
     def contract(self, x: Plain, y: Plain, x_axes: Axes, y_axes: Axes, out: Axes) -> Plain:
         value, by = contracted(x.value, y.value, x_axes, y_axes, out), (x_axes, y_axes, out)
