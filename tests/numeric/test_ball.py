@@ -134,8 +134,8 @@ def test_what_has_no_value_has_an_infinite_radius_and_is_no_nan(value: float) ->
 def test_zero_times_what_has_no_value_is_zero() -> None:
     zero = A.indicator(torch.tensor([False, True]))
     lost = A.log(Ball(torch.tensor([0.0, -1.0], dtype=torch.float64)))
-    for product in (A.times([zero, lost]), A.times([lost, zero])):
-        mid, rad = product.enclosure()
+    for answer in (A.times([zero, lost]), A.times([lost, zero])):
+        mid, rad = answer.enclosure()
         assert [0.0, float("inf")] == rad.tolist() and [0.0, 0.0] == mid.tolist()
     mid, rad = A.over(zero, Ball(torch.zeros(2, dtype=torch.float64))).enclosure()
     assert [0.0, float("inf")] == rad.tolist()
