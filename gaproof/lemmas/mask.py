@@ -24,24 +24,6 @@ def off() -> Theorem:
     return f.cases(Eq(below, ZERO), f.absurd(moved, Eq(X, ZERO)), zero)
 
 
-@cache
-def on() -> Theorem:
-    """x·x = x, x ≠ 0 ⊢ x = 1."""
-    return f.linear(X, ONE, (f.assume(IDEMPOTENT), Inverse(X)))
-
-
-@cache
-def nonnegative() -> Theorem:
-    """x·x = x ⊢ 0 ≤ x."""
-    return f.le(ZERO, X, f.sq(X), (f.assume(IDEMPOTENT), -1))
-
-
-@cache
-def at_most_one() -> Theorem:
-    """x·x = x ⊢ x ≤ 1: 1 − x = (1 − x)²."""
-    return f.le(X, ONE, f.sq(Plus(ONE, Times(MINUS, X))), (f.assume(IDEMPOTENT), 1))
-
-
 def mask_cases(mask: Theorem, yes: Theorem, no: Theorem) -> Theorem:
     """c, from x = 1 ⊢ c and x = 0 ⊢ c, where ``mask`` says x·x = x."""
     x: Term = mask.conclusion.children[1]

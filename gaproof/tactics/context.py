@@ -105,11 +105,11 @@ class Proof:
         """The statement itself: quantifiers and conditions put back, obligations discharged, nothing else assumed."""
         if not isinstance(th, Theorem):
             raise ProofError(f"the proof returned {th!r} instead of a theorem")
-        variables, _, body = self.peeled()
+        variables, conditions, body = self.peeled()
         if type(th.conclusion) is type(self.goal):
             th = self.clear(f.restate(th, self.goal))
         elif type(th.conclusion) is type(body):
-            th = self.clear(f.restate(th, body), *map(f.assume, self.peeled()[1]))
+            th = self.clear(f.restate(th, body), *map(f.assume, conditions))
             th = rebuild(self.goal, variables, th)
         else:
             raise ProofError(f"the proof shows {self._shown(th.conclusion)}; the goal is {self._shown(self.goal)}")

@@ -16,7 +16,6 @@ from ..proof.syntax import (
     Delta,
     Eq,
     Exists,
-    Exp,
     ForAll,
     Inverse,
     Le,
@@ -41,14 +40,6 @@ X, Y = App(_x), App(_y)
 def exp_tangent() -> Theorem:
     """⊢ 1 + t ≤ exp t (an axiom)."""
     return rules.axiom(name="exp_tangent", formula=STANDARD["exp_tangent"].formula)
-
-
-@cache
-def exp_reflects_order() -> Theorem:
-    """exp x ≤ exp y ⊢ x ≤ y: 1 + (x − y) ≤ e^(x−y) ≤ 1."""
-    t = Symbol("t", Type((), REAL))
-    tangent = f.inst(exp_tangent(), {t: Plus(X, Times(MINUS, Y))})
-    return f.le(X, Y, f.add(f.by(tangent), f.mul(f.ex(Times(MINUS, Y)), f.by(f.assume(Le(Exp(X), Exp(Y)))))))
 
 
 @cache

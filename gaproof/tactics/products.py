@@ -42,13 +42,6 @@ def nonzero_factors(th: Theorem) -> list[Theorem]:
 
 
 @cache
-def zero_factor() -> Theorem:
-    """x·y = 0, x ≠ 0 ⊢ y = 0."""
-    x, y = (App(Symbol(n, Type((), REAL))) for n in "xy")
-    return f.linear(y, ZERO, (f.assume(Eq(Times(x, y), ZERO)), Inverse(x)))
-
-
-@cache
 def nonzero_number(t: Number) -> Theorem:
     """⊢ t ≠ 0 for a negative number."""
     z = Symbol("z_", Type((), REAL))
