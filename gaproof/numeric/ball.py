@@ -220,11 +220,12 @@ class BallArithmetic(OnTorch):
         gap, room = b - a, r + s
         distance, reach = gap.abs() * (1 - 4 * U), room * (1 + 4 * U)  # rounded towards "cannot tell"
         apart, same = distance > reach, (room == 0) & (gap == 0)
-        ratio = torch.where(gap == 0, 0.0, gap.abs() / room)
+        ratio = torch.where(gap == 0, 0.0, gap.abs() / room).masked_fill_(~room.isfinite(), torch.nan)
+        beside = torch.where(ratio.isnan(), ratio, 0.0)  # no side decides
         if kind in ("eq", "ne"):
-            return Truth(same, apart, ratio) if kind == "eq" else Truth(apart, same, torch.zeros_like(ratio))
+            return Truth(same, apart, ratio) if kind == "eq" else Truth(apart, same, beside)
         touching = (distance >= reach) & room.isfinite()
-        ratio = torch.where(gap < 0, ratio, 0.0)
+        ratio = torch.where(gap < 0, ratio, beside)
         if kind == "le":
             return Truth((gap >= 0) & touching, (gap < 0) & apart, ratio)
         return Truth((gap > 0) & apart, (gap <= 0) & touching, torch.where(same, torch.inf, ratio))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
 from typing import Any, Literal, final
 
 from ..proof.obligations import eta
@@ -55,7 +56,7 @@ def judge(statement: object, model: Model, *, bits: int = 200, exact: bool = Fal
         raise RealiseError(f"{statement} is no formula — write Eq(left, right), or compare(left, right, model)")
     truth = _everywhere(program(node, model).run(model, BallArithmetic(model.device)))
     suspects = truth.fails.expand(model.batch).nonzero().flatten().tolist()
-    ratio = float(truth.ratio.max()) if truth.ratio.numel() else 0.0
+    ratio = float(truth.ratio.nan_to_num(nan=0.0, posinf=inf).max()) if truth.ratio.numel() else 0.0
     failing = [k for k in (range(model.batch) if exact else suspects[:CONFIRMED]) if confirmed(node, model, k, bits)]
     if failing:
         return Verdict("REFUTED", ratio, model.batch, failing[0], max(len(failing), len(suspects)))

@@ -199,9 +199,9 @@ def _lt(x: Number, y: Number) -> bool | None:
 
 
 def _ratio(x: Number, y: Number) -> float:
-    """|difference| / (sum of radii)."""
+    """|difference| / (sum of radii); NaN if a side has no value."""
     if x is None or y is None:
-        return 0.0
+        return float("nan")
     if type(x) is fmpq and type(y) is fmpq:
         return 0.0 if x == y else float("inf")
     gap = arb(x) - arb(y)

@@ -113,7 +113,7 @@ class PlainArithmetic(OnTorch):
         a, b = x.value, y.value
         holds: Any = {"eq": torch.eq, "ne": torch.ne, "le": torch.le, "lt": torch.lt}[kind](a, b)
         known = ~(a.isnan() | b.isnan())
-        return Truth(holds & known, ~holds & known, (a != b).to(torch.float64))
+        return Truth(holds & known, ~holds & known, (a != b).to(torch.float64).masked_fill_(~known, torch.nan))
 
 
 def peaked(x: Tensor, dead: Dead, axes: Axes) -> Tensor:

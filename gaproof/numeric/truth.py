@@ -13,7 +13,7 @@ Array = Any  # a torch tensor or a numpy array
 @dataclass(frozen=True)
 class Truth:
     """Kleene's three values: neither ``holds`` nor ``fails`` is "cannot tell".  ``ratio``: |difference| / (sum of radii) of the sides
-    that decide, 0 if they meet in a point, above 1 if they are disjoint."""
+    that decide, 0 if they meet in a point, above 1 if they are disjoint, NaN if one of them has no value: then nothing was compared."""
 
     holds: Array
     fails: Array
@@ -58,8 +58,12 @@ def _only(mask: Array, x: Array) -> Array:
 
 
 def _larger(a: Array, b: Array) -> Array:
-    low = a < b
-    return _only(low, b) + _only(~low, a)
+    """The larger of two, NaN if one of them is."""
+    if hasattr(a, "amax"):
+        return a.maximum(b)
+    import numpy
+
+    return numpy.maximum(a, b)
 
 
 def _extreme(x: Array, axis: int, largest: bool) -> Array:
