@@ -246,8 +246,10 @@ def _ordinal(k: int) -> str:
 
 
 def _shown(node: Node, tight: bool = False) -> str:
-    """The formula as text, its middle left out if it is long."""
-    text = plain(node)
-    if len(text) > SHOWN:
-        text = f"{text[: SHOWN // 2]} … {text[-SHOWN // 2 :]}"
+    text = shortened(plain(node))
     return f"({text})" if tight and not text.replace("_", "").isalnum() and not text.startswith("(") else text
+
+
+def shortened(text: str) -> str:
+    """A text without its middle, if it is long."""
+    return text if len(text) <= SHOWN else f"{text[: SHOWN // 2]} … {text[-SHOWN // 2 :]}"
