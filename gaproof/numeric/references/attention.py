@@ -1,0 +1,173 @@
+"""Attention in torch: its scaled dot product with each backend, and the rows that MultiheadAttention reports.
+
+Kernels differ in where halves are rounded and in how often a running maximum rescales what was summed; the bounds allow for each of
+them: scores and weights kept in the dtype, the scale applied to both sides, and a rescaling for every block of ``BLOCK`` keys
+(Dao et al. 2022, FlashAttention, algorithm 1).  A row of softmax is what attention reads from the unit vectors.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from warnings import catch_warnings
+
+import torch
+from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.nn.functional import multi_head_attention_forward, scaled_dot_product_attention
+
+from ...theory.softmax import Softmax
+from .inputs import Inputs, ReferenceError
+from .registry import EVERY, FLOATS, Reference, Unavailable, register
+from .roundoff import Rounded, Rounding, Tensor, exactly, working
+from .softmax import Part, logits, rounded_logits, shifted, total
+from .subjects import Attention
+
+BLOCK = 16  # no kernel has smaller blocks of keys
+LARGEST = 1024  # unit vectors for as many keys: the matrix has the square of it
+BACKENDS = {
+    "math": SDPBackend.MATH,
+    "flash": SDPBackend.FLASH_ATTENTION,
+    "efficient": SDPBackend.EFFICIENT_ATTENTION,
+    "cudnn": SDPBackend.CUDNN_ATTENTION,
+}
+
+
+def unit_vectors(x: Tensor) -> Tensor:
+    """The identity for each instance, (instances, m, m) of the last axis of x."""
+    return torch.eye(x.shape[-1], dtype=x.dtype, device=x.device).expand(x.shape[0], -1, -1)
+
+
+def on_backend(backend: SDPBackend, query: Tensor, key: Tensor, value: Tensor, **options: object) -> Tensor:
+    """torch's scaled dot-product attention of one head by one backend."""
+    heads = (x[:, None] for x in (query, key, value))
+    if isinstance(mask := options.get("attn_mask"), Tensor):
+        options["attn_mask"] = mask[:, None]
+    try:
+        with sdpa_kernel(backend), catch_warnings(action="ignore", category=UserWarning):  # which say why there is no kernel
+            return scaled_dot_product_attention(*heads, **options)[:, 0]  # type: ignore[arg-type]
+    except RuntimeError as error:
+        if "No available kernel" in str(error) or "No viable backend" in str(error):
+            raise Unavailable(
+                f"torch has no {backend.name} kernel for {query.dtype} on {query.device.type} with these arguments"
+            ) from error
+        raise
+
+
+# ---- what a row reads ----------------------------------------------------------------------------------------------------
+
+
+def sdpa(backend: SDPBackend, query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor) -> Tensor:
+    """The scale and √d are applied to the query, and torch's own 1/√d follows.  Fused kernels want as many coordinates of values as of
+    keys: zeros are added to what is shorter."""
+    query, key, padded = _of_one_length(query, unit_vectors(query) if key is None else key, value)
+    return on_backend(backend, query * (scale * query.shape[-1] ** 0.5), key, padded, attn_mask=mask)[..., : value.shape[-1]]
+
+
+def _of_one_length(*vectors: Tensor) -> list[Tensor]:
+    length = max(x.shape[-1] for x in vectors)
+    return [torch.nn.functional.pad(x, (0, length - x.shape[-1])) for x in vectors]
+
+
+def sdpa_causal(query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor) -> Tensor:
+    """The same, with torch's own causal mask."""
+    key = unit_vectors(query) if key is None else key
+    return scaled_dot_product_attention(query * (scale * query.shape[-1] ** 0.5), key, value, is_causal=True)
+
+
+def not_causal(given: Inputs) -> str:
+    """torch aligns its causal mask at the top left, also where n ≠ m."""
+    mask = given.numbers["mask"]
+    if mask is not None and bool((mask == torch.ones_like(mask).tril()).all()):
+        return too_large(given)
+    return "the mask is not causal, j ≤ i"
+
+
+def too_large(given: Inputs) -> str:
+    """Unit vectors take the square of the number of keys."""
+    keys = [x.shape[-1] for name in ("score", "query") if (x := given.numbers.get(name)) is not None]
+    return "" if "key" in given.errors or max(keys) <= LARGEST else f"{max(keys)} keys, at most {LARGEST} have unit vectors"
+
+
+def attention_bound(given: Inputs) -> Tensor:
+    """Scores Σ q·k/√d·√d·scale with the scale taken in up to four rounded factors, softmax, Σ weight·value, stored."""
+    fl, number = Rounding(given.dtype), given.numbers["query"]
+    if number is None:
+        raise ReferenceError("attention without a query — give it as numbers['query']")
+    q = given.exact("query")
+    for _ in range(2):  # scale·√d is itself rounded, and then the query times it
+        q = Rounded(q.value, q.error + fl.unit * q.value.abs())
+    q = fl.times(q, given.exact("scale"))
+    k = given.exact("key") if given.numbers["key"] is not None else exactly(unit_vectors(number))
+    s = fl.dot(q, Rounded(k.value.mT, k.error.mT))
+    for _ in range(4):  # 1/√d, on both sides
+        s = Rounded(s.value, s.error + fl.unit * (s.value.abs() + s.error))
+    return read(fl, s, given.live, given.exact("value")).error
+
+
+def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded) -> Rounded:
+    """Σ softmax·value: the weights before or after their division, kept in the dtype."""
+    inner = Rounding(working(fl.dtype))
+    t, peak = shifted(inner, scores, live)
+    blocks = scores.value.shape[-1] // BLOCK + 1
+    # fused kernels form x·log₂e − max·log₂e, each rounded: 2u(|x| + |max|).  A rescaling by e^{old − new} costs an exponential and a
+    # product, and its exponents add up to at most the range of the scores, which is that of t.
+    spread = t.value.abs() if live is None else torch.where(live, t.value.abs(), 0.0)
+    rescaling = blocks * (inner.elementary + 2 * inner.unit) + 2 * inner.unit * spread.amax(-1, keepdim=True)
+    t = Rounded(t.value, t.error + 2 * inner.unit * (scores.value.abs() + peak.value.abs()) + rescaling)
+    w = inner.exp(t).only(live)
+    return fl.dot(fl.stored(fl.stored(inner.over(w, total(inner, w)).only(live))).only(live), value)
+
+
+for label, backend in BACKENDS.items():
+    register(Reference(f"torch sdpa {label}", Attention, partial(sdpa, backend), attention_bound, EVERY, too_large))
+register(Reference("torch sdpa causal", Attention, sdpa_causal, attention_bound, EVERY, not_causal))
+
+
+# ---- its rows ------------------------------------------------------------------------------------------------------------
+
+
+def sdpa_rows(backend: SDPBackend, score: Tensor, mask: Part, baseline: Part, temperature: Part) -> Tensor:
+    """Softmax as what attention with scale 1 reads from the unit vectors, with the unit vectors as keys."""
+    x, unit = logits(score, None, baseline, temperature), unit_vectors(score)
+    x = x if mask is None else torch.where(mask, x, 0.0)  # any number: the mask is told
+    return on_backend(backend, x, unit, unit, attn_mask=mask, scale=1.0)
+
+
+def biased_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part) -> Tensor:
+    """Softmax as attention whose scores are all in the additive mask."""
+    bias, unit = logits(score, mask, baseline, temperature), unit_vectors(score)
+    query, key = torch.zeros_like(score[..., :1]), torch.zeros_like(unit[..., :1])
+    return scaled_dot_product_attention(query, key, unit, attn_mask=bias)
+
+
+def multihead_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part) -> Tensor:
+    """Softmax as the weights of a MultiheadAttention of one head with unit projections: 4^k coordinates, so that its √d is a power of 2."""
+    x = logits(score, None, baseline, temperature)
+    x = x if mask is None else torch.where(mask, x, 0.0)
+    keys = x.shape[-1]
+    root = 1 << max(0, (keys - 1).bit_length() + 1 >> 1)
+    room = root * root - keys
+    unit = torch.eye(root * root, dtype=x.dtype, device=x.device)
+    query = torch.nn.functional.pad(x * root, (0, room)).transpose(0, 1)
+    key = unit[:keys, None].expand(-1, x.shape[0], -1)
+    excluded = None if mask is None else ~mask  # True excludes there
+    shape: tuple[int, int] = (root * root, 1)
+    _, rows = multi_head_attention_forward(
+        query, key, key, *shape, unit.repeat(3, 1), None, None, None, False, 0.0, unit, None, training=False, attn_mask=excluded
+    )
+    if rows is None:
+        raise Unavailable("torch reports no weights")
+    return rows
+
+
+def rows_bound(given: Inputs) -> Tensor:
+    """As for attention, with unit vectors for values: a masked entry may come out as 0 times the weights, which is 0."""
+    x, fl = rounded_logits(given), Rounding(given.dtype)
+    s = fl.stored(fl.stored(x))  # products with 1 and 0 and a scale that is a power of 2 are exact; halves may be kept twice
+    return read(fl, s, given.live, exactly(unit_vectors(given.exact("score").value))).error
+
+
+ROWS: dict[str, Callable[..., Tensor]] = {f"torch sdpa {label} of unit vectors": partial(sdpa_rows, b) for label, b in BACKENDS.items()}
+for label, function in {**ROWS, "torch sdpa of scores as a bias": biased_rows}.items():
+    register(Reference(label, Softmax, function, rows_bound, EVERY, too_large))
+register(Reference("torch MultiheadAttention", Softmax, multihead_rows, rows_bound, FLOATS, too_large))
