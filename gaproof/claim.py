@@ -22,6 +22,7 @@ from .tactics.context import Proof
 from .tactics.model import find_model
 
 ProofFunction = Callable[[Proof], Theorem]
+Derivation = Callable[[Any], Theorem]  # from a gaproof.exact.Refutation
 
 
 class CircularUse(GaproofError):
@@ -36,6 +37,18 @@ class NearMiss:
     statement: Statement
 
 
+@dataclass(frozen=True)
+class Necessity:
+    """Why a hypothesis cannot be dropped: values ``at`` which the others hold and the conclusion fails, a citation, or a derivation of
+    0 = 1.  ``undefined`` is what 1/0 and log x for x ≤ 0 are in that model."""
+
+    why: str
+    at: Mapping[Any, Any] | None = None
+    undefined: Any = None
+    cited: str = ""
+    derivation: Derivation | None = None
+
+
 @dataclass
 class Part:
     """One sequent of a claim: ``given`` (name → formula) ⊢ ``shows``.  ``extra`` names hypotheses that the source does not list."""
@@ -47,7 +60,13 @@ class Part:
     model: Mapping[Any, Any] | None = None
     extra: tuple[str, ...] = ()
     near_misses: list[NearMiss] = field(default_factory=list)
+    necessities: dict[str, Necessity] = field(default_factory=dict)
     _prove: ProofFunction | None = None
+
+    @property
+    def called(self) -> str:
+        """anchor.shift[recovery]."""
+        return f"{self.claim.id}[{self.name}]" if self.name else self.claim.id
 
     @cached_property
     def statement(self) -> Statement:
@@ -76,6 +95,45 @@ class Part:
             return function
 
         return add
+
+    def necessary(
+        self, hypothesis: str, why: str = "", *, at: Mapping[Any, Any] | None = None, undefined: Any = None, cited: str = ""
+    ) -> Callable[[Derivation], Derivation]:
+        """Declare that a hypothesis is necessary, by a model that satisfies the others and violates the conclusion: ``at`` maps index
+        types to sizes (those that lists show may be left out), variables to numbers and nested lists, functions to ``(x, body)``.  Or
+        by a citation; or, as a decorator, by a function that derives 0 = 1 from the part without the hypothesis."""
+        if hypothesis not in self.statement.hypotheses:
+            known = ", ".join(map(repr, self.statement.hypotheses)) or "none"
+            raise GaproofError(f"{self.called}: {hypothesis!r} cannot be necessary, it is no hypothesis (it has {known})")
+        if hypothesis in self.necessities:
+            raise GaproofError(f"{self.called}: {hypothesis!r} is declared necessary twice — keep one reason")
+        if (at is not None) + bool(cited) > 1:
+            raise GaproofError(f"{self.called}: {hypothesis!r} is declared necessary for two reasons — a model needs no citation")
+        if not (why or cited):
+            raise GaproofError(f"{self.called}: say in words why {hypothesis!r} is necessary")
+        self.necessities[hypothesis] = Necessity(why, at, undefined, cited)
+
+        def derive(derivation: Derivation) -> Derivation:
+            if at is not None or cited:
+                raise GaproofError(f"{self.called}: {hypothesis!r} has a reason why it is necessary and needs no derivation")
+            self.necessities[hypothesis] = Necessity(why, derivation=derivation)
+            return derivation
+
+        return derive
+
+    def necessity(self, hypothesis: str) -> str:
+        """Whether a hypothesis is necessary: "witnessed", "cited" or "not known".  Computed; raises if the reason given does not hold."""
+        from .exact.necessity import checked  # it imports python-flint, which proving does without
+
+        if hypothesis not in self.statement.hypotheses:
+            raise GaproofError(f"{self.called} has no hypothesis {hypothesis!r} (it has {', '.join(map(repr, self.statement.hypotheses))})")
+        return checked(self, hypothesis)
+
+    @property
+    def refused(self) -> list[NearMiss]:
+        """What the proof must refuse: the near misses, and the part without each hypothesis that is declared necessary."""
+        dropped = (NearMiss(f"without {h!r}: {n.why or n.cited}", self.without(h).statement) for h, n in self.necessities.items())
+        return [*self.near_misses, *dropped]
 
     def attempt(self, target: Statement) -> Theorem:
         """Run the proof against a statement, this part's own or a near miss; raises if it does not go through."""
@@ -164,6 +222,11 @@ class Claim:
     def near_miss(self, why: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
         """Decorator for a near miss of a claim with one part."""
         return self.only.near_miss(why)
+
+    @property
+    def necessary(self) -> Callable[..., Callable[[Derivation], Derivation]]:
+        """``Part.necessary`` of a claim with one part."""
+        return self.only.necessary
 
     def theorem(self, part: str = "") -> Theorem:
         """Prove a part, once."""

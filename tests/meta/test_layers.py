@@ -29,7 +29,7 @@ def row(layers: str, packages: str = "", by_computed_name: bool = False) -> Row:
     return Row(frozenset(layers.split()), frozenset(packages.split()), by_computed_name)
 
 
-STATEMENT_LAYERS = "errors proof notation terms theory tactics lemmas library claim"
+STATEMENT_LAYERS = "errors proof notation terms theory tactics lemmas exact library claim"
 LAYERS = {
     "errors": row(""),
     "proof": row("errors"),
@@ -39,8 +39,9 @@ LAYERS = {
     "numeric": row("errors proof terms", "sympy numpy torch flint", by_computed_name=True),
     "tactics": row("errors proof terms"),
     "lemmas": row("errors proof terms tactics"),
+    "exact": row("errors proof terms tactics lemmas", "flint"),
     "library": row("errors", by_computed_name=True),
-    "claim": row("errors proof notation terms tactics library"),
+    "claim": row("errors proof notation terms tactics exact library"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
     "runner": row(f"{STATEMENT_LAYERS} numeric gaproof theorems", "sympy networkx", by_computed_name=True),
@@ -133,10 +134,10 @@ def violations(root: Path) -> list[str]:
 
 
 def assertions(root: Path) -> list[str]:
-    """The assert statements of kernel and tactics: ``python -O`` deletes them, so no check may be one."""
+    """The assert statements of kernel, tactics and exact checks: ``python -O`` deletes them, so no check may be one."""
     return [
         f"{path}:{node.lineno}"
-        for path, tree in sources(root, "gaproof/proof", "gaproof/tactics")
+        for path, tree in sources(root, "gaproof/proof", "gaproof/tactics", "gaproof/exact")
         for node in ast.walk(tree)
         if isinstance(node, ast.Assert)
     ]
@@ -206,6 +207,9 @@ def test_the_public_api_exports_only_what_its_row_allows() -> None:
         ("gaproof/theory/bad.py", "from ..tactics import calc"),
         ("gaproof/tactics/bad.py", "from gaproof.theory import anchor"),
         ("gaproof/lemmas/bad.py", "from gaproof import softmax"),
+        ("gaproof/exact/bad.py", "from gaproof.numeric import Model"),
+        ("gaproof/exact/bad.py", "from ..claim import Part"),
+        ("gaproof/tactics/bad.py", "from flint import fmpq"),
         ("gaproof/runner/bad.py", "from gaproof.report import table"),
         ("gaproof/report/bad.py", "from .. import cli"),
         ("gaproof/__init__.py", "from .runner import discovery"),
@@ -241,11 +245,11 @@ def test_a_module_loaded_on_the_way_is_caught() -> None:
     assert foreign_modules_loaded_by("import gaproof, sympy") >= {"sympy", "mpmath"}
 
 
-def test_no_check_of_kernel_or_tactics_is_an_assert() -> None:
+def test_no_check_of_kernel_tactics_or_exact_models_is_an_assert() -> None:
     assert [] == assertions(ROOT)
 
 
-@pytest.mark.parametrize("folder", ["gaproof/proof", "gaproof/tactics"])
+@pytest.mark.parametrize("folder", ["gaproof/proof", "gaproof/tactics", "gaproof/exact"])
 def test_a_planted_assert_is_caught(tmp_path: Path, folder: str) -> None:
     plant(tmp_path, [(f"{folder}/bad.py", "def rule(premise):\n    if premise:\n        assert premise.closed\n")])
     assert [f"{folder}/bad.py:3"] == assertions(tmp_path)

@@ -1,0 +1,12 @@
+"""Statements checked exactly on small models: rationals, Arb balls, and laws of functions proved by the kernel.
+
+A second opinion beside ``gaproof.numeric``, which it does not share a line with.
+"""
+
+from .evaluate import precision as precision
+from .instance import Instance as Instance
+from .necessity import NecessityError as NecessityError
+from .necessity import check as check
+from .refutation import Refutation as Refutation
+from .search import counterexample as counterexample
+from .values import InstanceError as InstanceError

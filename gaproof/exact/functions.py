@@ -1,0 +1,52 @@
+"""Functions of a number to try in a statement, and their laws, proved by the kernel: no finite model can check a law for all reals."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cache
+
+from ..errors import ProofError
+from ..lemmas.exponential import bounded, continuous, monotone
+from ..proof.substitution import Lambda
+from ..proof.syntax import MINUS, ONE, REAL, ZERO, App, Bound, Exp, Formula, Number, Term, Times, Type
+from ..proof.theorem import Theorem
+from ..tactics import forward as f
+from ..tactics.search import prove
+
+RATES = tuple(Fraction(*q) for q in ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2)))
+_x = App(Bound(0, Type((), REAL)))
+
+
+def _function(body: Term) -> Lambda:
+    return Lambda((REAL,), body)
+
+
+CANDIDATES = tuple(map(_function, (Exp(_x), ZERO, ONE, Number(2), MINUS, _x, *(Exp(Times(Number(c), _x)) for c in RATES[1:]))))
+
+
+@cache
+def facts() -> tuple[Theorem, ...]:
+    """What is known of the exponentials among the candidates."""
+    return tuple(law(c) for law in (monotone, bounded, continuous) for c in RATES)
+
+
+@cache
+def law(formula: Formula) -> Theorem | None:
+    """A theorem without hypotheses that says the formula; None if it is neither a known fact nor obvious."""
+    for fact in facts():
+        try:
+            restated = f.restate(fact, formula)
+        except ProofError:
+            continue
+        if not restated.hypotheses:
+            return restated
+    try:
+        th = prove(formula, [])
+    except ProofError:
+        return None
+    return None if th.hypotheses else th
+
+
+def proved(formula: Formula) -> bool:
+    """Whether the kernel proves a formula, from nothing."""
+    return law(formula) is not None

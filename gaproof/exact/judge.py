@@ -1,0 +1,99 @@
+"""Whether a formula holds in a model: provably, provably not, or cannot tell.  Comparisons of balls mean "provably"."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from flint import arb, fmpq
+
+from ..proof.syntax import NAT, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne
+from .affine import Affine, Entry, Unknown
+from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices
+
+
+class Verdict(NamedTuple):
+    """Whether a formula holds (None: cannot tell), whether every ball compared was narrow, and entries without a value that would help."""
+
+    holds: bool | None
+    sharp: bool = True
+    wanted: tuple[Entry, ...] = ()
+
+    def __invert__(self) -> Verdict:
+        return self._replace(holds=None if self.holds is None else not self.holds)
+
+
+UNKNOWN = Verdict(None, False)
+
+
+def judge(model: Evaluator, f: Formula, at: Place = (), *, trusting: bool = False) -> Verdict:
+    """Kleene's logic.  ``trusting``: narrow balls that meet are equal numbers; otherwise they prove nothing."""
+    match f:
+        case Eq() | Ne() | Le() | Lt():
+            return _comparison(model, f, at, trusting)
+        case And():
+            return every(judge(model, part, at, trusting=trusting) for part in f.children)
+        case Implies():
+            condition = judge(model, f.children[0], at, trusting=trusting)
+            if condition.holds is False:
+                return ~condition
+            return ~every((condition, ~judge(model, f.children[1], at, trusting=trusting)))
+        case ForAll() if over_indices(f):
+            return _everywhere(model, f, lambda k: judge(model, f.children[0], (*at, k), trusting=trusting))
+        case Exists() if over_indices(f):
+            return ~_everywhere(model, f, lambda k: ~judge(model, f.children[0], (*at, k), trusting=trusting))
+    return model.quantified(f, at) or UNKNOWN
+
+
+def _everywhere(model: Evaluator, f: Any, verdict: Callable[[int], Verdict]) -> Verdict:
+    sort = f.type.result
+    try:
+        out = every(map(verdict, model.elements(sort)))
+    except Undecided:  # a type whose elements are not known
+        return UNKNOWN
+    return UNKNOWN if out.holds and sort == NAT and not model.naturals_suffice else out
+
+
+def every(verdicts: Iterable[Verdict]) -> Verdict:
+    """Whether all hold; what comes after the first that does not is not looked at."""
+    holds: bool | None = True
+    sharp, wanted = True, dict[Entry, None]()
+    for v in verdicts:
+        if v.holds is False:
+            return Verdict(False, v.sharp)
+        holds, sharp = (holds if v.holds else None), sharp and v.sharp
+        wanted |= dict.fromkeys(v.wanted)
+    return Verdict(holds, sharp, () if holds else tuple(wanted))
+
+
+def _comparison(model: Evaluator, f: Formula, at: Place, trusting: bool) -> Verdict:
+    sides: list[Value] = []
+    wanted: tuple[Entry, ...] = ()
+    for side in f.children:
+        try:
+            sides.append(model.value(side, at))
+        except Unknown as missing:
+            wanted += missing.entries
+        except (Undefined, Undecided):
+            return UNKNOWN
+    if wanted:
+        return Verdict(None, False, wanted)
+    x, y = sides
+    if isinstance(x, Affine) or isinstance(y, Affine):
+        x, y = x - y, fmpq(0)
+    return Verdict(None, False, tuple(x.slopes)) if isinstance(x, Affine) else _compared(f, x, y, trusting)
+
+
+def _compared(f: Formula, x: Value, y: Value, trusting: bool) -> Verdict:
+    sharp = narrow(x) and narrow(y)
+    exact = type(x) is fmpq and type(y) is fmpq
+    equal = False if differ(x, y) else True if exact or (sharp and trusting) else None
+    match f:
+        case Eq():
+            return Verdict(equal, sharp)
+        case Ne():
+            return ~Verdict(equal, sharp)
+    if equal:
+        return Verdict(type(f) is Le, sharp)
+    below, above = (x < y, x > y) if exact else (arb(x) < arb(y), arb(x) > arb(y))
+    return Verdict(True if below else False if above else None, sharp)

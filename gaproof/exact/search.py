@@ -1,0 +1,100 @@
+"""Counterexamples: a small model in which the hypotheses of a statement hold and its conclusion fails.
+
+Entries get values only when a formula asks for one, depth first, and formulas are judged in Kleene's logic as soon as their entries
+are known.  What is found is certain: numbers are exact, or balls that do not meet.  If it takes a value of 1/0 or log 0, several do.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import product
+from typing import Any
+
+from flint import fmpq
+
+from ..proof.statement import Statement
+from ..proof.substitution import Lambda, substitute
+from ..proof.syntax import REAL, Formula, Sort, Symbol
+from .affine import Affine, Entry
+from .evaluate import NOUGHT, precision
+from .functions import CANDIDATES, proved
+from .instance import BUDGET, NUMBERS, Exhausted, Instance
+from .judge import judge
+from .values import sorts_of
+
+JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3), fmpq(7))  # values for 1/0 and log 0
+VALUES = 80  # given in one attempt
+
+
+class Search(Instance):
+    """A model of given sizes whose entries are found by search; later seeds try values in another order."""
+
+    def __init__(self, sizes: Mapping[Sort, int], tried: Mapping[str, Any], budget: int, seed: int) -> None:
+        super().__init__(sizes, tried=tried, undefined=JUNK[0] if seed % 5 == 4 else None)
+        self.rng = random.Random(str(seed)) if seed else None
+        self.budget, self.found = budget, dict[Entry, Any]()
+
+    def choices(self, sort: Sort) -> Iterable[Any]:
+        values = NUMBERS if sort == REAL else self.elements(sort)
+        return self.rng.sample(values, len(values)) if self.rng else values
+
+    def falsifies(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
+        """Find values with which the hypotheses hold and the conclusion fails, and keep them."""
+        with self.solved(hypotheses, (), conclusion.free.union(*(h.free for h in hypotheses))):
+            verdicts = [judge(self, h) for h in hypotheses]
+            if all(v.holds for v in verdicts):
+                verdicts = [~judge(self, conclusion)]
+            if all(v.holds for v in verdicts):
+                self.found = dict(self.tables)
+                return True
+            wanted = [entry for v in verdicts for entry in v.wanted]
+            if not wanted or any(v.holds is False for v in verdicts):
+                return False
+            for value in self.candidates(wanted[0]):
+                with self.taken_back():
+                    self.give(wanted[0], value)
+                    if self.falsifies(hypotheses, conclusion):
+                        return True
+            return False
+
+    def whatever(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
+        """Whether the values found do the same for every one of ``JUNK``; what was left open is 0."""
+        self.tables, self.budget = self.found, BUDGET
+        while still_open := [e for v in self.tables.values() if isinstance(v, Affine) for e in v.slopes]:
+            self.give(still_open[0], NOUGHT)
+        for self.junk in JUNK:
+            self.forget()
+            if not (all(judge(self, h).holds for h in hypotheses) and judge(self, conclusion).holds is False):
+                return False
+        self.junk = None
+        return True
+
+
+def interpretations(statement: Statement) -> Iterator[dict[Symbol, Lambda]]:
+    """Values for the functions of one number in a statement."""
+    functions = sorted({s for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free if REAL in s.type.params})
+    for values in product(CANDIDATES, repeat=len(functions)):
+        yield dict(zip(functions, values, strict=True))
+
+
+def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None, largest: int = 2, attempts: int = 60) -> str | None:
+    """A model in which the statement is false, in words; None if none was found.
+
+    ``hints`` gives values to try, by the names of variables, and sizes, by the names of index types; other sizes go up to ``largest``.
+    """
+    hints = hints or {}
+    sorts = sorted(sorts_of([*statement.hypotheses.values(), statement.conclusion]))
+    ranges = [[hints[s.name]] if s.name in hints else range(1, largest + 1) for s in sorts]
+    sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
+    with precision():
+        for seed, size, functions in product(range(attempts), sizes, interpretations(statement)):
+            given = [substitute(h, functions) for h in statement.hypotheses.values()]
+            hypotheses, conclusion = [h for h in given if not (functions and proved(h))], substitute(statement.conclusion, functions)
+            model = Search(size, hints, VALUES * (20 if hints else 1 + seed // 20), seed)
+            try:
+                if model.falsifies(hypotheses, conclusion) and model.whatever(hypotheses, conclusion):
+                    return "; ".join([str(model), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
+            except Exhausted:
+                continue
+    return None
