@@ -205,9 +205,8 @@ def _ratio(x: Number, y: Number) -> float:
     if type(x) is fmpq and type(y) is fmpq:
         return 0.0 if x == y else float("inf")
     gap = arb(x) - arb(y)
-    radius = float(gap.rad())
-    distance = abs(float(gap.mid()))
-    return 0.0 if distance == 0 else distance / radius if radius else float("inf")
+    distance, radius = abs(gap.mid()), gap.rad()
+    return 0.0 if distance == 0 else float(distance / radius) if radius else float("inf")
 
 
 ADD, MUL = _everywhere(_add, 2), _everywhere(_mul, 2)

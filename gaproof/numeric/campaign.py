@@ -1,0 +1,186 @@
+"""A statement tried on many models, in balls and exactly: how many models there were, how close its sides came, what refutes it.
+
+First every pattern of the adversarial library has its turn, then Hypothesis draws structures, then small models are tried in exact
+arithmetic, which also decides equations between rationals.  What fails in balls is refuted only if it fails at 200 bits as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import final
+
+import hypothesis
+import torch
+
+from ..proof.statement import Statement
+from ..proof.substitution import Lambda
+from ..proof.syntax import Symbol
+from .arithmetic import Arithmetic
+from .ball import BallArithmetic
+from .exact import ExactArithmetic
+from .imposing import Imposed, impose
+from .laws import readings
+from .model import Model
+from .sampling import Sampler, Structure
+from .sequents import Given, Sequent, needs_values, sequents
+from .trial import Trial
+
+BITS = 200
+CONFIRMED = 4  # so many offending instances of a batch are looked at more closely
+
+
+@final
+@dataclass(frozen=True)
+class Effort:
+    """How hard a statement is tried: rounds of the sweep and instances in each, examples of Hypothesis, rounds and instances in exact
+    arithmetic, the largest size of an index type."""
+
+    rounds: int
+    batch: int
+    examples: int
+    exact_rounds: int
+    exact_batch: int
+    largest: int
+
+
+EFFORTS = {
+    "quick": Effort(12, 64, 0, 6, 4, 3),
+    "standard": Effort(40, 128, 15, 14, 6, 5),
+    "exhaustive": Effort(200, 512, 200, 60, 16, 9),
+}
+
+
+@final
+@dataclass(frozen=True)
+class Case:
+    """A sequent of a statement with some of its hypotheses made true; ``functions``: what its functions of numbers are.  Cases are numbered
+    in the order of ``cases``, which is always the same."""
+
+    number: int
+    sequent: Sequent
+    imposed: Imposed
+    functions: dict[Symbol, Lambda]
+    trial: Trial
+    sampler: Sampler
+
+
+@final
+@dataclass(frozen=True)
+class Found:
+    """Where a statement fails: a case, and a model of one instance."""
+
+    case: Case
+    model: Model
+
+
+@final
+@dataclass
+class Tally:
+    """What came of a campaign.  ``models``: at which the conclusion was put to the test; ``contrasts``: at which it failed because one
+    hypothesis did; ``exact``: how many of the models were exact; ``ratio``: the worst |difference| / (sum of radii); ``undecided``:
+    failures in balls that were none at high precision; ``refutation``: a failure that was."""
+
+    models: int = 0
+    contrasts: int = 0
+    exact: int = 0
+    ratio: float = 0.0
+    undecided: int = 0
+    refutation: Found | None = None
+
+
+class _Refuted(Exception):
+    """Ends the search of Hypothesis, and makes it shrink."""
+
+
+def cases(statement: Statement, given: Given | None, device: torch.device | str) -> Iterator[Case]:
+    """Every sequent of a statement, with all hypotheses made true that can be, and with one fewer in turn."""
+    number = 0
+    for sequent in reached(sequents(statement, given)):
+        for functions, read in readings(sequent):
+            for wanted in variants(read):
+                imposed = impose(read, wanted)
+                yield Case(number, read, imposed, functions, Trial(imposed), Sampler(imposed, device))
+                number += 1
+
+
+def reached(found: Iterable[Sequent]) -> list[Sequent]:
+    """Those whose conclusions are arrays of truth values."""
+    return [sequent for sequent in found if not needs_values(sequent.conclusion)]
+
+
+def variants(sequent: Sequent) -> list[list[int]]:
+    """Which hypotheses to make true: all that can be, and all of these but one."""
+    every = list(range(len(sequent.hypotheses)))
+    made = impose(sequent, every)
+    able = [k for k in every if k in made.built or k not in made.waiting]
+    return [every, *([k for k in every if k != left] for left in able)]
+
+
+def campaign(statement: Statement, effort: Effort, seed: int, device: torch.device | str = "cpu", given: Given | None = None) -> Tally:
+    """Try a statement until it is refuted or the effort is spent."""
+    tally = Tally()
+    for case in cases(statement, given, device):
+        balls, exact = BallArithmetic(device), ExactArithmetic(BITS)
+        for structure in case.sampler.sweep(effort.rounds, seed):
+            if try_on(case, structure, effort.batch, balls, tally):
+                return tally
+        for structure in case.sampler.sweep(effort.exact_rounds, seed + 1):
+            if try_on(case, structure, effort.exact_batch, exact, tally):
+                return tally
+        if effort.examples and _explored(case, effort, seed, balls, tally):
+            return tally
+    return tally
+
+
+def try_on(case: Case, structure: Structure, batch: int, arithmetic: Arithmetic, tally: Tally) -> bool:
+    """Try a case on the batch of a structure; whether it is refuted."""
+    model = case.sampler.model(structure, batch)
+    tried = case.trial.run(model, arithmetic)
+    count = int(tried.models.sum())
+    tally.models += count
+    tally.contrasts += int(tried.contrasts.sum())
+    exactly = isinstance(arithmetic, ExactArithmetic)
+    tally.exact += count if exactly else 0
+    tally.ratio = tally.ratio if exactly else max(tally.ratio, tried.ratio)
+    suspects = tried.failing.nonzero().flatten().tolist()
+    for k in suspects[:CONFIRMED]:
+        one = model.instances(k, 1)
+        if confirmed(case, one):
+            tally.refutation = Found(case, one)
+            return True
+        tally.undecided += 1
+    return False
+
+
+def confirmed(case: Case, one: Model, bits: int = BITS) -> bool:
+    """Whether the hypotheses hold and the conclusion fails at one instance, in exact arithmetic."""
+    return bool(case.trial.run(one, ExactArithmetic(bits)).failing.any())
+
+
+def _explored(case: Case, effort: Effort, seed: int, arithmetic: Arithmetic, tally: Tally) -> bool:
+    """Let Hypothesis draw structures; if one refutes the case, the simplest that does."""
+    smallest: list[Found] = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=effort.examples,
+        database=None,
+        deadline=None,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        suppress_health_check=list(hypothesis.HealthCheck),
+        print_blob=False,
+        report_multiple_bugs=False,
+    )
+    @hypothesis.given(case.sampler.structures(effort.largest))
+    def draw(structure: Structure) -> None:
+        if try_on(case, structure, effort.batch, arithmetic, tally) and tally.refutation is not None:
+            smallest.append(tally.refutation)
+            raise _Refuted
+
+    try:
+        draw()
+    except _Refuted:
+        tally.refutation = smallest[-1]
+        return True
+    return False
