@@ -109,6 +109,8 @@ def test_a_false_bound_on_the_rank_is_an_error() -> None:
         certified_rank(a, at_most=2)
     with pytest.raises(SpectrumError, match="matrix 3 has rank at least 3, expected at most 1"):
         certified_rank(Ball(a, torch.full_like(a, 1e-12)), at_most=1)
+    with pytest.raises(SpectrumError, match="matrix 0 has rank at least 3, expected at most 2"):
+        certified_rank(torch.diag(torch.tensor([1.0, 1e-100, 1e-300], dtype=torch.float64)), at_most=2)
 
 
 def test_the_hilbert_matrix_has_full_rank_though_its_singular_values_vanish() -> None:
@@ -137,6 +139,11 @@ def test_the_zero_matrix_has_rank_zero(shape: tuple[int, int]) -> None:
     known = certified_rank(torch.zeros(*shape, 3))
     assert [0] * 3 == known.low.tolist() == known.high.tolist()
     assert [0] * 3 == certified_rank(Ball(torch.zeros(*shape, 3), torch.ones(*shape, 3))).low.tolist()
+
+
+def test_a_singular_value_whose_ball_touches_zero_decides_nothing() -> None:
+    touching = torch.tensor([[1.0, 2.0, 0.0], [0.5, 1.0, 0.0]], dtype=torch.float64)
+    assert [0, 2, 0] == rank_at_least(Ball(touching, torch.tensor([[1.0, 0.5, 0.0], [0.5, 0.5, 0.0]], dtype=torch.float64))).tolist()
 
 
 def test_what_has_no_value_has_no_rank() -> None:

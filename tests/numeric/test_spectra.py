@@ -113,6 +113,7 @@ PROPOSALS: dict[str, Callable[[torch.Tensor, torch.Tensor, torch.Tensor], Decomp
     "in ascending order": lambda u, s, v: (u.flip(1), s.flip(0), v.flip(1)),
     "negative singular values": lambda u, s, v: (-u, -s, v),
     "the scale in the vectors": lambda u, s, v: (2 * u, s / 2, v),
+    "the scale in the vectors on the right": lambda u, s, v: (u, s / 2, 2 * v),
     "a little of the scale in the vectors": lambda u, s, v: (u * (1 + 1e-9), s, v / (1 + 1e-9)),
     "each scale in its vector": lambda u, s, v: (u * s, torch.ones_like(s), v),
     "no vectors": lambda u, s, v: (0 * u, s, v),
@@ -139,13 +140,14 @@ def test_a_wrong_proposal_widens_the_balls_and_the_truth_stays_inside(monkeypatc
     assert 0 == excluded()
 
 
-@pytest.mark.parametrize("proposal", ["values dropped", "vectors scaled", "vectors perturbed", "no vectors"])
+@pytest.mark.parametrize("proposal", ["values dropped", "vectors scaled", "vectors perturbed", "no vectors", "in descending order"])
 def test_wrong_eigenvectors_widen_the_balls_and_the_truth_stays_inside(monkeypatch: pytest.MonkeyPatch, proposal: str) -> None:
     plant = {
         "values dropped": lambda q, s: (q, torch.cat([s[:-1], 0 * s[-1:]])),
         "vectors scaled": lambda q, s: (2 * q, s / 4),
         "vectors perturbed": lambda q, s: (q + perturbation(q), s),
         "no vectors": lambda q, s: (0 * q, s),
+        "in descending order": lambda q, s: (q.flip(1), s.flip(0)),
     }[proposal]
     true = spectra.proposed_eigh
     monkeypatch.setattr(spectra, "proposed_eigh", lambda a: plant(*true(a)))
@@ -173,7 +175,7 @@ def test_a_certificate_that_forgets_the_defect_is_seen(monkeypatch: pytest.Monke
 
 @pytest.mark.parametrize("forgotten", [0, 1])
 def test_a_certificate_that_forgets_the_defect_on_one_side_is_seen(monkeypatch: pytest.MonkeyPatch, forgotten: int) -> None:
-    propose(monkeypatch, [PROPOSALS["the scale in the vectors"], lambda u, s, v: (u, s / 2, 2 * v)][forgotten])
+    propose(monkeypatch, PROPOSALS[("the scale in the vectors", "the scale in the vectors on the right")[forgotten]])
     true, calls = spectra._defect, iter(range(1000))
     monkeypatch.setattr(spectra, "_defect", lambda arithmetic, u: true(arithmetic, u) * (next(calls) % 2 != forgotten))
     assert excluded() > 100
@@ -280,6 +282,7 @@ def test_the_zero_matrix_has_no_certainly_positive_singular_value() -> None:
 def test_a_singular_value_beyond_the_floats_has_an_infinite_radius() -> None:
     sigma = singular_values(torch.full((2, 2), 1.7e308, dtype=torch.float64))
     assert INF == float(sigma.rad[0]) and 0.0 == float(sigma.mid[0])
+    assert [True] == certain(singular_values(numbers([1.7e308])))
     for norm in (spectral_norm, nuclear_norm, frobenius_norm):
         assert [INF] == norm(torch.full((2, 2), 1.7e308, dtype=torch.float64)).rad.tolist()
 
@@ -289,6 +292,11 @@ def test_a_graded_matrix_keeps_its_large_singular_values_and_says_nothing_of_the
     sigma = singular_values(torch.diag(torch.tensor(sizes, dtype=torch.float64)))
     assert [] == outside(sigma, [arb(s) for s in sizes])
     assert [True, True, False, False, False] == certain(sigma)
+
+
+def test_a_small_ball_around_zero_has_a_small_spectrum() -> None:
+    sigma = singular_values(Ball(torch.zeros(3, 3, 1), torch.full((3, 3, 1), 1e-200, dtype=torch.float64)))
+    assert [] == outside(sigma, [arb(3e-200), arb(0), arb(0)]) and bool((sigma.rad < 1e-199).all())
 
 
 def test_an_instance_without_a_value_leaves_the_others_alone() -> None:
