@@ -25,6 +25,7 @@ from ..errors import GaproofError
 Outcome = Literal["plan exists", "only a limit", "infeasible"]
 Number = float | int | Fraction
 LARGEST = float_info.max
+TOO_LARGE = f"the margins have a total above {LARGEST:.3g}, the largest float — use smaller units"
 SOURCE, SINK = ("source", 0), ("sink", 0)
 
 
@@ -78,7 +79,10 @@ def support_condition(mask: Sequence[Sequence[object]], rows: Sequence[Number], 
 
 def surplus(rows: Sequence[float], columns: Sequence[float]) -> float:
     """Σ rows − Σ columns, rounded once: 0 exactly if the totals agree, since a sum of floats that is not 0 is at least 2⁻¹⁰⁷⁴."""
-    return fsum([*rows, *(-c for c in columns)])
+    try:
+        return fsum([*rows, *(-c for c in columns)])
+    except OverflowError:
+        raise PlanError(TOO_LARGE) from None
 
 
 def unequal_totals(difference: float) -> str:
@@ -95,7 +99,7 @@ def _checked(side: str, margins: Sequence[Number]) -> list[Fraction]:
             raise PlanError(f"{side} {k} has the margin {margin}; a margin is a finite number ≥ 0")
     exact = [Fraction(margin) for margin in margins]
     if sum(exact) > Fraction(LARGEST):
-        raise PlanError(f"the margins of the {side}s have a total above {LARGEST:.3g}, the largest float — use smaller units")
+        raise PlanError(TOO_LARGE)
     return exact
 
 

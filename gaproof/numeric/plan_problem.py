@@ -72,7 +72,9 @@ def plan_problem(log_kernel: Tensor, rows: Tensor, columns: Tensor, mask: Tensor
     r, c = Ball(rows, positive=True), Ball(columns, positive=True)
     if rescale:
         A = BallArithmetic(log_kernel.device)
-        c = A.times((c, A.over(*(A.sum(x, (0,)).map(lambda t: t[None]) for x in (r, c)))))
+        total, shares = (A.sum(x, (0,)).map(lambda t: t[None]) for x in (r, c))
+        c = A.finish(A.times((A.over(c, shares), total)))
+        _refuse(~(c.mid > c.enclosure()[1]), c.mid, "columns, rescaled,", "above 0 by more than its rounding — use larger units")
     return PlanProblem(kernel.expand(n, m, batch), mask, *(x.map(lambda t: t.expand(-1, batch)) for x in (r, c)))
 
 
@@ -89,8 +91,8 @@ def _have_a_plan(live: Tensor, rows: Tensor, columns: Tensor, full: bool, rescal
     known: dict[object, Support] = {}
     for k in range(max(map(len, (masks, rs, cs)))):
         mask, r, c = (x[k] if len(x) > 1 else x[0] for x in (masks, rs, cs))
-        difference = 0.0 if rescale else surplus(r, c)
-        if difference:
+        difference = surplus(r, c)
+        if difference and not rescale:
             raise PlanError(f"instance {k}: {unequal_totals(difference)}")
         if full:
             continue
