@@ -12,7 +12,7 @@ from gaproof.lemmas.entropy import gibbs, gibbs_equality
 from gaproof.lemmas.logarithm import log_of, log_product
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, exp, field, index, log, scalar, sizes
 from gaproof.theory import kl, log_partition, softmax
 
 m = sizes("m")
@@ -20,7 +20,7 @@ j = index("j", m)
 s, tau, w = field("s", j), scalar("tau"), scalar("w")
 M, pi = field("M", j, domain="mask"), field("pi", j, domain="positive")
 u, v = field("u v", j, domain="nonnegative")
-p, any_p = field("p", j, domain="simplex"), field("p", j, domain="nonnegative")
+p = field("p", j, domain="simplex")
 
 alpha = softmax(s[j], over=j, mask=M[j], baseline=pi[j], temperature=tau)
 log_z = log_partition(s[j], over=j, mask=M[j], baseline=pi[j], temperature=tau)
@@ -76,6 +76,13 @@ def equal_masses():
     return And(Le(masses, kl(u[j], v[j], j)), Iff(Eq(kl(u[j], v[j], j), masses), Eq(Sum(u[j], j), Sum(v[j], j))))
 
 
+inequality.necessary("dominated", "log 0 may be anything", at={u: [1], v: [0]}, undefined=0)
+inequality.necessary("u nonnegative", "so may log -1", at={u: [-1], v: [1]}, undefined=3)
+inequality.necessary("v nonnegative", "where u is 0, v adds to the masses but not to KL", at={u: [0], v: [-1]})
+
+
+# Below, "live" follows from "supported" and the unit mass of p, and "temperature" is needed for a meaning only: scores enter as s/τ,
+# whatever 1/τ is.
 def positive_where_p_is(proof):
     """p_j ≠ 0 → 0 < α_j: on the support M_j = 1."""
     on = f.linear(M[j], 1, (f.spec(proof["supported"], j), -1 / p[j]))
@@ -113,6 +120,15 @@ def undivided_score():
     return Eq(Sum(p[j] * s[j], j) - kl(p[j], pi[j], j), log_z - kl(p[j], alpha, j))
 
 
+row_of_one = {tau: 1, s: [0], M: [1]}
+row_of_two = {tau: 1, s: [0, 0], M: [1, 1]}
+identity.necessary("p simplex: unit rows", "log Z counts with the mass of p", at={**row_of_one, pi: [2], p: [2]})
+identity.necessary("supported", "KL with log 0", at={**row_of_two, M: [1, 0], pi: [1, 1], p: [0, 1]}, undefined=1)
+identity.necessary("pi positive", "KL with log -1", at={**row_of_two, pi: [-1, 3], p: [1, 0]}, undefined=0)
+identity.necessary("M mask", "log Z and KL with log of negative numbers", at={**row_of_two, M: [1, -3], pi: [1, 1], p: [1, 0]}, undefined=1)
+# "p simplex: nonnegative": p log p is the same on both sides, whatever it is.
+
+
 feasible = claim.part("feasible", given=row, shows=And(ForAll(j, Le(0, alpha)), supported(alpha), Eq(Sum(alpha, j), 1)))
 
 
@@ -128,6 +144,11 @@ def positive_everywhere():
     return And(ForAll(j, Lt(0, alpha)), supported(alpha), Eq(Sum(alpha, j), 1))
 
 
+feasible.necessary("live", "an empty row has no mass", at={**row_of_one, M: [0], pi: [1]})
+feasible.necessary("pi positive", "a negative share", at={**row_of_two, pi: [-1, 2]})
+feasible.necessary("M mask", "an entry 2 counts as masked", at={**row_of_two, M: [1, 2], pi: [1, 1]})
+
+
 attained = claim.part("attained", given=row, shows=Eq(free(alpha), log_z))
 
 
@@ -141,6 +162,11 @@ def no_divergence_from_itself(proof):
 @attained.near_miss("the mean score alone is less: two columns, s = 0")
 def energy_without_entropy():
     return Eq(Sum(alpha * s[j] / tau, j), log_z)
+
+
+attained.necessary("live", "log Z is log 0", at={**row_of_one, M: [0], pi: [1]}, undefined=1)
+attained.necessary("pi positive", "shares of both signs", at={**row_of_two, pi: [-1, 3]}, undefined=0)
+attained.necessary("M mask", "an entry 2 is no baseline", at={**row_of_two, M: [1, 2], pi: [1, 1]})
 
 
 maximiser = claim.part("maximiser", given=on_row, shows=And(Le(0, kl(p[j], alpha, j)), Le(free(p[j]), log_z)))
@@ -160,9 +186,11 @@ def partition_without_reference():
     return And(Le(0, kl(p[j], alpha, j)), Le(free(p[j]), log_partition(s[j], over=j, mask=M[j], temperature=tau)))
 
 
-@maximiser.near_miss("without unit mass: one column, pi = 1, s/tau = 2, p = e")
-def any_mass():
-    return on_row | {"supported": supported(any_p[j])}, And(Le(0, kl(any_p[j], alpha, j)), Le(free(any_p[j]), log_z))
+maximiser.necessary("p simplex: unit rows", "half the mass has a negative KL", at={**row_of_one, pi: [1], p: [Rational(1, 2)]})
+maximiser.necessary("p simplex: nonnegative", "log -1 may be large", at={**row_of_two, pi: [1, 1], p: [2, -1]}, undefined=3)
+maximiser.necessary("supported", "log 0 may be positive", at={**row_of_two, M: [1, 0], pi: [1, 1], p: [0, 1]}, undefined=1)
+maximiser.necessary("pi positive", "a share above 1", at={**row_of_two, pi: [-1, 3], p: [0, 1]})
+maximiser.necessary("M mask", "a share above 1", at={**row_of_two, M: [1, -Rational(1, 2)], pi: [1, 1], p: [1, 0]})
 
 
 unique = claim.part("unique", given={**on_row, "optimal": Le(log_z, free(p[j]))}, shows=ForAll(j, Eq(p[j], alpha)))
@@ -184,3 +212,11 @@ def almost_optimal():
 @unique.near_miss("the maximiser is the anchor with its reference: two columns, s = 0, pi = (1, 2)")
 def without_reference():
     return ForAll(j, Eq(p[j], softmax(s[j], over=j, mask=M[j], temperature=tau)))
+
+
+unique.necessary("optimal", "any other row", at={**row_of_two, pi: [1, 1], p: [1, 0]})
+unique.necessary("p simplex: unit rows", "twice the mass has F = 4 - 2 log 2", at={**row_of_one, s: [2], pi: [1], p: [2]})
+unique.necessary("p simplex: nonnegative", "log -1 may be large", at={**row_of_two, pi: [1, 1], p: [2, -1]}, undefined=9)
+unique.necessary("supported", "a better column that is masked", at={**row_of_two, M: [1, 0], pi: [1, 3], p: [0, 1]})
+unique.necessary("pi positive", "a share above 1", at={**row_of_two, pi: [-1, 3], p: [0, 1]})
+unique.necessary("M mask", "a share above 1", at={**row_of_two, M: [1, -Rational(1, 2)], pi: [1, 1], p: [1, 0]})

@@ -15,7 +15,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.taylor import shares
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import positive_if_nonzero
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, scalar, sizes
 from gaproof.theory import softmax
 
 m = sizes("m")
@@ -91,15 +91,17 @@ def tangent_on_both_sides(p):
     return p.clear(f.inst(th, {a: (j, alpha(j))}))
 
 
-@remainder.near_miss("far from s: alpha_j = e^-20, x = (5, -5), tau = 1, h = 5")
-def without_small_step():
-    far = {name: g for name, g in remainder.given.items() if name != "small"}
-    return far, remainder.shows
-
-
 @remainder.near_miss("the second derivative is not 0: alpha = (1/4, 3/4), x = (h, -h), h -> 0")
 def third_order():
     return ForAll(j, within(rest, 12 * alpha(j) * h * h * h / (tau * tau * tau)))
+
+
+even, negative_share = {M: [1, 1], kappa: [1, 1], s: [0, 0]}, Rational(-1, 2)
+remainder.necessary("small", "far from s: alpha_0 = e^-20", at={**even, s: [0, 20], tau: 1, x: [5, -5], h: 5})
+remainder.necessary("step", "a step that h does not bound", at={**even, tau: 1, x: [1, 0], h: 0})
+remainder.necessary("kappa positive", "a negative radius", at={**even, kappa: [1, negative_share], tau: 1, x: [0, 0], h: Rational(1, 4)})
+remainder.necessary("M mask", "a negative radius", at={**even, M: [1, negative_share], tau: 1, x: [0, 0], h: Rational(1, 4)})
+# "live": an empty row stays 0.  "temperature": at τ = 0 the step is 0 by "small", and nothing changes.
 
 
 near = And(ForAll(k, within(x[k], h)), Le(h, eta))
@@ -164,6 +166,9 @@ def logarithmic():
     return ForAll((j, k), Eq((delta(j, k) - alpha(k)) / tau, (delta(k, j) - alpha(j)) / tau))
 
 
+# Of "symmetric" every hypothesis is needed for a meaning only: α_j (δ_jk − α_k) is symmetric for any numbers α.
+
+
 on_support = ForAll((j, k), Implies(And(Eq(M[j], 1), Eq(M[k], 1)), Eq(x[j], x[k])))
 null = ForAll(j, Eq(applied(j), 0))
 kernel = claim.part("kernel", shows=Iff(null, on_support))
@@ -199,6 +204,12 @@ def zero_on_the_support():
     return Iff(null, ForAll(j, Implies(Eq(M[j], 1), Eq(x[j], 0))))
 
 
+kernel.necessary("kappa positive", "without evidence a direction is not seen", at={**even, kappa: [1, 0], tau: 1, x: [0, 1]})
+kernel.necessary("M mask", "an entry 2 counts, but is not on the support", at={**even, M: [1, 2], tau: 1, x: [0, 1]})
+kernel.necessary("temperature", "directions that are divided away", at={**even, tau: 0, x: [0, 1]}, undefined=0)
+# "live": an empty row has J = 0, and nothing is asked of x on it.
+
+
 pairs = Sum(alpha(j) * alpha(k) * (x[j] - x[k]) ** 2, j, k)
 spread = Sum(alpha(j) * x[j] ** 2, j) - mean**2
 variance = claim.part("variance", shows=And(Eq(quadratic, spread / tau), Eq(quadratic, pairs / (2 * tau))))
@@ -219,6 +230,12 @@ def ordered_pairs():
     return And(Eq(quadratic, spread / tau), Eq(quadratic, pairs / tau))
 
 
+variance.necessary("kappa positive", "a row that sums to 0 has no unit mass", at={**even, kappa: [1, -1], tau: 1, x: [1, 0]}, undefined=1)
+variance.necessary("M mask", "a row that sums to 0 has no unit mass", at={**even, M: [1, -1], tau: 1, x: [1, 0]}, undefined=1)
+variance.necessary("temperature", "1/(2τ) is not half of 1/τ", at={**even, tau: 0, x: [1, 0]}, undefined=1)
+# "live": an empty row is 0 on all sides.
+
+
 semidefinite = claim.part("semidefinite", given={"temperature": Lt(0, tau)}, shows=Le(0, quadratic))
 
 
@@ -232,6 +249,7 @@ def definite():
     return Lt(0, quadratic)
 
 
-@semidefinite.near_miss("a negative temperature turns the sign: alpha = (1/2, 1/2), tau = -1, x = (0, 1)")
-def any_temperature():
-    return claim.given, Le(0, quadratic)
+semidefinite.necessary("temperature", "a negative temperature turns the sign", at={**even, tau: -1, x: [0, 1]})
+semidefinite.necessary("kappa positive", "a negative share", at={**even, kappa: [1, negative_share], tau: 1, x: [0, 1]})
+semidefinite.necessary("M mask", "a negative share", at={**even, M: [1, negative_share], tau: 1, x: [0, 1]})
+# "live": an empty row has J = 0.

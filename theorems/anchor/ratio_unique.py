@@ -6,7 +6,7 @@ normalisation of that vector.  Source: Geometric Attention (arXiv 2601.11618), s
 
 from gaproof import Claim
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, ForAll, Sum, field, index, sizes
+from gaproof.terms import And, Eq, ForAll, Rational, Sum, field, index, sizes
 from gaproof.theory import mass_anchor
 
 m = sizes("m")
@@ -28,14 +28,14 @@ def add_up_the_ratios(context):
     return context.identity((cross, -1 / Sum(v[k], k), k), (context["unit mass"], v[j] / Sum(v[k], k)))
 
 
-@unique.near_miss("without unit mass the vector is known up to a factor: p = 2v")
-def any_mass():
-    return {"ratios": ratios}, normal
-
-
 @unique.near_miss("differences do not determine it: p = (3/4, 1/4), v = p + 1")
 def differences():
     return {"unit mass": mass, "differences": ForAll((j, k), Eq(p[j] - p[k], v[j] - v[k]))}, normal
+
+
+unique.necessary("unit mass", "the ratios leave a factor", at={p: [2], v: [1]})
+unique.necessary("ratios", "any vector of unit mass", at={p: [Rational(1, 4), Rational(3, 4)], v: [1, 1]})
+# "p positive", "v positive": p_k/p_k = v_k/v_k makes neither 0 where the other is not, and p has the signs of v, which cancel in v/Σv.
 
 
 normalisation = claim.part("normalisation", given={"normalised": normal}, shows=And(mass, ratios))
@@ -52,3 +52,7 @@ def its_mass_and_ratios(context):
 @normalisation.near_miss("dividing by the size gives unit mass only for v with mean 1: v = (2, 2)")
 def mean():
     return {"normalised": ForAll(j, Eq(p[j], v[j] / m))}, And(mass, ratios)
+
+
+normalisation.necessary("normalised", "another mass", at={p: [2], v: [1]})
+# "p positive", "v positive": each follows from the other as far as it counts, up to a sign of v that cancels.

@@ -12,8 +12,9 @@ from gaproof.theory import Carrier, EvidenceKernel, row_anchor
 
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
-carrier = Carrier(i, j, field("M", i, j, domain="mask"))
-K = EvidenceKernel(carrier, baseline=field("e", i, j, domain="positive"))  # positive exactly on the mask
+M, e = field("M", i, j, domain="mask"), field("e", i, j, domain="positive")
+carrier = Carrier(i, j, M)
+K = EvidenceKernel(carrier, baseline=e)  # positive exactly on the mask
 A, d = field("A", i, j), field("d", i)
 
 
@@ -41,6 +42,11 @@ def divide_by_the_row_sum(p):
 @exists.near_miss("dividing by the size of the row does not make unit rows: K = (2, 2)")
 def mean_anchor():
     return And(orbit(K[i, j], K[i, j] / m), ForAll(i, Eq(Sum(K[i, j] / m, j), 1)))
+
+
+exists.necessary("live", "an empty row cannot sum to 1", at={M: [[0]], e: [[1]]})
+exists.necessary("e positive", "the factor would be -1", at={M: [[1]], e: [[-1]]})
+exists.necessary("M mask", "the row sums to -1, and so the factor would be -1", at={M: [[1, -2]], e: [[1, 1]]})
 
 
 # For the anchor to be unique the kernel may be any: a scaled copy with unit rows shows that the row sums are not zero.
@@ -73,6 +79,10 @@ def column_scaled():
     return {"scaled": Exists(g, ForAll((i, j), Eq(A[i, j], g[j] * L[i, j]))), "unit rows": unit_rows}, only
 
 
+unique.necessary("scaled", "a row of mass 1 in another direction", at={L: [[1, 1]], A: [[0, 1]]})
+unique.necessary("unit rows", "any scaled copy", at={L: [[1]], A: [[2]]})
+
+
 constant = claim.part(
     "constant on orbits",
     given=live,
@@ -89,3 +99,9 @@ def the_factor_cancels(p):
 def column_gauge():
     g = field("g", j)
     return ForAll(g, Implies(ForAll(j, Lt(0, g[j])), ForAll((i, j), Eq(row_anchor(g[j] * K[i, j], j), anchored))))
+
+
+# If the row sums to 0, the factor does not cancel in d K_ij · 1/0.
+constant.necessary("e positive", "a row that sums to 0", at={M: [[1, 1]], e: [[1, -1]], d: [2]}, undefined=1)
+constant.necessary("M mask", "a row that sums to 0", at={M: [[1, -1]], e: [[1, 1]], d: [2]}, undefined=1)
+# "live": an empty row is 0 · 1/0 before and after, and 0 times anything is 0.

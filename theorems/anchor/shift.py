@@ -51,6 +51,10 @@ def scaled_scores():
     return ForAll((i, j), Eq(A(2 * s[i, j]), A(s[i, j])))
 
 
+# "live": an empty row is 0 · 1/0 on both sides.  "tau positive": e^((s + c)/τ) = e^(s/τ) e^(c/τ), whatever 1/τ is.  The signs of M and
+# κ keep Z from being 0: otherwise it says w e^(c/τ) · 1/0 = w · 1/0, which depends on 1/0.
+
+
 ratio = claim.part(
     "log ratios",
     shows=ForAll(
@@ -61,6 +65,9 @@ ratio = claim.part(
         ),
     ),
 )
+
+
+wide = {tau: 1, s: [[0, 1, 0]]}
 
 
 def log_entry(score, column, allowed):
@@ -93,6 +100,11 @@ def without_baseline():
 def without_temperature():
     scores = Eq(log(A(s[i, j])) - log(A(s[i, k], k)), s[i, j] - s[i, k] + log(kappa[i, j]) - log(kappa[i, k]))
     return ForAll((i, j, k), Implies(And(Eq(M[i, j], 1), Eq(M[i, k], 1)), scores))
+
+
+ratio.necessary("kappa positive", "log A of a row with negative sum", at={**wide, M: [[1, 1, 1]], kappa: [[1, 1, -5]]}, undefined=0)
+ratio.necessary("M mask", "log A of a row with negative sum", at={**wide, M: [[1, 1, -5]], kappa: [[1, 1, 1]]}, undefined=0)
+# "tau positive": scores enter divided by τ on both sides, whatever 1/τ is.
 
 
 recovery = claim.part(
@@ -144,3 +156,10 @@ def off_the_support():
 @recovery.near_miss("the constant is the row's own: s = t + (0, 1) on two full rows")
 def one_constant():
     return Iff(ForAll((i, j), Eq(A(s[i, j]), A(t[i, j]))), Exists(u, ForAll((i, j), Implies(Eq(M[i, j], 1), Eq(s[i, j], t[i, j] + u)))))
+
+
+pair = {s: [[0, 0]], t: [[0, 1]]}
+recovery.necessary("kappa positive", "without evidence a score is not seen", at={**pair, tau: 1, M: [[1, 1]], kappa: [[1, 0]]})
+recovery.necessary("M mask", "an entry 2 counts, but no condition is put on it", at={**pair, tau: 1, M: [[1, 2]], kappa: [[1, 1]]})
+recovery.necessary("tau positive", "scores that are divided away", at={**pair, tau: 0, M: [[1, 1]], kappa: [[1, 1]]}, undefined=0)
+# "live": an empty row is 0 · 1/0 on both sides, and a row field is asked for nowhere on it.

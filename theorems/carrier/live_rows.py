@@ -39,6 +39,11 @@ def columns():
     return Exists(g, And(ForAll(j, Lt(0, g[j])), ForAll(j, Eq(Sum(g[j] * K[i, j], i), 1))))
 
 
+enough.necessary("live", "an empty row sums to 0 under every factor", at={M: [[0]], e: [[1]]})
+enough.necessary("e positive", "negative evidence would need a negative factor", at={M: [[1]], e: [[-1]]})
+enough.necessary("M mask", "entries of both signs cancel", at={M: [[1, -1]], e: [[1, 1]]})
+
+
 # The converse holds for evidence and factors of any sign.
 w = field("w", i, j)
 any_sign = Exists(d, ForAll(i, Eq(Sum(d[i] * EvidenceKernel(carrier, baseline=w)[i, j], j), 1)))
@@ -66,3 +71,7 @@ def live_columns():
 @needed.near_miss("not every key of the row is admissible: M = (1, 0)")
 def full():
     return ForAll(i, ForAll(j, Eq(M[i, j], 1)))
+
+
+needed.necessary("anchored", "an empty row is not live", at={M: [[0]], w: [[1]]})
+needed.necessary("M mask", "a row of mass 1 without an entry 1", at={M: [[2]], w: [[1]]})

@@ -50,6 +50,8 @@ def unconditioned():
     return ForAll((i, j), Eq(row_anchor(narrow[i, j], j), N[i, j] * A))
 
 
-@claim.near_miss("the columns that are left must have been there: M = (1, 0), N = (1, 1)")
-def not_narrower():
-    return {"live": live, "wide live": wide.carrier.live_rows()}, claim.only.shows
+claim.necessary("narrower", "the columns that are left must have been there", at={M: [[1, 0]], N: [[1, 1]], e: [[1, 1]]})
+claim.necessary("M mask", "the old row has mass 0", at={M: [[1, -1]], N: [[1, 0]], e: [[1, 1]]}, undefined=0)
+claim.necessary("N mask", "a new entry 2 need not be an old one", at={M: [[1, 0]], N: [[1, 2]], e: [[1, 1]]})
+claim.necessary("e positive", "what is left has mass 0", at={M: [[1, 1, 1]], N: [[1, 1, 0]], e: [[1, -1, 2]]}, undefined=1)
+# "live": in an empty row both sides are 0 · 1/0, and 0 times anything is 0.

@@ -103,6 +103,16 @@ def unmasked():
     return ForAll((i, c), Eq(Sum(delta(pi(j), c) * fine, j), softmax(-coarse(c), over=c, temperature=tau)))
 
 
+one_key = {M: [[1]], U: [[0]], pi: [0]}
+two_keys = {tau: 1, M: [[1, 1]], U: [[0, 0]], pi: [0, 1]}
+blocks.necessary("image", "a block whose key is admissible, masked", at={**one_key, tau: 1, N: [[0]]})
+blocks.necessary("N mask", "a block without a key that is not masked either", at={**one_key, tau: 1, N: [[1, 2]]}, undefined=0)
+blocks.necessary("M mask", "an entry 2 adds weight, but is no key of its block", at={**two_keys, M: [[1, 2]], N: [[1, 0]]})
+three_keys = {tau: 0, M: [[1, 1, 1]], N: [[1, 1]], U: [[0, 0, 0]], pi: [0, 0, 1]}
+blocks.necessary("tau positive", "potentials of blocks that are 0 whatever their weights", at=three_keys, undefined=0)
+# "live": an empty row is 0 · 1/0 on both sides.
+
+
 twice = -tau * log(Sum(delta(rho(c), b) * coarse_weight(c), c))
 once = Sum(delta(rho(pi(j)), b) * M[i, j] * exp(-U[i, j] / tau), j)
 tower = claim.part("tower", shows=ForAll((i, b), Eq(-tau * log(once), twice)), model={q: m})
@@ -119,6 +129,14 @@ def sum_over_blocks_of_blocks(p):
 @tower.near_miss("adding up the block potentials is not coarsening: two blocks of one key each in one block")
 def sum_of_potentials():
     return ForAll((i, b), Eq(-tau * log(once), Sum(delta(rho(c), b) * coarse(c), c)))
+
+
+tower.necessary("image", "a block without keys that is not masked", at={**one_key, r: 1, tau: 1, N: [[1, 1]], rho: [0, 0]}, undefined=0)
+tower.necessary("N mask", "a block without keys that is not masked", at={**one_key, r: 1, tau: 1, N: [[1, 2]], rho: [0, 0]}, undefined=0)
+tower.necessary(
+    "M mask", "an entry 2 adds weight, but is no key of its block", at={**two_keys, r: 1, M: [[1, 2]], N: [[1, 0]], rho: [0, 0]}
+)
+# "tau positive": at τ = 0 both sides are 0.
 
 
 coarser_key = And(Eq(delta(rho(pi(j)), b), 1), Eq(M[i, j], 1))
@@ -150,3 +168,7 @@ def image_of_the_image(p):
 def all_blocks():
     every = ForAll(c, Implies(Eq(delta(rho(c), b), 1), Eq(N[i, c], 1)))
     return ForAll((i, b), Iff(every, Exists(j, coarser_key)))
+
+
+masks.necessary("image", "a block whose key is admissible, masked", at={r: 1, M: [[1]], N: [[0]], pi: [0], rho: [0]})
+# "M mask", "N mask": it asks only where they are 1.

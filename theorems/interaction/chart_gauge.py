@@ -114,16 +114,6 @@ def not_inverse():
     return Implies(Exists((G, H), And(moved(G), countermoved)), same_scores)
 
 
-@complete.near_miss("K must have full column rank: n = 2, m = r = 1, K = K₂ = 0, Q = (1, 0), Q₂ = (0, 1)")
-def key_rank_dropped():
-    return {"Q full rank": Q_rank}, Implies(same_scores, related)
-
-
-@complete.near_miss("Q must have full column rank: n = r = 1, m = 2, Q = Q₂ = 0, K = (1, 0), K₂ = (0, 1)")
-def query_rank_dropped():
-    return {"K full rank": K_rank}, Implies(same_scores, related)
-
-
 @complete.near_miss("the gauge is GL(r), not O(r): all sizes 1, Q = K = 1, Q₂ = 2, K₂ = 1/2")
 def orthogonal_gauge():
     orthogonal = ForAll((c, d), Eq(H[c, d], G[d, c]))
@@ -131,6 +121,9 @@ def orthogonal_gauge():
     return {"Q full rank": Q_rank, "K full rank": K_rank}, Implies(same_scores, wrong)
 
 
-@unique.near_miss("a chart with a vanishing column does not determine G: Q = Q₂ = 0, G = 1, G2 = 2")
-def rank_dropped():
-    return {"by G": moved(G), "by G2": moved(G2)}, ForAll((c, d), Eq(G[c, d], G2[c, d]))
+column, other, none = [[1], [0]], [[0], [1]], [[0], [0]]
+complete.necessary("K full rank", "all scores 0 fit any Q", at={Q: column, Q2: other, K: none, K2: none})
+complete.necessary("Q full rank", "all scores 0 fit any K", at={K: column, K2: other, Q: none, Q2: none})
+unique.necessary("Q full rank", "a vanishing column can be multiplied by anything", at={Q: [[0]], Q2: [[0]], G: [[1]], G2: [[2]]})
+unique.necessary("by G", "any G", at={Q: [[1]], Q2: [[1]], G: [[2]], G2: [[1]]})
+unique.necessary("by G2", "any G2", at={Q: [[1]], Q2: [[1]], G: [[1]], G2: [[2]]})

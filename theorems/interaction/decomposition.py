@@ -154,14 +154,12 @@ def count(p):
     return p.identity()
 
 
-@uniqueness.near_miss("without Σ a = 0 a constant may move between μ and a: n = m = 1, S = 0, μ = 1, a = -1")
-def a_not_centred():
-    return {name: condition for name, condition in decomposed(mu, a, b, T).items() if name != "a centred"}, all_means
-
-
-@uniqueness.near_miss("zero row sums of T are not enough: n = 1, m = 2, S = 0, b = (1, -1), T = (-1, 1)")
-def column_sums_dropped():
-    return {name: condition for name, condition in decomposed(mu, a, b, T).items() if name != "column sums"}, all_means
+nothing = {mu: 0, a: [0], b: [0], T: [[0]], S: [[0]]}
+uniqueness.necessary("sum", "the parts of another field", at={**nothing, S: [[1]]})
+uniqueness.necessary("a centred", "a constant may move between μ and a", at={**nothing, mu: 1, a: [-1]})
+uniqueness.necessary("b centred", "a constant may move between μ and b", at={**nothing, mu: 1, b: [-1]})
+uniqueness.necessary("row sums", "a row field may move into T", at={mu: 0, a: [1, -1], b: [0], T: [[-1], [1]], S: [[0], [0]]})
+uniqueness.necessary("column sums", "a column field may move into T", at={mu: 0, a: [0], b: [1, -1], T: [[-1, 1]], S: [[0, 0]]})
 
 
 @orthogonality.near_miss("raw row and column means are not orthogonal: for S = 1 the product is nm")
@@ -186,6 +184,9 @@ def row_fields_only():
 def not_anchored():
     unique = ForAll((r2, c2), Implies(is_unary(r2, c2), same_coordinates))
     return {"no interaction": no_interaction}, Exists((r, c), And(Eq(c[l], 0), is_unary(r, c), unique))
+
+
+coordinates.necessary("no interaction", "a field that is no sum", at={S: [[1, 0], [0, 0]], l: 0})
 
 
 @trace.near_miss("the constants are both row and column fields: for n = m = 1 the dimension is 1, not 2")

@@ -90,33 +90,9 @@ def count_the_list(p):
     return f.cut(p.use(claim, "bound", {h: (k, count(k))}), *facts)
 
 
-def bound_without(name):
-    return {other: condition for other, condition in bound.given.items() if other != name}, bound.shows
-
-
 @identity.near_miss("weight that is not used costs λ_r: n = 1, h = λ = 1, w = 0 gives 1 = 0")
 def unused_weight():
     return Eq(largest - collected, gains + losses)
-
-
-@bound.near_miss("a negative threshold: n = 1, λ = -1, h = 1, and no weight at all collects 0 > -1")
-def negative_threshold():
-    return bound_without("threshold")
-
-
-@bound.near_miss("weights above 1: λ = (2, 1), h = (1, 1), w = (2, 0) collects 4 > 3")
-def heavy_weight():
-    return bound_without("to 1")
-
-
-@bound.near_miss("negative weights: λ = (1, 1, 0), h = (1, 0, 0), w = (1, 1, -1) collects 2 > 1")
-def negative_weight():
-    return bound_without("from 0")
-
-
-@bound.near_miss("any set of r positions: λ = (2, 1), h = (0, 1), w = (1, 0) collects 2 > 1")
-def some_positions():
-    return bound_without("outside")
 
 
 @bound.near_miss("not strict: the weights w = h attain the bound")
@@ -124,6 +100,20 @@ def strict():
     return bound.given, Lt(collected, largest)
 
 
-@listed.near_miss("more weight than the list is long: λ = (1, 1), one position listed, w = (1, 1) collects 2 > 1")
-def too_much_weight():
-    return {**listed.given, "total": Le(Sum(w[k], k), R + 1)}, listed.shows
+two = {pos: [0, 1], r: 0, lam: [2, 1], h: [1, 0], w: [1, 0]}  # decreasing, and the head takes the first
+bound.necessary("decreasing", "the largest value comes last", at={**two, lam: [0, 1], w: [0, 1]})
+bound.necessary("threshold", "no weight at all collects 0 > -1", at={pos: [0], r: 0, lam: [-1], h: [1], w: [0]})
+bound.necessary("from 0", "(1, 1, -1) collects 2 > 1", at={pos: [0, 1, 2], r: 0, lam: [1, 1, 0], h: [1, 0, 0], w: [1, 1, -1]})
+bound.necessary("to 1", "(2, 0) collects 4 > 3", at={**two, r: 1, h: [1, 1], w: [2, 0]})
+bound.necessary("inside", "a head that goes on to negative values", at={**two, lam: [1, -1], h: [1, 1]})
+bound.necessary("outside", "a head that leaves out the first position", at={**two, r: 1, h: [0, 1]})
+bound.necessary("total", "more weight than the head has", at={**two, w: [1, 1]})
+
+list_of_one = {pos: [0, 1], r: 0, lam: [2, 1], w: [1, 0], top: [0]}
+listed.necessary("decreasing", "the largest value comes last", at={**list_of_one, lam: [0, 1], w: [0, 1]})
+listed.necessary("threshold", "no weight at all collects 0 > -1", at={pos: [0], r: 0, lam: [-1], w: [0], top: [0]})
+listed.necessary("from 0", "(1, 1, -1) collects 2 > 1", at={pos: [0, 1, 2], r: 0, lam: [1, 1, 0], w: [1, 1, -1], top: [0]})
+listed.necessary("to 1", "(2, 0) collects 4 > 3", at={**list_of_one, r: 1, w: [2, 0], top: [0, 1]})
+listed.necessary("inside", "a list that goes on to negative values", at={**list_of_one, lam: [1, -1], top: [0, 1]})
+listed.necessary("outside", "a list that leaves out the first position", at={**list_of_one, r: 1, top: [1]})
+listed.necessary("total", "more weight than the list is long", at={**list_of_one, w: [1, 1]})

@@ -62,11 +62,6 @@ def bounded_everywhere():
     return Exists(K, ForAll(w, Le(ell(w), K)))
 
 
-@from_bound.near_miss("without nz: ℓ = 0")
-def zero_link():
-    return {"mult": mult, "bounded": bounded}, law
-
-
 @from_bound.near_miss("an additive link: ℓ(w) = w has ℓ(0) = 0")
 def additive_link():
     return {"mult": additive, "nz": nz, "bounded": bounded}, law
@@ -140,12 +135,14 @@ def bounded_near_the_point(p):
     return f.release(f.release(shown, some, delta), p["continuous"], a)
 
 
-@from_continuity.near_miss("without nz: ℓ = 0 is continuous")
-def zero_continuous():
-    return {"mult": mult, "continuous": continuous}, law
-
-
 @from_continuity.near_miss("continuity of ℓ² with ℓ(x+y)² = ℓ(x)²ℓ(y)² leaves the sign: ℓ = −1")
 def up_to_sign():
     square = ForAll((x, y), Eq(ell(x + y) * ell(x + y), ell(x) * ell(x) * ell(y) * ell(y)))
     return {"mult": square, "nz": nz, "continuous": continuous}, law
+
+
+# Without regularity the axiom of choice gives ℓ = e^a for an additive a that is unbounded on every interval.
+for part, regularity in zip(claim.parts.values(), ("bounded", "decreasing", "increasing", "continuous"), strict=True):
+    part.necessary("nz", "ℓ = 0 is multiplicative, constant, and no exponential", at={ell: (w, 0)}, undefined=0)
+    part.necessary("mult", "the constant -1 is no exponential", at={ell: (w, -1)}, undefined=0)
+    part.necessary(regularity, cited="Hamel (1905), Mathematische Annalen 60, 459-462")

@@ -29,11 +29,6 @@ def divide_at_a_live_point(p):
     return f.release(p.clear(p.identity((same, -1 / ell(w))), alive), p["nz"], w)
 
 
-@at_zero.near_miss("without nz: ℓ = 0 is multiplicative")
-def zero_link_at_zero():
-    return {"mult": mult}, Eq(ell(0), 1)
-
-
 @at_zero.near_miss("an additive link has ℓ(0) = 0: ℓ(x) = x")
 def additive_at_zero():
     return {"mult": additive, "nz": nz}, Eq(ell(0), 1)
@@ -42,6 +37,10 @@ def additive_at_zero():
 @at_zero.near_miss("the value 1 is taken at 0, not at 1: ℓ(x) = eˣ")
 def one_at_one():
     return Eq(ell(1), 1)
+
+
+at_zero.necessary("nz", "ℓ = 0 is multiplicative", at={ell: (x, 0)})
+at_zero.necessary("mult", "the constant 2 is not 0 either", at={ell: (x, 2)})
 
 
 positive = claim.part("positive", shows=ForAll(x, Lt(0, ell(x))))
@@ -58,11 +57,6 @@ def a_square_that_is_not_zero(p):
     return p.auto(Lt(0, ell(x)), sign, live)
 
 
-@positive.near_miss("without nz: ℓ = 0")
-def zero_link():
-    return {"mult": mult}, ForAll(x, Lt(0, ell(x)))
-
-
 @positive.near_miss("on the half-line the hard match, ℓ(0) = 1 and ℓ(x) = 0 for x > 0, obeys both laws")
 def half_line():
     return {"mult": multiplicative_from_0, "nz": nz}, ForAll(x, Implies(Le(0, x), Lt(0, ell(x))))
@@ -76,6 +70,10 @@ def at_least_one():
 @positive.near_miss("an additive link takes both signs: ℓ(x) = x")
 def additive_sign():
     return {"mult": additive, "nz": nz}, ForAll(x, Lt(0, ell(x)))
+
+
+positive.necessary("nz", "ℓ = 0 is multiplicative", at={ell: (x, 0)})
+positive.necessary("mult", "the constant -1 is not 0 either", at={ell: (x, -1)})
 
 
 reciprocal = claim.part("reciprocal", shows=ForAll(x, Eq(ell(-x), 1 / ell(x))))
@@ -97,6 +95,5 @@ def even():
     return ForAll(x, Eq(ell(-x), ell(x)))
 
 
-@reciprocal.near_miss("without nz: ℓ = 0 has ℓ(x)·ℓ(−x) = 0")
-def zero_link_product():
-    return {"mult": mult}, ForAll(x, Eq(ell(x) * ell(-x), 1))
+reciprocal.necessary("nz", "ℓ = 0 has no reciprocal", at={ell: (x, 0)}, undefined=1)
+reciprocal.necessary("mult", "the constant 2 is not 0 either", at={ell: (x, 2)})

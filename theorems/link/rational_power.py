@@ -40,11 +40,6 @@ def by_the_logarithm(p):
     return p.clear(powers, positive, naturals_nonnegative())
 
 
-@claim.near_miss("without nz: ℓ = 0, and no exponential is 0")
-def zero_link():
-    return {"mult": mult}, everywhere(Eq(ell(q * x), exp(q * log(ell(x)))))
-
-
 @claim.near_miss("for an additive link: ℓ(x) = x has ℓ(0) = 0")
 def additive_link():
     return {"mult": additive, "nz": nz}, everywhere(Eq(ell(q * x), exp(q * log(ell(x)))))
@@ -63,3 +58,7 @@ def multiple():
 @claim.near_miss("the sign of the exponent: ℓ(x) = eˣ with k = 1, m = n = 0")
 def inverse_power():
     return everywhere(Eq(ell(q * x), exp(-q * log(ell(x)))))
+
+
+claim.necessary("nz", "ℓ = 0, and no exponential is 0", at={ell: (x, 0)}, undefined=0)
+claim.necessary("mult", "the constant 2 is not its own 0th power", at={ell: (x, 2)})

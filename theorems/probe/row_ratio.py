@@ -61,6 +61,13 @@ def one_factor():
     return Exists(e, And(Lt(0, e), ForAll((i, j), Eq(L[i, j], e * K[i, j]))))
 
 
+complete.necessary("agree", "K = (1, 1) and L = (1, 2) have different ratios", at={M: [[1, 1]], a: [[1, 1]], b: [[1, 2]]})
+complete.necessary("a positive", "the factor would be -1", at={M: [[1]], a: [[-1]], b: [[1]]})
+complete.necessary("b positive", "the factor would be -1", at={M: [[1]], a: [[1]], b: [[-1]]})
+complete.necessary("M mask", "no ratio with an entry off the mask is compared", at={M: [[1, 2]], a: [[1, 1]], b: [[1, 2]]})
+# "live": a row without keys is 0 in both kernels, and any factor scales it.
+
+
 sound = claim.part("sound", given={"scaled": gauge}, shows=agree)
 
 
@@ -79,6 +86,10 @@ def column_ratios():
     return ColumnRatios(carrier).agree(K, L)
 
 
+sound.necessary("scaled", "K = (1, 1) and L = (1, 2) have different ratios", at={M: [[1, 1]], a: [[1, 1]], b: [[1, 2]]})
+# "a positive" follows from "b positive" on the mask, where it counts, and the other way round.
+
+
 unique = claim.part("unique", given=live | {"c scales": scaled(c), "d scales": scaled(d)}, shows=ForAll(i, Eq(c[i], d[i])))
 
 
@@ -90,6 +101,7 @@ def at_a_live_key(p):
     return f.gen(f.release(p.clear(equal, there), f.spec(p["live"], i), j), i)
 
 
-@unique.near_miss("an empty row can be scaled by anything: M = 0")
-def with_empty_rows():
-    return {"c scales": scaled(c), "d scales": scaled(d)}, ForAll(i, Eq(c[i], d[i]))
+unique.necessary("live", "an empty row can be scaled by anything", at={M: [[0]], a: [[1]], b: [[1]], c: [1], d: [2]})
+unique.necessary("c scales", "any c", at={M: [[1]], a: [[1]], b: [[1]], c: [2], d: [1]})
+unique.necessary("d scales", "any d", at={M: [[1]], a: [[1]], b: [[1]], c: [1], d: [2]})
+# "a positive" follows from "b positive" on the mask, where it counts, and the other way round.
