@@ -98,4 +98,4 @@ def rank_of_product(left: Tensor | Ball, right: Tensor | Ball) -> Rank:
 def independent_columns(a: Tensor | Ball) -> Tensor:
     """(B,): where the columns are certainly independent.  For a ``Ball`` "no" decides nothing."""
     rank = certified_rank(a)
-    return rank.low == matrices(a).shape[1]
+    return rank.low == a.shape[1]

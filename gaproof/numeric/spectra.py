@@ -57,12 +57,10 @@ def nuclear_norm(a: Tensor | Ball) -> Ball:
 
 def frobenius_norm(a: Tensor | Ball) -> Ball:
     """Balls (B,) around √(Σ a_ij²)."""
-    a = matrices(a)
-    arithmetic = BallArithmetic(a.mid.device)
-    scaled, unscale = _scaled(arithmetic, a)
-    low, high = _frobenius(arithmetic, scaled)
+    scaled, unscale = _scaled(matrices(a))
+    low, high = _frobenius(BallArithmetic(scaled.mid.device), scaled)
     mid = (low + high) / 2
-    return arithmetic.finish(arithmetic.times([Ball(mid, _up(torch.maximum(high - mid, mid - low))), Ball(unscale)]))
+    return Ball(*_shifted(Ball(mid, _up(torch.maximum(high - mid, mid - low))), unscale).enclosure())
 
 
 def gap(sigma: Ball, r: int) -> Ball:
@@ -124,19 +122,25 @@ def _tiled(spectrum: Callable[[BallArithmetic, Ball], Ball], a: Ball) -> Ball:
     step = max(1, arithmetic.tile // (n * m))
 
     def part(start: int) -> tuple[Tensor, Tensor]:
-        scaled, unscale = _scaled(arithmetic, a.map(lambda t: t[..., start : start + step]))
-        return arithmetic.times([spectrum(arithmetic, scaled), Ball(unscale[None])]).enclosure()
+        scaled, unscale = _scaled(a.map(lambda t: t[..., start : start + step]))
+        return _shifted(spectrum(arithmetic, scaled), unscale).enclosure()
 
     mid, rad = (torch.cat(arrays, -1) for arrays in zip(*map(part, range(0, batch, step)), strict=True))
     return Ball(mid, rad)
 
 
-def _scaled(arithmetic: BallArithmetic, a: Ball) -> tuple[Ball, Tensor]:
+def _scaled(a: Ball) -> tuple[Ball, Tensor]:
     """The matrices times a power of two each that brings the largest entry near 1, so that no square overflows; and what undoes it (B,)."""
     mid, rad = a.enclosure()
     exponent = (mid.abs() + rad).amax((0, 1)).frexp().exponent.to(torch.int64).clamp(-1022, 1022)
     down, up = (((1023 + k) << 52).view(torch.float64) for k in (-exponent, exponent))  # 2ᵏ by the bits of a float64: exact
-    return arithmetic.times([a, Ball(down[None, None])]), up
+    return _shifted(a, down), up
+
+
+def _shifted(x: Ball, power: Tensor) -> Ball:
+    """x times powers of two (B,): exact but for results that are subnormal, of which each is rounded by half a step at most."""
+    mid, rad = x.enclosure()
+    return Ball(mid * power, _up(_up(rad * power)))
 
 
 def _singular_values(arithmetic: BallArithmetic, a: Ball) -> Ball:
