@@ -93,9 +93,9 @@ class Rounding:
         return self._made(value, value * x.error.expm1(), self.elementary)
 
     def log(self, x: Rounded) -> Rounded:
-        # |log X − log x| ≤ e_x/(x − e_x)
-        least = x.value - x.error
-        return self._made(x.value.log(), torch.where(least > 0, x.error / least, torch.inf), self.elementary)
+        # |log X − log x| ≤ e_x/(x − e_x); a subnormal argument may be taken for 0
+        least, tiny = x.value - x.error, torch.finfo(working(self.dtype)).tiny
+        return self._made(x.value.log(), torch.where(least >= tiny, x.error / least, torch.inf), self.elementary)
 
     def sum(self, x: Rounded) -> Rounded:
         """Over the last axis, which disappears."""
