@@ -109,7 +109,7 @@ def changes(place: Place, sizes: tuple[Sort, ...]) -> Iterator[Change]:
         case Times():
             yield from _of_factors(node)
         case Inverse(children=(x,)):
-            yield ("missing normaliser" if _totals(x) else "dropped factor"), f"1/{_shown(x, tight=True)}", ONE
+            yield ("missing normaliser" if _totals(x) else "dropped factor"), _shown(node), ONE
         case Exp(children=(x,)):
             yield "exp dropped", _shown(node), x
             yield "sign", f"the exponent of {_shown(node)}", Exp(_negated(x))
@@ -245,9 +245,8 @@ def _ordinal(k: int) -> str:
     return {0: "1st", 1: "2nd", 2: "3rd"}.get(k, f"{k + 1}th")
 
 
-def _shown(node: Node, tight: bool = False) -> str:
-    text = shortened(plain(node))
-    return f"({text})" if tight and not text.replace("_", "").isalnum() and not text.startswith("(") else text
+def _shown(node: Node) -> str:
+    return shortened(plain(node))
 
 
 def shortened(text: str) -> str:
