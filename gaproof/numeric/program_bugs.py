@@ -18,7 +18,7 @@ from .model import Model
 from .mutations import shortened
 from .nodes import Op, RealiseError
 from .realisation import Program
-from .spoils import COUNTS_LAST_TWICE, IN_BFLOAT16, LAST_COPIED, MISSES_LAST, ONE_LESS, ONES, ROLLED, SPOILS
+from .spoils import COUNTS_LAST_TWICE, IN_BFLOAT16, LAST_COPIED, MISSES_LAST, ONE_LESS, ONES, ROLLED, SPOILS, ZEROS
 
 Places = tuple[int, ...]
 TRUTHS = frozenset(("eq", "ne", "le", "lt", "and", "implies", "forall", "exists", "vacuous"))
@@ -122,9 +122,8 @@ def _of_linear(op: Op) -> Iterator[tuple[str, Op]]:
         others = [child for n, (child, _) in enumerate(op.args) if n != k]
         if x.kind == "peak" and not any(x in _reached(child) for child in others):
             continue
-        for what, factor in (("sign", -1), ("dropped term", 0)):
-            coefficients = (*op.data[:k], factor * op.data[k], *op.data[k + 1 :])
-            yield f"{what}: {_said(x)} in {_said(op)}", replace(op, data=coefficients)
+        yield f"sign: {_said(x)} in {_said(op)}", replace(op, data=(*op.data[:k], -op.data[k], *op.data[k + 1 :]))
+        yield f"dropped term: {_said(x)} in {_said(op)}", _with(op, k, _spoilt(x, ZEROS))
         if x.kind != "peak" and _unshifted(x) is not x and any(c.kind == "peak" for c in others):
             yield f"shift only outside: {_said(op)}", _with(op, k, _unshifted(x))
 

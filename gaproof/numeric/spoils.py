@@ -49,6 +49,10 @@ def _ones(a: Arithmetic, x: Any) -> Any:
     return a.number(Fraction(1))
 
 
+def _zeros(a: Arithmetic, x: Any) -> Any:
+    return a.number(Fraction(0))
+
+
 def _one_less(a: Arithmetic, index: Any) -> Any:
     return (index - 1).clip(0)
 
@@ -69,7 +73,7 @@ def _meaning(name: str) -> Symbol:
 
 
 MISSES_LAST, COUNTS_LAST_TWICE = _meaning("misses the last"), _meaning("counts the last twice")
-ROLLED, LAST_COPIED, ONES = _meaning("rolled"), _meaning("last copied"), _meaning("1")
+ROLLED, LAST_COPIED, ONES, ZEROS = _meaning("rolled"), _meaning("last copied"), _meaning("1"), _meaning("0")
 ONE_LESS, IN_BFLOAT16 = _meaning("one less"), _meaning("in bfloat16")
 SPOILS: dict[Symbol, Callable[..., Any]] = {
     MISSES_LAST: _misses_last,
@@ -77,6 +81,7 @@ SPOILS: dict[Symbol, Callable[..., Any]] = {
     ROLLED: _rolled,
     LAST_COPIED: _last_copied,
     ONES: _ones,
+    ZEROS: _zeros,
     ONE_LESS: _one_less,
     IN_BFLOAT16: _in_bfloat16,
 }

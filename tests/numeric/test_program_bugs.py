@@ -28,6 +28,7 @@ TERMS: dict[str, Any] = {
     "quadratic form": Sum(c[i] * A[i, k] * c[k], i, k),
     "double centring": s[i, j] - Sum(s[i, j], j) / m - Sum(s[i, j], i) / n + Sum(s[i, j], i, j) / (n * m),
     "gather": c[i] * w[pick(i)],
+    "decay": M[i, j] * exp(-c[i]),
 }
 FIGURES = {  # caught, planted
     "softmax": (14, 14),
@@ -38,6 +39,7 @@ FIGURES = {  # caught, planted
     "quadratic form": (21, 22),
     "double centring": (34, 34),
     "gather": (5, 5),
+    "decay": (10, 10),
 }
 # not bugs: cᵀAᵀc is cᵀAc
 HARMLESS = {"quadratic form": ["transposed: A in c·A"]}
