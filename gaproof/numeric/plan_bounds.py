@@ -32,7 +32,7 @@ import torch
 from .ball import Ball
 from .plan_problem import PlanProblem
 from .rounding import rounding
-from .spanning import heaviest_forest
+from .spanning import NO_EDGE, heaviest_forest
 
 Tensor = torch.Tensor
 ONE = Fraction(1)
@@ -106,6 +106,7 @@ def cross_ratio(log_kernel: Tensor) -> Tensor:
 
 
 def _by_tree(problem: PlanProblem, exponents: Tensor, Q: Ball, missing: Ball) -> Tensor:
+    exponents = exponents.clamp(min=NO_EDGE / 2)  # every entry of the mask is an edge
     forest = heaviest_forest(exponents if problem.mask is None else exponents.masked_fill(~problem.mask, -torch.inf))
     flow, doubt = forest.flows(missing).enclosure()
     mid, rad = (forest.along(x) for x in Q.enclosure())

@@ -13,6 +13,7 @@ from .ball import Ball, BallArithmetic
 from .margins import PlanError, Support, support_condition, surplus, unequal_totals
 
 Tensor = torch.Tensor
+LARGEST_LOG = 1e300  # sums of scalings and logits stay finite
 
 
 @final
@@ -64,7 +65,12 @@ def plan_problem(log_kernel: Tensor, rows: Tensor, columns: Tensor, mask: Tensor
     for name, x, shape in (("log_kernel", log_kernel, (n, m)), ("rows", rows, (n,)), ("columns", columns, (m,)), ("mask", live, (n, m))):
         if x.shape[:-1] != shape or x.shape[-1] not in (1, batch):
             raise PlanError(f"{name} has the shape {tuple(x.shape)}; it must be {(*shape, batch)}, or end in 1 for all instances")
-    _refuse(~log_kernel.isfinite() & live, log_kernel, "log_kernel", "finite — where the kernel is 0, say so with a mask")
+    _refuse(
+        ~(log_kernel.abs() <= LARGEST_LOG) & live,
+        log_kernel,
+        "log_kernel",
+        f"within ±{LARGEST_LOG} — where the kernel is 0, say so with a mask",
+    )
     for name, x in (("rows", rows), ("columns", columns)):
         _refuse(~(x.isfinite() & (x > 0)), x, name, "finite and above 0 — drop what has the margin 0")
     _have_a_plan(live, rows, columns, mask is None, rescale)

@@ -71,7 +71,7 @@ class Forest:
 
 
 def heaviest_forest(weights: Tensor) -> Forest:
-    """The heaviest spanning forest of the edges with a weight above −∞, (n, m, batch), by Prim's method from the heaviest row."""
+    """The heaviest spanning forest of the edges with a weight above NO_EDGE, (n, m, batch), by Prim's method from the heaviest row."""
     n, m, batch = weights.shape
     graph = weights.new_full((n + m, n + m, batch), NO_EDGE)
     graph[:n, n:] = weights.clamp(min=NO_EDGE)
