@@ -130,7 +130,7 @@ def changes(place: Place, sizes: tuple[Sort, ...]) -> Iterator[Change]:
 
 def _of_terms(node: Plus) -> Iterator[Change]:
     for k, term in enumerate(node.children):
-        what = f"the {_ordinal(k)} term of {_shown(node)}"
+        what = f"the {ordinal(k)} term of {_shown(node)}"
         if len(node.children) > 1:
             yield "dropped term", what, _without(node, k)
         yield "sign", what, _with(node, k, _negated(term))
@@ -144,7 +144,7 @@ def _of_factors(node: Times) -> Iterator[Change]:
         if factor == MINUS and rest:
             yield "sign", _shown(node), _without(node, k)
         elif type(factor) not in (Number, Inverse) and any(type(c) is not Number for c in rest):  # these have changes of their own
-            yield "dropped factor", f"the {_ordinal(k)} factor of {_shown(node)}", _without(node, k)
+            yield "dropped factor", f"the {ordinal(k)} factor of {_shown(node)}", _without(node, k)
 
 
 def _of_range(place: Place) -> Iterator[Change]:
@@ -203,7 +203,7 @@ def _of_logic(place: Place) -> Iterator[Change]:
     match node:
         case And() if not place.asserted and len(node.children) > 1:
             for k in range(len(node.children)):
-                yield "dropped condition", f"the {_ordinal(k)} part of {_shown(node)}", _without(node, k)
+                yield "dropped condition", f"the {ordinal(k)} part of {_shown(node)}", _without(node, k)
         case Implies() if place.asserted:
             yield "dropped condition", f"that of {_shown(node)}", node.children[1]
         case ForAll() if index and not place.asserted:
@@ -241,7 +241,8 @@ def _doubled(t: Term) -> Term:
     return Times(Number(2), t)
 
 
-def _ordinal(k: int) -> str:
+def ordinal(k: int) -> str:
+    """1st, 2nd, … for 0, 1, …"""
     return {0: "1st", 1: "2nd", 2: "3rd"}.get(k, f"{k + 1}th")
 
 

@@ -15,7 +15,7 @@ from .arithmetic import Arithmetic
 from .ball import BallArithmetic
 from .evaluate import schedule
 from .model import Model
-from .mutations import shortened
+from .mutations import ordinal, shortened
 from .nodes import Op, RealiseError
 from .realisation import Program
 from .spoils import COUNTS_LAST_TWICE, IN_BFLOAT16, LAST_COPIED, MISSES_LAST, ONE_LESS, ONES, ROLLED, SPOILS, ZEROS
@@ -71,7 +71,7 @@ def _bugs(op: Op) -> Iterator[tuple[str, Op]]:
             yield f"missing normaliser: {_said(op)}", _with(op, 0, _spoilt(op.args[0][0], ONES))
         case "gather":
             for k, (index, _) in enumerate(op.args):
-                yield f"off by one: the {k + 1}. index of {_said(op)}", _with(op, k, _spoilt(index, ONE_LESS))
+                yield f"off by one: the {ordinal(k)} index of {_said(op)}", _with(op, k, _spoilt(index, ONE_LESS))
         case "field" if op.data[0].type.result == REAL:
             for axis in range(op.kept):
                 yield f"off by one: {_said(op)} along {op.sorts[axis].name}", _spoilt(op, ROLLED, axis)

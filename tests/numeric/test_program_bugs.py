@@ -91,7 +91,7 @@ def test_a_softmax_has_these_bugs() -> None:
         ("log-sum-exp", "shift only outside: (max_{m} s + log(Σ_{m} M·exp((s - max_{m} s))))"),
         ("matrix times vector", "transposed: A in c·A"),
         ("attention", "last one copied: v along m"),
-        ("gather", "off by one: the 1. index of w(pick)"),
+        ("gather", "off by one: the 1st index of w(pick)"),
     ],
 )
 def test_a_bug_of_the_field_is_among_them(term: str, bug: str) -> None:
