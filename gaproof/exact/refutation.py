@@ -13,12 +13,12 @@ from ..errors import ProofError
 from ..proof.axioms import STANDARD
 from ..proof.statement import Statement
 from ..proof.substitution import substitute
-from ..proof.syntax import ONE, ZERO, App, Delta, Eq, Formula, Implies, Symbol, Type
+from ..proof.syntax import ONE, ZERO, Delta, Eq, Formula, Implies, Symbol
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import prove
+from ..terms import delta, index
 from .functions import law
-from .values import sort_of
 
 FALSE = Eq(ZERO, ONE)
 
@@ -41,8 +41,9 @@ class Refutation:
 
     def different(self, of: Any) -> tuple[Any, Any, Theorem]:
         """Two indices a and b of a type, and δ(a, b) = 0."""
-        a, b = (App(Symbol(name, Type((), sort_of(of)))) for name in "ab")
-        return a, b, f.assume(Eq(Delta(a, b), ZERO))
+        a, b = index("a b", of)
+        there = f.node(delta(a, b))
+        return a, b, f.assume(Eq(there, ZERO))
 
 
 def closure(statement: Statement) -> tuple[list[Symbol], Formula]:

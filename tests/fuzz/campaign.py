@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from gaproof.errors import ProofError
+from gaproof.exact.evaluate import Undecided, Undefined, differ, narrow
+from gaproof.exact.judge import judge
 from gaproof.proof import rules
 from gaproof.proof.normal import normal
 from gaproof.proof.obligations import obligations
@@ -13,10 +15,10 @@ from gaproof.proof.syntax import Formula
 from gaproof.proof.theorem import Theorem
 from tests.fuzz.claims import NEAR_MISSES, TRUE, Claim, drawn
 from tests.fuzz.derivations import bounded, combined, instantiated
-from tests.fuzz.evaluate import Model, Undecided, Undefined, differ, narrow
+from tests.fuzz.evaluate import Model
 from tests.fuzz.formulas import formula, numbers_in, restated
 from tests.fuzz.generate import Generator, small
-from tests.fuzz.judge import holds, judge, obey, symbols_of
+from tests.fuzz.judge import holds, obey, symbols_of
 
 MODELS = 4
 Run = Callable[[int, "Tally"], None]

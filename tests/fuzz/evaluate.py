@@ -1,73 +1,29 @@
-"""An independent evaluator: terms of the kernel on a finite model, exact where possible, else in ball arithmetic.
+"""Random models for the evaluator of ``gaproof.exact``, which the kernel is compared with.
 
-A model gives every sort a size, every symbol a table and every function of numbers a fixed polynomial or sine.  Values are
-``fmpq`` while they are rational and ``arb`` once exp, log or a sine made them real.
-1/0 and the logarithm of a number that is not positive have no value (``Undefined``) unless an exactly zero factor
-multiplies them; in a *total* model they have some value that depends on nothing but the argument.  ``judge`` is for formulas.
+A model gives every sort a size, every symbol a table and every function of numbers a fixed polynomial or sine.  In a *total* model 1/0
+and the logarithm of a number that is not positive have some value that depends on nothing but the argument.
 """
 
 import random
 from collections.abc import Iterable
+from typing import Any
 
 from flint import arb, ctx, fmpq
 
-from gaproof.proof.syntax import (
-    EMBED,
-    FINITE,
-    FREE,
-    NAT,
-    REAL,
-    SUCC,
-    ZERO_NAT,
-    App,
-    Bound,
-    Card,
-    Delta,
-    Exp,
-    Inverse,
-    Log,
-    Node,
-    Number,
-    Plus,
-    Sort,
-    Sum,
-    Symbol,
-    Term,
-    Times,
-)
+from gaproof.exact.evaluate import BITS, Evaluator, Undecided, Undefined, Value
+from gaproof.proof.syntax import FINITE, REAL, Sort, Symbol
 
-ctx.prec = 256
-Value = fmpq | arb
-NOUGHT, UNIT = fmpq(0), fmpq(1)
-NATURALS = range(5)
-LIMIT = 20_000
+ctx.prec = BITS
 MOODS = ("mixed", "mixed", "positive", "ties", "sparse")
 
 
-class Undefined(Exception):
-    """1/0 or the logarithm of a number that is not positive."""
-
-
-class Undecided(Exception):
-    """A ball is too wide to tell, or the computation too long."""
-
-
-def narrow(x: Value) -> bool:
-    """Whether the ball is so small that a meeting of two such balls says that the numbers are equal."""
-    return type(x) is fmpq or (x.is_finite() and (x.rad() < arb(2) ** -80 or x.rel_accuracy_bits() > 80))
-
-
-def differ(x: Value, y: Value) -> bool:
-    """Whether two numbers are provably different."""
-    if type(x) is fmpq and type(y) is fmpq:
-        return bool(x != y)
-    return not arb(x).overlaps(arb(y))
-
-
-class Model:
+class Model(Evaluator):
     """Sizes, tables and functions drawn from a seed; an index type is inhabited if one of ``inhabitants`` is an element of it."""
 
+    naturals_suffice = True
+
     def __init__(self, seed: object, inhabitants: Iterable[Symbol] = (), *, total: bool = True) -> None:
+        super().__init__()
         self.rng = random.Random(str(seed))
         self.mood = self.rng.choice(MOODS)
         self.total = total
@@ -75,8 +31,6 @@ class Model:
         self.sizes: dict[Sort, int] = {}
         self.tables: dict[tuple[object, ...], fmpq | int] = {}
         self.kinds: dict[Symbol, str] = {}
-        self.known: dict[tuple[Node, tuple[int, ...]], Value | int] = {}
-        self.steps = 0
 
     def strict(self) -> "Model":
         """The same model without values for 1/0 and log 0."""
@@ -89,11 +43,6 @@ class Model:
             low = 1 if sort.kind == FINITE or sort in self.needed else 0
             self.sizes[sort] = self.rng.randint(low, 3 if sort.kind == FINITE else 2)
         return self.sizes[sort]
-
-    def elements(self, sort: Sort) -> range:
-        if sort.kind == FREE and sort != NAT:
-            raise Undecided(f"no elements of {sort.name} are known")
-        return NATURALS if sort == NAT else range(self.size(sort))
 
     def entry(self, sort: Sort, *key: object) -> fmpq | int:
         """The entry of a table: a number or an element of a sort."""
@@ -112,110 +61,22 @@ class Model:
             case _:
                 return fmpq(self.rng.randint(-4, 4), self.rng.randint(1, 3))
 
-    # ---- terms -------------------------------------------------------------------------------------------------------
-
-    def value(self, t: Term, env: tuple[int, ...] = ()) -> Value:
-        """The value of a number whose bound variables, from the outside in, have the values ``env``."""
-        out = self._value(t, env)
-        return out if type(out) is not int else fmpq(out)
-
-    def _value(self, t: Term, env: tuple[int, ...]) -> Value | int:
-        if not t.children:
-            return self._leaf(t, env)
-        key = (t, env[len(env) - t.loose :] if t.loose else ())
-        if key not in self.known:
-            self.steps += 1
-            if self.steps > LIMIT:
-                raise Undecided("too long")
-            self.known[key] = self._compound(t, env)
-        return self.known[key]
-
-    def _leaf(self, t: Term, env: tuple[int, ...]) -> Value | int:
-        match t:
-            case Number():
-                return fmpq(t.value.numerator, t.value.denominator)
-            case Card():
-                return fmpq(self.size(t.over))
-            case App() if type(t.head) is Bound:
-                return env[-1 - t.head.index]
-            case App() if t.head == ZERO_NAT:
-                return 0
-            case App():
-                return self.entry(t.sort, t.head)
-        raise TypeError(t)
-
-    def _compound(self, t: Term, env: tuple[int, ...]) -> Value | int:
-        match t:
-            case App():
-                return self._applied(t, [self._value(c, env) for c in t.children])
-            case Delta():
-                left, right = (self._value(c, env) for c in t.children)
-                return UNIT if left == right else NOUGHT
-            case Plus():
-                return sum((self.value(c, env) for c in t.children), NOUGHT)
-            case Times():
-                return self._product(t, env)
-            case Sum():
-                return sum((self.value(t.children[0], (*env, k)) for k in self.elements(t.type.result)), NOUGHT)
-        x = self.value(t.children[0], env)
-        return {Inverse: self.inverse, Exp: self.exp, Log: self.log}[type(t)](x)
-
-    def _product(self, t: Times, env: tuple[int, ...]) -> Value:
-        out, trouble = UNIT, None
-        for child in t.children:
-            try:
-                out = out * self.value(child, env)
-            except (Undefined, Undecided) as e:
-                trouble = trouble or e
-            if type(out) is fmpq and out == 0:
-                return NOUGHT
-        if trouble:
-            raise trouble
-        return out
-
-    def inverse(self, x: Value) -> Value:
-        if type(x) is fmpq:
-            if x == 0:
-                return self._junk("1/0")
-            return 1 / x
-        if x.contains(0):
-            raise Undecided("1/x for a ball around 0")
-        return 1 / x
-
-    def exp(self, x: Value) -> Value:
-        return UNIT if type(x) is fmpq and x == 0 else arb(x).exp()
-
-    def log(self, x: Value) -> Value:
-        if type(x) is fmpq and x == 1:
-            return NOUGHT
-        ball = arb(x)
-        if ball > 0:
-            return ball.log()
-        if ball <= 0:
-            return self._junk("log") + self._junk("slope of log") * x
-        raise Undecided("log x for a ball around 0")
-
-    def _junk(self, name: str) -> fmpq:
+    def undefined(self, what: str, x: Value) -> Value:
         if not self.total:
-            raise Undefined(name)
-        return self.entry(REAL, name)
+            raise Undefined(what)
+        value = self.entry(REAL, what)
+        return value + self.entry(REAL, "slope of log") * x if what == "log" else value
 
-    def _applied(self, t: App, args: list[Value | int]) -> Value | int:
-        head = t.head
-        if head == EMBED:
-            return fmpq(args[0])
-        if head == SUCC:
-            return args[0] + 1
+    def function(self, head: Any, sort: Sort, args: list[Any]) -> Any:
         reals = [x for x in args if type(x) is not int]
         place = (head, *(x for x in args if type(x) is int))
-        if not reals:
-            return self.entry(t.sort, *place)
         kind = self.kinds.setdefault(head, self.rng.choice(("polynomial", "polynomial", "sine")))
-        if t.sort != REAL:
-            return self._rounded(t.sort, self._function("polynomial", place, reals))
+        if sort != REAL:
+            return self._rounded(sort, self._function("polynomial", place, reals))
         return self._function(kind, place, reals)
 
     def _function(self, kind: str, place: tuple[object, ...], reals: list[Value]) -> Value:
+        """A polynomial or a sine in the numbers, the same for the same place."""
         line = sum((self.entry(REAL, *place, "slope", n) * x for n, x in enumerate(reals)), self.entry(REAL, *place, "start"))
         if kind == "sine":
             return arb(line).sin() + self.entry(REAL, *place, "level")

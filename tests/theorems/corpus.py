@@ -13,7 +13,7 @@ NEAR_MISSES: list[tuple[Part, NearMiss]] = [(part, miss) for part in PARTS for m
 
 def part_name(part: Part) -> str:
     """What a part is called: anchor.shift[recovery]."""
-    return f"{part.claim.id}[{part.name}]" if part.name else part.claim.id
+    return part.called
 
 
 def miss_name(part: Part, miss: NearMiss) -> str:

@@ -4,81 +4,42 @@ They say something about functions on the reals, about steps that go to 0, or ab
 Where two different indices are needed, a and b with δ(a, b) = 0 are assumed.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+from gaproof.exact.refutation import FALSE, Refutation
+from gaproof.exact.refutation import refutes as refutes_exactly
 from gaproof.proof import rules
-from gaproof.proof.axioms import STANDARD
 from gaproof.proof.statement import Statement
 from gaproof.proof.substitution import substitute
-from gaproof.proof.syntax import Delta, Formula, Symbol
-from gaproof.proof.syntax import Eq as Equation
-from gaproof.proof.syntax import Implies as Implication
 from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.search import discharge, prove
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, function, index, scalar
-from tests.theorems.falsify import monotone
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, function, scalar
 from theorems.anchor import free_energy, jacobian, shift
 
-Refutation = Callable[[Statement], Theorem]
+Derivation = Callable[[Refutation], Theorem]
 (w, x, y), ell = scalar("w x y"), function("ell")
 STEP = f.node(And(ForAll(w, Implies(Le(w, 0), Eq(ell(w), 1))), ForAll(w, Implies(Lt(0, w), Eq(ell(w), 0)))))
-FALSE, HALF = f.node(Eq(0, 1)), Fraction(1, 2)
-
-
-def closure(statement: Statement) -> tuple[list[Symbol], Formula]:
-    """The free symbols of a statement, and the statement as one formula: ∀ symbols (hypotheses → conclusion)."""
-    body = statement.conclusion
-    for h in reversed(statement.hypotheses.values()):
-        body = Implication(h, body)
-    symbols = sorted(s for s in body.free if not s.constant)
-    return symbols, f.forall(symbols, body)
-
-
-def at(statement: Statement, values: Mapping[str, Any], facts: Sequence[Theorem] = ()) -> Theorem:
-    """What the statement says at values of its variables, its hypotheses proved there from the facts."""
-    symbols, everywhere = closure(statement)
-    chosen = {s: f.value(values.get(s.name, s)) for s in symbols}
-    th = f.spec(f.assume(everywhere), *chosen.values())
-    for h in statement.hypotheses.values():
-        th = f.mp(th, prove(substitute(h, chosen), facts))
-    return th
+HALF = Fraction(1, 2)
 
 
 def refutes(statement: Statement, th: Theorem) -> bool:
-    """Whether the theorem says 0 = 1 and assumes the statement, apart from what is harmless: that some type has two elements, or
-    that ℓ is the step."""
-
-    def two_indices(h: Formula) -> bool:
-        if type(h) is not Equation or type(h.children[0]) is not Delta or h.children[1] != f.node(0):
-            return False
-        left, right = h.children[0].children
-        return left != right and not left.children and not right.children
-
-    everywhere = closure(statement)[1]
-    others = th.hypotheses - {everywhere}
-    harmless = len(others) <= 1 and all(two_indices(h) or h == STEP for h in others)
-    known = all(STANDARD[name].formula == formula for name, formula in th.axioms)
-    return th.conclusion == FALSE and everywhere in th.hypotheses and harmless and known
+    """Whether the theorem says 0 = 1 and assumes the statement, apart from what is harmless: that some type has two elements, or that
+    ℓ is the step."""
+    return refutes_exactly(statement, th, granted=[STEP])
 
 
 def proved(formula: Any, *facts: Theorem) -> Theorem:
     return prove(f.node(formula), facts)
 
 
-def different(of: Any) -> tuple[Any, Any, Theorem]:
-    """Two indices a and b, and δ(a, b) = 0."""
-    a, b = index("a b", of)
-    return a, b, f.assume(Eq(delta(a, b), 0))
-
-
-def no_bound_for_an_exponential(statement: Statement) -> Theorem:
+def no_bound_for_an_exponential(claim: Refutation) -> Theorem:
     """ℓ(w) = e⁻ʷ is at most 1 on [0, 1]; a bound K everywhere fails at w = −K, because 1 + K ≤ eᴷ."""
     K = scalar("K")
-    bounded = at(statement, {"ell": (x, exp(-x))}, monotone())
+    bounded = claim.at({"ell": (x, exp(-x))})
     (bound,) = f.obtain(bounded, K)
     over = f.spec(bound, -K)
     steep = f.inst(exp_tangent(), {"t": K})
@@ -112,16 +73,16 @@ def step_laws() -> list[Theorem]:
     return [product, decreasing, f.exists(nonzero, Exists(w, Ne(ell(w), 0)), 0)]
 
 
-def step_is_not_positive(statement: Statement) -> Theorem:
+def step_is_not_positive(claim: Refutation) -> Theorem:
     """The hard match: ℓ(w) = 1 for w ≤ 0 and ℓ(w) = 0 for w > 0, so ℓ(1) > 0 fails."""
-    wrong = f.mp(f.spec(at(statement, {}, step_laws()), 1), f.le(0, 1, f.num(1)))
+    wrong = f.mp(f.spec(claim.at({}, *step_laws()), 1), f.le(0, 1, f.num(1)))
     th = f.absurd(f.lt(0, 0, f.by(wrong), (_gone(), -1)), FALSE)
     return discharge(th, [], wrong.hypotheses)
 
 
-def step_is_no_exponential(statement: Statement) -> Theorem:
+def step_is_no_exponential(claim: Refutation) -> Theorem:
     """The same step: ℓ(1) = 0, and no exponential is 0."""
-    wrong = f.mp(f.spec(at(statement, {}, step_laws()), 1), f.le(0, 1, f.num(1)))
+    wrong = f.mp(f.spec(claim.at({}, *step_laws()), 1), f.le(0, 1, f.num(1)))
     power = wrong.conclusion.children[1]
     vanishes = f.rewrite(wrong, _gone(), x, f.node(Eq(x, 0)))  # no law of log is used: log 0 may be anything
     positive = f.inst(f.lt(0, exp(x), f.ex(x)), {x: power.children[0]})
@@ -133,12 +94,12 @@ def _gone() -> Theorem:
     return f.cut(f.inst(step_cases()[1], {w: 1}), f.lt(0, 1, f.num(1)))
 
 
-def one_constant_for_two_rows(statement: Statement) -> Theorem:
+def one_constant_for_two_rows(claim: Refutation) -> Theorem:
     """s_i = δ(i, a) is a row field, so it anchors like 0; one constant would be 1 in row a and 0 in row b."""
     i, j = shift.i, shift.j
-    a, b, apart = different(i)
+    a, b, apart = claim.different(shift.n)
     values = {"M": ((i, j), 1), "kappa": ((i, j), 1), "tau": 1, "s": ((i, j), delta(i, a)), "t": ((i, j), 0)}
-    forward = f.part(at(statement, values), 0)
+    forward = f.part(claim.at(values), 0)
     common = f.mp(forward, prove(forward.conclusion.children[0], []))
     u = scalar("u")
     (same,) = f.obtain(common, u)
@@ -146,17 +107,17 @@ def one_constant_for_two_rows(statement: Statement) -> Theorem:
     return f.release(f.linear(0, 1, (in_b, 1), (in_a, -1), (apart, -1)), common, u)
 
 
-def maximiser_with_another_reference(statement: Statement) -> Theorem:
+def maximiser_with_another_reference(claim: Refutation) -> Theorem:
     """π = 1 + δ(j, a), s = 0: the optimal p = π/(m + 1) is not uniform, at b it would be 1/(m + 1) = 1/m."""
     j, m = free_energy.j, free_energy.m
-    a, b, apart = different(j)
+    a, b, apart = claim.different(m)
     pi = 1 + delta(j, a)
     values = {"M": (j, 1), "tau": 1, "s": (j, 0), "pi": (j, pi)}
     best = f.eq_le(f.flip(f.inst(free_energy.claim.theorem("attained"), values)))
     values["p"] = (j, pi / Sum(pi, j))
-    optimal = statement.hypotheses["optimal"]
+    optimal = claim.statement.hypotheses["optimal"]
     best = f.restate(best, substitute(optimal, {s: f.value(values[s.name]) for s in optimal.free}))
-    uniform = f.spec(at(statement, values, [discharge(best, [], frozenset())]), b)
+    uniform = f.spec(claim.at(values, discharge(best, [], frozenset())), b)
     th = f.linear(0, 1, (uniform, m * (m + 1)), (apart, -m))
     return discharge(th, [], uniform.hypotheses | apart.hypotheses)
 
@@ -164,10 +125,10 @@ def maximiser_with_another_reference(statement: Statement) -> Theorem:
 UNIFORM = {"M": (jacobian.j, 1), "kappa": (jacobian.j, 1)}  # with s = 0 the anchor is 1/m
 
 
-def derivative_without_normaliser(statement: Statement) -> Theorem:
+def derivative_without_normaliser(claim: Refutation) -> Theorem:
     """At τ = 1 and x = (h, …, h) nothing changes, but x/m does: ε = 1/(2m) fails for every η, at h = η."""
     j, m, eta = jacobian.j, jacobian.m, scalar("eta")
-    small = f.mp(f.spec(at(statement, {**UNIFORM, "tau": 1}), 1 / (2 * m)), proved(Lt(0, 1 / (2 * m))))
+    small = f.mp(f.spec(claim.at({**UNIFORM, "tau": 1}), 1 / (2 * m)), proved(Lt(0, 1 / (2 * m))))
     (chosen,) = f.obtain(small, eta)
     positive, rest = (f.part(chosen, side) for side in (0, 1))
     rest = f.spec(rest, (j, 0), (j, eta), eta)
@@ -177,15 +138,15 @@ def derivative_without_normaliser(statement: Statement) -> Theorem:
     return f.release(discharge(th, [], below.hypotheses), small, eta)
 
 
-def derivative_times_temperature(statement: Statement) -> Theorem:
+def derivative_times_temperature(claim: Refutation) -> Theorem:
     """At τ = 2 the change is Jx up to ε h, and so cannot be 2Jx: that bounds Jx by 2ε h, while the step x = h in column a of m ≥ 2
     has (Jx)_a = (m − 1) h/(2m²).  For ε = 1/(8m²) this is more."""
     k, m, (right, wrong) = jacobian.k, jacobian.m, scalar("right wrong")
-    a, b, apart = different(k)
+    a, b, apart = claim.different(m)
     epsilon, h = 1 / (8 * m * m), right * wrong / (right + wrong)
     values = {**UNIFORM, "tau": 2}
     true = discharge(f.inst(jacobian.claim.theorem("derivative"), values), [], frozenset())
-    small, smaller = (f.mp(f.spec(th, epsilon), proved(Lt(0, epsilon))) for th in (true, at(statement, values)))
+    small, smaller = (f.mp(f.spec(th, epsilon), proved(Lt(0, epsilon))) for th in (true, claim.at(values)))
     (near,), (nearer,) = f.obtain(small, right), f.obtain(smaller, wrong)
     signs = [f.part(chosen, 0) for chosen in (near, nearer)]
     positive = f.mul(*map(f.by, signs), f.inv(f.add(*map(f.by, signs))))  # h

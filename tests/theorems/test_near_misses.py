@@ -7,16 +7,16 @@ import pytest
 
 from gaproof.claim import NearMiss, Part
 from gaproof.errors import GaproofError
+from gaproof.exact import Refutation, counterexample
+from gaproof.exact.refutation import FALSE
 from gaproof.tactics import forward as f
 from tests.theorems import refutations
 from tests.theorems.corpus import NEAR_MISSES, PARTS, miss_name, part_name
-from tests.theorems.falsify import counterexample
-from tests.theorems.refutations import FALSE, Refutation, refutes
+from tests.theorems.refutations import Derivation, refutes
 
 # The numbers of a counterexample that is too far away, or needs too many numbers, to be met by chance.  Keys: the beginning of the name.
 ONES, UNIT = [1, 1], [[1, 0], [0, 1]]
 HINTS: dict[str, Mapping[str, Any]] = {
-    "anchor.jacobian[remainder]: far from s": {"m": 2, "M": ONES, "kappa": ONES, "tau": 1, "s": [0, 20], "x": [5, -5], "h": 5},
     "depth.coarse_logsumexp[blocks]: averaging": {
         **{"n": 1, "m": 3, "q": 2, "M": [[1, 1, 1]], "N": [ONES], "tau": 1, "pi": [0, 0, 1], "U": [[0, 0, 0]]},
     },
@@ -25,7 +25,7 @@ HINTS: dict[str, Mapping[str, Any]] = {
         **{"Q2": [[1, 1], [0, 1]], "K2": [[1, -1], [0, 1]]},
     },
 }
-REFUTATIONS: dict[str, Refutation] = {
+REFUTATIONS: dict[str, Derivation] = {
     "anchor.free_energy[unique]: the maximiser is": refutations.maximiser_with_another_reference,
     "anchor.jacobian[derivative]: the normaliser moves": refutations.derivative_without_normaliser,
     "anchor.jacobian[derivative]: the temperature counts": refutations.derivative_times_temperature,
@@ -53,7 +53,7 @@ def test_it_is_false(part: Part, miss: NearMiss) -> None:
     name = miss_name(part, miss)
     refutation = listed(REFUTATIONS, name)
     if refutation is not None:
-        assert refutes(miss.statement, refutation(miss.statement))
+        assert refutes(miss.statement, refutation(Refutation(miss.statement)))
     else:
         assert counterexample(miss.statement, listed(HINTS, name)) is not None, "no counterexample found: is it perhaps true?"
 
@@ -72,9 +72,9 @@ def test_what_is_proved_has_no_counterexample(part: Part) -> None:
 def test_a_refutation_counts_only_for_its_near_miss(name: str) -> None:
     (own,) = [miss.statement for part, miss in NEAR_MISSES if miss_name(part, miss).startswith(name)]
     (true,) = [part.statement for part in PARTS if part_name(part) == name.partition(":")[0]]
-    derived = REFUTATIONS[name](own)
+    derived = REFUTATIONS[name](Refutation(own))
     assert refutes(own, derived)
     assert not refutes(true, derived)
     assert not refutes(own, f.assume(FALSE)), "0 = 1 may not be assumed"
     with pytest.raises(GaproofError):
-        REFUTATIONS[name](true)
+        REFUTATIONS[name](Refutation(true))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from gaproof.claim import Claim
-from tests.theorems.falsify import counterexample
+from gaproof.exact import counterexample
 
 README = (Path(__file__).resolve().parents[2] / "README.md").read_text(encoding="utf-8")
 

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from gaproof.claim import statement
+from gaproof.exact import counterexample, search
+from gaproof.exact.judge import Verdict
+from gaproof.exact.search import Search
 from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, log, nat, natural, scalar, sizes
-from tests.theorems.falsify import counterexample
 
 n = sizes("n")
 i, j, k = index("i", n), index("j", n), natural("k")
@@ -54,3 +56,13 @@ def test_a_true_statement_has_none(given: dict[str, Any], shows: Any) -> None:
 def test_a_statement_that_depends_on_one_over_zero_is_not_refuted() -> None:
     assert counterexample(statement({}, Eq(1 / x, 7)), {"x": 0}) is None
     assert counterexample(statement({}, Eq(exp(1 / x), 0)), {"x": 0}) is not None, "whatever 1/0 is, no exponential is 0"
+
+
+def test_without_several_values_of_one_over_zero_it_would_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Search, "whatever", lambda *_: True)
+    assert counterexample(statement({}, Eq(1 / x, 7)), {"x": 0}) is not None
+
+
+def test_an_instance_judged_wrongly_would_refute_what_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "judge", lambda *_: Verdict(False))
+    assert counterexample(statement({}, Eq(x + x, 2 * x))) is not None
