@@ -6,7 +6,7 @@ arithmetic, which also decides equations between rationals.  What fails in balls
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import final
 
@@ -54,11 +54,12 @@ EFFORTS = {
 @final
 @dataclass(frozen=True)
 class Case:
-    """A sequent of a statement with some of its hypotheses made true; ``functions``: what its functions of numbers are.  Cases are numbered
-    in the order of ``cases``, which is always the same."""
+    """A sequent of a statement with some of its hypotheses made true, all that can be in the ``principal`` one; ``functions``: what its
+    functions of numbers are.  Cases are numbered in the order of ``cases``, which is always the same."""
 
     number: int
-    sequent: Sequent
+    sequent: int
+    principal: bool
     imposed: Imposed
     functions: dict[Symbol, Lambda]
     trial: Trial
@@ -78,14 +79,16 @@ class Found:
 @dataclass
 class Tally:
     """What came of a campaign.  ``models``: at which the conclusion was put to the test; ``contrasts``: at which it failed because one
-    hypothesis did; ``exact``: how many of the models were exact; ``ratio``: the worst |difference| / (sum of radii); ``undecided``:
-    failures in balls that were none at high precision; ``refutation``: a failure that was."""
+    hypothesis did; ``exact``: how many of the models were exact; ``ratio``: the worst |difference| / (sum of radii); ``wrong``:
+    conclusions that fail in balls and not at high precision, which no ball may say; ``unreached``: sequents with a conclusion or a law that values do not decide;
+    ``refutation``: a failure that was one."""
 
     models: int = 0
     contrasts: int = 0
     exact: int = 0
     ratio: float = 0.0
-    undecided: int = 0
+    wrong: int = 0
+    unreached: int = 0
     refutation: Found | None = None
 
 
@@ -93,20 +96,19 @@ class _Refuted(Exception):
     """Ends the search of Hypothesis, and makes it shrink."""
 
 
-def cases(statement: Statement, given: Given | None, device: torch.device | str) -> Iterator[Case]:
-    """Every sequent of a statement, with all hypotheses made true that can be, and with one fewer in turn."""
+def cases(
+    statement: Statement, given: Given | None, device: torch.device | str, at: Mapping[Symbol, Lambda] | None = None
+) -> Iterator[Case]:
+    """Every sequent of a statement, ``at`` values of its symbols, with all hypotheses made true that can be, and with one fewer in turn."""
     number = 0
-    for sequent in reached(sequents(statement, given)):
-        for functions, read in readings(sequent):
-            for wanted in variants(read):
+    for which, sequent in enumerate(sequents(statement, given)):
+        if needs_values(sequent.conclusion):
+            continue
+        for functions, read in readings(sequent.at(at) if at else sequent):
+            for k, wanted in enumerate(variants(read)[: 1 if at else None]):
                 imposed = impose(read, wanted)
-                yield Case(number, read, imposed, functions, Trial(imposed), Sampler(imposed, device))
+                yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, device))
                 number += 1
-
-
-def reached(found: Iterable[Sequent]) -> list[Sequent]:
-    """Those whose conclusions are arrays of truth values."""
-    return [sequent for sequent in found if not needs_values(sequent.conclusion)]
 
 
 def variants(sequent: Sequent) -> list[list[int]]:
@@ -119,18 +121,31 @@ def variants(sequent: Sequent) -> list[list[int]]:
 
 def campaign(statement: Statement, effort: Effort, seed: int, device: torch.device | str = "cpu", given: Given | None = None) -> Tally:
     """Try a statement until it is refuted or the effort is spent."""
-    tally = Tally()
+    tally, balls, exact = Tally(), BallArithmetic(device), ExactArithmetic(BITS)
+    left = set(range(len(sequents(statement, given))))
+    tally.unreached = len(left)
     for case in cases(statement, given, device):
-        balls, exact = BallArithmetic(device), ExactArithmetic(BITS)
-        for structure in case.sampler.sweep(effort.rounds, seed):
-            if try_on(case, structure, effort.batch, balls, tally):
-                return tally
-        for structure in case.sampler.sweep(effort.exact_rounds, seed + 1):
-            if try_on(case, structure, effort.exact_batch, exact, tally):
-                return tally
-        if effort.examples and _explored(case, effort, seed, balls, tally):
+        left.discard(case.sequent)
+        tally.unreached = len(left)
+        rounds = effort.rounds if case.principal else effort.rounds // 3
+        if any(try_on(case, structure, effort.batch, balls, tally) for structure in case.sampler.sweep(rounds, seed)):
+            return tally
+        if any(try_on(case, s, effort.exact_batch, exact, tally) for s in case.sampler.sweep(effort.exact_rounds, seed + 1)):
+            return tally
+        if case.principal and effort.examples and _explored(case, effort, seed, balls, tally):
             return tally
     return tally
+
+
+def contradicts(statement: Statement, at: Mapping[Symbol, Lambda], effort: Effort, seed: int, device: torch.device | str = "cpu") -> bool:
+    """Whether the statement, at values of some of its symbols, fails where none of its hypotheses does at high precision."""
+    exact = ExactArithmetic(BITS)
+    for case in cases(statement, None, device, at):
+        for structure in case.sampler.sweep(effort.exact_rounds, seed):
+            model = case.sampler.model(structure, effort.exact_batch)
+            if bool(case.trial.run(model, exact, lenient=True).failing.any()):
+                return True
+    return False
 
 
 def try_on(case: Case, structure: Structure, batch: int, arithmetic: Arithmetic, tally: Tally) -> bool:
@@ -143,13 +158,13 @@ def try_on(case: Case, structure: Structure, batch: int, arithmetic: Arithmetic,
     exactly = isinstance(arithmetic, ExactArithmetic)
     tally.exact += count if exactly else 0
     tally.ratio = tally.ratio if exactly else max(tally.ratio, tried.ratio)
-    suspects = tried.failing.nonzero().flatten().tolist()
-    for k in suspects[:CONFIRMED]:
+    for k in tried.failing.nonzero().flatten().tolist()[:CONFIRMED]:
         one = model.instances(k, 1)
-        if confirmed(case, one):
+        again = case.trial.run(one, ExactArithmetic(BITS))
+        if bool(again.failing.any()):
             tally.refutation = Found(case, one)
             return True
-        tally.undecided += 1
+        tally.wrong += not bool(again.wrong.any())
     return False
 
 

@@ -318,6 +318,17 @@ def _entry(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> Solution:
     return {}
 
 
+def determined(sequents: Sequence[Sequent]) -> Solution:
+    """What the conclusions of sequents say that some symbols are, in terms of the others."""
+    found: Solution = {}
+    for sequent in sequents:
+        indices = [s for s in sequent.opened if over_indices(s.type)]
+        solution = _entry(indices, sequent.conclusion, kinds_of([h for _, h in sequent.hypotheses]))
+        if not any(s in found or not found.keys().isdisjoint(v.body.free) for s, v in solution.items()):
+            found |= solution
+    return found if all(found.keys().isdisjoint(v.body.free) for v in found.values()) else {}
+
+
 def _solved(entry: Any, left: Term, right: Term) -> Term | None:
     for side, other in ((left, right), (right, left)):
         if side == entry and entry.head not in other.free:

@@ -6,13 +6,12 @@ Laws about functions of a number are proved by the kernel for the functions that
 from __future__ import annotations
 
 from collections.abc import Iterator
-from fractions import Fraction
 from functools import cache
 from itertools import product
 
 import torch
 
-from ..errors import ProofError
+from ..exact.functions import CANDIDATES, proved
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, lambda_of, opened, substitute
 from ..proof.syntax import (
@@ -38,7 +37,6 @@ from ..proof.syntax import (
     Times,
     Type,
 )
-from ..tactics.search import prove
 from .ball import BallArithmetic
 from .model import Model
 from .ranks import independent_columns
@@ -47,45 +45,20 @@ from .sequents import Sequent, needs_values, over_indices
 from .truth import Truth
 
 _X = App(Bound(0, Type((), REAL)))
-_RATE = App(Symbol("rate_drawn", Type((), REAL)))
-FUNCTIONS = tuple(
-    Lambda((REAL,), body)
-    for body in (
-        Exp(Times(_RATE, _X)),
-        Exp(Times(MINUS, _X)),
-        Exp(_X),
-        ONE,
-        ZERO,
-        Number(2),
-        MINUS,
-        _X,
-        Times(_RATE, _X),
-        Plus(ONE, Times(_X, _X)),
-        Number(Fraction(1, 2)),
-    )
-)
+ANY_RATE = Lambda((REAL,), Exp(Times(App(Symbol("rate_drawn", Type((), REAL))), _X)))
 
 
 def readings(sequent: Sequent) -> Iterator[tuple[dict[Symbol, Lambda], Sequent]]:
     """The sequent with its functions of a number replaced by known ones that obey its laws; the laws are then left out.  A sequent
     with a law that is not known to hold has no reading."""
     functions = sorted(s for s in sequent.free if REAL in s.type.params)
-    for values in product(*(FUNCTIONS if s.type.params == (REAL,) else () for s in functions)):
+    for values in product(*((ANY_RATE, *CANDIDATES) if s.type.params == (REAL,) else () for s in functions)):
         chosen = dict(zip(functions, values, strict=True))
         hypotheses = [(name, substitute(h, chosen)) for name, h in sequent.hypotheses]
         laws = [h for _, h in hypotheses if needs_values(h) and columns(h) is None]
         if all(map(proved, laws)):
             kept = tuple((name, h) for name, h in hypotheses if h not in laws)
             yield chosen, Sequent(kept, substitute(sequent.conclusion, chosen), sequent.opened)
-
-
-@cache
-def proved(law: Formula) -> bool:
-    """Whether the kernel proves a formula from nothing."""
-    try:
-        return not prove(law, []).hypotheses
-    except ProofError:
-        return False
 
 
 @cache

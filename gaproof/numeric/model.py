@@ -7,7 +7,7 @@ a view: programs follow the strides.  Numbers are exact: a float stands for itse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -84,6 +84,13 @@ class Table:
         part.__dict__.update(mask=self.mask, nonnegative=self.nonnegative, zeros=self.zeros, _made=made)
         return part
 
+    def chosen(self, instances: Sequence[int]) -> Table:
+        """The instances with these numbers."""
+        if self.numbers.shape[-1] == 1:
+            return self
+        places = list(instances)
+        return Table(self.numbers[..., places], None if self.exact is None else self.exact[..., places])
+
 
 @final
 class Model:
@@ -123,6 +130,13 @@ class Model:
         part = object.__new__(Model)
         part.__dict__.update(self.__dict__, batch=length)
         part.tables = {s: t.instances(start, length) for s, t in self.tables.items()}
+        return part
+
+    def chosen(self, instances: Sequence[int]) -> Model:
+        """The model of the instances with these numbers."""
+        part = object.__new__(Model)
+        part.__dict__.update(self.__dict__, batch=len(instances))
+        part.tables = {s: t.chosen(instances) for s, t in self.tables.items()}
         return part
 
     def _table(self, symbol: Symbol, value: Any) -> Table:

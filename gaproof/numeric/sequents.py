@@ -13,7 +13,7 @@ from typing import Any, final
 
 from ..proof.obligations import eta
 from ..proof.statement import Statement
-from ..proof.substitution import Lambda, opened
+from ..proof.substitution import Lambda, opened, substitute
 from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Exists, ForAll, Formula, Implies, Sort, Symbol, Type
 from ..proof.theorem import Theorem
 
@@ -33,6 +33,12 @@ class Sequent:
     def free(self) -> frozenset[Symbol]:
         """The symbols that a model gives values to, and the indices that are axes."""
         return frozenset(s for s in self.conclusion.free.union(*(h.free for _, h in self.hypotheses)) if not s.constant)
+
+    def at(self, values: Mapping[Symbol, Lambda]) -> Sequent:
+        """The sequent at values of its symbols."""
+        return Sequent(
+            tuple((name, substitute(h, values)) for name, h in self.hypotheses), substitute(self.conclusion, values), self.opened
+        )
 
 
 def over_indices(type: Type) -> bool:

@@ -25,11 +25,13 @@ from .truth import Truth
 @final
 @dataclass(frozen=True)
 class Tried:
-    """Over the instances of a batch (B,): which are models, which contrasts, at which the sequent fails; the worst ratio of the models."""
+    """Over the instances of a batch (B,): which are models, which contrasts, at which the sequent fails, at which its conclusion does
+    whatever the hypotheses; the worst ratio of the models."""
 
     models: torch.Tensor
     contrasts: torch.Tensor
     failing: torch.Tensor
+    wrong: torch.Tensor
     ratio: float
 
 
@@ -44,8 +46,8 @@ class Trial:
         formulas = [self.conclusion, *self.waiting, *self.built]
         self.axes = tuple(dict.fromkeys(s for f in formulas for s in occurring(f) if over_indices(s.type)))
 
-    def run(self, model: Model, arithmetic: Arithmetic) -> Tried:
-        """Try it on every instance of a model."""
+    def run(self, model: Model, arithmetic: Arithmetic, lenient: bool = False) -> Tried:
+        """Try it on every instance of a model; ``lenient``: a hypothesis counts as one that holds unless it certainly fails."""
         conclusion = self._truth(self.conclusion, model, arithmetic)
         decided, failures = ~(conclusion.holds & False), torch.zeros_like(conclusion.holds, dtype=torch.int64)
         for h in self.built:
@@ -53,7 +55,8 @@ class Trial:
             decided = decided & _valued(truth) & ~truth.fails  # the values may be undefined, as in 0/0
         for h in self.waiting:
             truth = self._truth(h, model, arithmetic)
-            decided, failures = decided & (truth.holds | truth.fails), failures + truth.fails
+            known = _valued(truth) if lenient else truth.holds | truth.fails
+            decided, failures = decided & known, failures + truth.fails
         models, contrasts = decided & (failures == 0), decided & (failures == 1)
         counted = models & _valued(conclusion) & self.says_something
         ratio = conclusion.ratio.expand(counted.shape)[counted]
@@ -61,8 +64,17 @@ class Trial:
             _somewhere(counted, model),
             _somewhere(contrasts & conclusion.fails, model),
             _somewhere(models & conclusion.fails, model),
+            _somewhere(conclusion.fails, model),
             float(ratio.max()) if ratio.numel() else 0.0,
         )
+
+    def admits(self, model: Model, arithmetic: Arithmetic) -> torch.Tensor:
+        """(B,): whether the hypotheses certainly hold at every index."""
+        every = torch.ones(model.batch, dtype=torch.bool, device=model.device)
+        for h in self.waiting:
+            holds = self._truth(h, model, arithmetic).holds
+            every = every & holds.reshape(-1, holds.shape[-1]).all(0)
+        return every
 
     def _truth(self, formula: Formula, model: Model, arithmetic: Arithmetic) -> Truth:
         """Over all axes of the sequent, (axes…, B)."""
@@ -70,7 +82,7 @@ class Trial:
         if matrix is not None:
             return independent(matrix, model).map(lambda t: t.expand(*(1 for _ in self.axes), t.shape[-1]))
         truth: Truth = program(formula, model, stable=arithmetic.stable).run(model, arithmetic).at(model, *self.axes)
-        return truth if isinstance(truth.holds, torch.Tensor) else truth.map(torch.as_tensor)
+        return truth if isinstance(truth.holds, torch.Tensor) else truth.map(torch.tensor)
 
 
 def _valued(truth: Truth) -> torch.Tensor:
