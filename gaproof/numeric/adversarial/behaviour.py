@@ -10,9 +10,9 @@ from typing import final
 import torch
 from torch.nn.functional import scaled_dot_product_attention
 
-from ...terms import Sum, Term, symbol
+from ...terms import Element, Sum, Term, symbol
 from ..references.attention import read
-from ..references.inputs import Groups, enclosed
+from ..references.inputs import enclosed
 from ..references.roundoff import SLACK, Rounded, Rounding, exactly, working
 from ..references.softmax import anchored
 from .cases import ADDED, BIASED, CAUSAL, FILLED, TOLD, Case, Outcomes
@@ -105,7 +105,7 @@ class Trial:
         if function not in (FILLED, ADDED):
             return read(Rounding(self.case.dtype), exactly(scores), mask, values)
         fl = Rounding(self.case.dtype)
-        return fl.dot(fl.stored(anchored(Rounding(working(self.case.dtype)), exactly(scores), mask)).only(mask), values)
+        return fl.dot(fl.stored(anchored(Rounding(working(self.case.dtype)), exactly(scores), mask)).admitted(mask), values)
 
     def compared(self, function: str, theirs: Tensor, mask: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
         """In which rows a result is the attention over a mask, and in which the bound is finite, so that it could tell."""
@@ -144,29 +144,29 @@ class Trial:
         rows, columns = (torch.arange(size, device=self.device) for size in (self.mask.shape[0], self.values.shape[1]))
         return (rows[:, None] + columns + 1).to(self.case.dtype)
 
-    def true_gradient(self, term: Term, axes: Groups) -> tuple[Tensor, Tensor]:
-        mid, rad = enclosed(term, model_of(self.mask, *self.finite(), self.cotangent), axes)
-        return mid[0], rad[0]
-
     def gradient_outcomes(self, function: str) -> tuple[Outcomes, Outcomes]:
         """Of the scores by row, and of the values by key; rows without an admissible key send nothing back."""
-        (of_scores, of_values), fl = self.gradients(function), Rounding(self.case.dtype)
+        of_scores, of_values = self.gradients(function)
+        score_error, value_error = self._gradient_errors(function)
+        by_row = self._judged(of_scores, SCORE_GRADIENT, (i, j), score_error, self.mask.any(-1))
+        return by_row, self._judged(of_values, VALUE_GRADIENT, (j, d), value_error, torch.ones_like(self.mask[0]))
+
+    def _gradient_errors(self, function: str) -> tuple[Tensor, Tensor]:
+        """The round-off of p (G·v − Σ p G·v) and of pᵀ G, from the live rows."""
+        fl, cotangent, values = Rounding(self.case.dtype), exactly(self.cotangent), exactly(self.finite()[1])
         unit = exactly(torch.eye(self.mask.shape[1], dtype=torch.float64, device=self.device))
-        p, cotangent, values = self.read(function, self.mask, self.finite()[0], unit), exactly(self.cotangent), exactly(self.finite()[1])
+        p = self.read(function, self.mask, self.finite()[0], unit).only(self.mask.any(-1)[:, None])
         sent = fl.dot(cotangent, Rounded(values.value.mT, values.error.mT))
-        out = fl.sum(fl.times(p, sent))
-        score_error = fl.times(p, fl.minus(sent, Rounded(out.value[:, None], out.error[:, None]))).error
-        value_error = fl.dot(Rounded(p.value.mT, p.error.mT), cotangent).error
-        judged = []
-        for got, term, axes, error, live in (
-            (of_scores, SCORE_GRADIENT, (i, j), score_error, self.mask.any(-1)),
-            (of_values, VALUE_GRADIENT, (j, d), value_error, torch.ones_like(self.mask[0])),
-        ):
-            mid, rad = self.true_gradient(term, tuple((symbol(a),) for a in axes))
-            inside = ((got.double() - mid).abs() <= (rad + error) * SLACK).all(-1)
-            tests = {"nan": got.isnan().any(-1), "agrees": live & inside, "zero": (got == 0).all(-1)}
-            judged.append(_first(tests, got.shape[0]))
-        return judged[0], judged[1]
+        mean = fl.sum(fl.times(p, sent))
+        of_scores = fl.times(p, fl.minus(sent, Rounded(mean.value[:, None], mean.error[:, None])))
+        return of_scores.error, fl.dot(Rounded(p.value.mT, p.error.mT), cotangent).error
+
+    def _judged(self, got: Tensor, term: Term, axes: tuple[Element, ...], error: Tensor, live: Tensor) -> Outcomes:
+        model = model_of(self.mask, *self.finite(), self.cotangent)
+        mid, rad = (x[0] for x in enclosed(term, model, tuple((symbol(a),) for a in axes)))
+        room = (rad + error) * SLACK
+        inside = (room.isfinite() & ((got.double() - mid).abs() <= room)).all(-1)
+        return _first({"nan": got.isnan().any(-1), "agrees": live & inside, "zero": (got == 0).all(-1)}, got.shape[0])
 
 
 def _first(tests: dict[str, Tensor], rows: int) -> Outcomes:

@@ -8,8 +8,8 @@ from .agreement import Agreement as Agreement
 from .agreement import check as check
 from .inputs import Inputs as Inputs
 from .inputs import ReferenceError as ReferenceError
+from .inputs import Unavailable as Unavailable
 from .registry import Reference as Reference
-from .registry import Unavailable as Unavailable
 from .registry import references_for as references_for
 from .registry import references_of as references_of
 from .registry import register as register

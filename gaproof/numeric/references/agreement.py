@@ -18,8 +18,8 @@ from ...terms import Term
 from ..exact import ExactArithmetic
 from ..model import Model
 from ..realisation import node_of, program
-from .inputs import Groups, ReferenceError, enclosed, in_dtype, inputs
-from .registry import Reference, Unavailable
+from .inputs import Groups, Inputs, ReferenceError, Unavailable, enclosed, in_dtype, inputs
+from .registry import Reference
 from .roundoff import SLACK, Tensor
 from .subjects import anatomy
 
@@ -54,19 +54,13 @@ def check(
         raise ReferenceError(f"{reference.name} computes a {reference.subject.__name__}, got a {type(subject).__name__}")
     if dtype not in reference.dtypes:
         return Agreement(name, 0, 0.0, False, f"it has no {dtype}")
-    model, parts = in_dtype(model, dtype, device), anatomy(subject)
-    given = inputs(parts.arguments, model, dtype)
-    if excuse := reference.refuses(given):
-        return Agreement(name, 0, 0.0, False, excuse)
+    parts = anatomy(subject)
     try:
-        with torch.no_grad():
-            theirs = reference.function(**given.numbers)
+        model = in_dtype(model, dtype, device)
+        given = inputs(parts.arguments, model, dtype)
+        theirs = _result(reference, given, f"{subject} in {dtype}")
     except Unavailable as reason:
         return Agreement(name, 0, 0.0, False, str(reason))
-    except GaproofError:
-        raise
-    except Exception as failure:
-        raise ReferenceError(f"{reference.name} fails on {subject} in {dtype}: {type(failure).__name__}: {failure}") from failure
     mid, rad = enclosed(subject, model, parts.axes)
     if theirs.shape != mid.shape:
         where = f"it returns the shape {tuple(theirs.shape)}, expected {tuple(mid.shape)}"
@@ -74,6 +68,18 @@ def check(
     error = reference.bound(given)
     error = torch.where(given.fit.view(-1, *[1] * (error.ndim - 1)), error, torch.inf)
     return _compared(name, subject, model, parts.axes, (mid, rad), (theirs.double(), error))
+
+
+def _result(reference: Reference, given: Inputs, what: str) -> Tensor:
+    if excuse := reference.refuses(given):
+        raise Unavailable(excuse)
+    try:
+        with torch.no_grad():
+            return reference.function(**given.numbers)
+    except GaproofError:
+        raise
+    except Exception as failure:
+        raise ReferenceError(f"{reference.name} fails on {what}: {type(failure).__name__}: {failure}") from failure
 
 
 def _compared(

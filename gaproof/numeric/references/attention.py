@@ -16,8 +16,8 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from torch.nn.functional import multi_head_attention_forward, scaled_dot_product_attention
 
 from ...theory.softmax import Softmax
-from .inputs import Inputs, ReferenceError
-from .registry import EVERY, FLOATS, Reference, Unavailable, register
+from .inputs import Inputs, ReferenceError, Unavailable
+from .registry import EVERY, FLOATS, Reference, register
 from .roundoff import Rounded, Rounding, Tensor, exactly, working
 from .softmax import Part, logits, rounded_logits, shifted, total
 from .subjects import Attention
@@ -114,8 +114,8 @@ def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded) -> 
     spread = t.value.abs() if live is None else torch.where(live, t.value.abs(), 0.0)
     rescaling = blocks * (inner.elementary + 2 * inner.unit) + 2 * inner.unit * spread.amax(-1, keepdim=True)
     t = Rounded(t.value, t.error + 2 * inner.unit * (scores.value.abs() + peak.value.abs()) + rescaling)
-    w = inner.exp(t).only(live)
-    return fl.dot(fl.stored(fl.stored(inner.over(w, total(inner, w)).only(live))).only(live), value)
+    w = inner.exp(t).admitted(live)
+    return fl.dot(fl.stored(fl.stored(inner.over(w, total(inner, w)).admitted(live))).admitted(live), value)
 
 
 for label, backend in BACKENDS.items():

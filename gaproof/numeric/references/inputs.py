@@ -25,6 +25,14 @@ class ReferenceError(GaproofError):
     """A reference does not do what its registration says."""
 
 
+class Unavailable(ReferenceError):
+    """A foreign function does not exist here, or not for these numbers: for the dtype, the device or the build."""
+
+
+class TooLarge(Unavailable):
+    """No instance of a model fits a dtype."""
+
+
 @final
 @dataclass(frozen=True)
 class Argument:
@@ -110,6 +118,6 @@ def in_dtype(model: Model, dtype: torch.dtype, device: torch.device | str | None
         kept &= values[symbol].isfinite().reshape(-1, values[symbol].shape[-1]).all(0).expand(model.batch)
     if not bool(kept.all()):
         if not bool(kept.any()):
-            raise ReferenceError(f"every instance overflows {dtype} — draw smaller numbers, or choose a dtype with a larger range")
+            raise TooLarge(f"every instance overflows {dtype} — draw smaller numbers, or choose a dtype with a larger range")
         values = {s: x if x.shape[-1] == 1 else x[..., kept] for s, x in values.items()}
     return Model(model.sizes, values, model.functions, device=device)

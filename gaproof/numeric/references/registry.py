@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, final
 
+import numpy
 import torch
 
 from ...terms import Term
@@ -19,10 +20,6 @@ from .subjects import Sequent, anatomy, subjects_of
 
 FLOATS = (torch.float64, torch.float32)
 EVERY = (*FLOATS, torch.bfloat16, torch.float16)
-
-
-class Unavailable(ReferenceError):
-    """A foreign function does not exist here, for this dtype, device or build."""
 
 
 def always(given: Inputs) -> str:
@@ -78,7 +75,8 @@ def on_host(function: Callable[..., Any]) -> Callable[..., Tensor]:
 
     def run(**numbers: Tensor | None) -> Tensor:
         device = next(x.device for x in numbers.values() if x is not None)
-        result = function(**{name: None if x is None else x.cpu().numpy() for name, x in numbers.items()})
+        with numpy.errstate(all="ignore"):  # what it makes of 0, ∞ and overflow is judged, not how it complains
+            result = function(**{name: None if x is None else x.cpu().numpy() for name, x in numbers.items()})
         return torch.from_numpy(result).to(device)
 
     return run

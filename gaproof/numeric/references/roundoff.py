@@ -40,6 +40,13 @@ class Rounded:
             return self
         return Rounded(torch.where(live, self.value, 0.0), torch.where(live, self.error, 0.0))
 
+    def admitted(self, live: Tensor | None) -> Rounded:
+        """The same for a mask: of a row in which nothing lives, nothing is known."""
+        if live is None:
+            return self
+        kept = self.only(live)
+        return Rounded(kept.value, torch.where(live.any(-1, keepdim=True), kept.error, torch.inf))
+
 
 def exactly(value: Tensor) -> Rounded:
     """A number that both sides have."""

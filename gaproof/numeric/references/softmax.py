@@ -49,7 +49,7 @@ def shifted(fl: Rounding, x: Rounded, live: Tensor | None) -> tuple[Rounded, Rou
 
 def weights(fl: Rounding, x: Rounded, live: Tensor | None) -> Rounded:
     """e^{x − max x}, 0 where masked."""
-    return fl.exp(shifted(fl, x, live)[0]).only(live)
+    return fl.exp(shifted(fl, x, live)[0]).admitted(live)
 
 
 def total(fl: Rounding, w: Rounded) -> Rounded:
@@ -61,13 +61,13 @@ def total(fl: Rounding, w: Rounded) -> Rounded:
 def anchored(fl: Rounding, x: Rounded, live: Tensor | None) -> Rounded:
     """Softmax of logits over the last axis."""
     w = weights(fl, x, live)
-    return fl.over(w, total(fl, w)).only(live)
+    return fl.over(w, total(fl, w)).admitted(live)
 
 
 def softmax_bound(given: Inputs) -> Tensor:
     """Shift, exponential, sum, quotient; stored in the dtype.  A masked entry is exactly 0."""
     p = anchored(Rounding(working(given.dtype)), rounded_logits(given), given.live)
-    return Rounding(given.dtype).stored(p).only(given.live).error
+    return Rounding(given.dtype).stored(p).admitted(given.live).error
 
 
 def exp_of_log_softmax_bound(given: Inputs) -> Tensor:
@@ -75,16 +75,16 @@ def exp_of_log_softmax_bound(given: Inputs) -> Tensor:
     Σ and log Σ in the dtype, as it does the result."""
     inner, outer = Rounding(working(given.dtype)), Rounding(given.dtype)
     t, _ = shifted(inner, rounded_logits(given), given.live)
-    z = outer.stored(total(inner, inner.exp(t).only(given.live)))
+    z = outer.stored(total(inner, inner.exp(t).admitted(given.live)))
     logarithm = inner.minus(t, outer.stored(inner.log(z)))
-    return outer.exp(outer.stored(logarithm)).only(given.live).error
+    return outer.exp(outer.stored(logarithm)).admitted(given.live).error
 
 
 def logsumexp_bound(given: Inputs) -> Tensor:
     """max + log Σ e^{x − max}, rounded after every operation."""
     fl, x = Rounding(given.dtype), rounded_logits(given)
     t, peak = shifted(fl, x, given.live)
-    z = total(fl, fl.exp(t).only(given.live))
+    z = total(fl, fl.exp(t).admitted(given.live))
     return fl.plus(fl.log(z), peak).error[..., 0]
 
 
@@ -95,9 +95,9 @@ def weighted_logsumexp_bound(given: Inputs) -> Tensor:
     if given.numbers["temperature"] is not None:
         x = fl.over(x, given.exact("temperature"))
     t, peak = shifted(fl, x, given.live)
-    w = fl.exp(t).only(given.live)
+    w = fl.exp(t).admitted(given.live)
     if given.numbers["baseline"] is not None:
-        w = fl.times(w, given.exact("baseline")).only(given.live)
+        w = fl.times(w, given.exact("baseline")).admitted(given.live)
     top = (t.value == 0) & (w.value > 0)
     m, s = total(fl, w.only(top)), total(fl, w.only(~top))
     # a maximum of computed logits may be another one than of the exact: both ways of splitting have the same exact value
@@ -110,8 +110,7 @@ def weighted_logsumexp_bound(given: Inputs) -> Tensor:
 def scipy_softmax(score: Any, mask: Any, baseline: Any, temperature: Any) -> Any:
     """scipy's, of ``logits`` in numpy arrays."""
     x = score if temperature is None else score / temperature
-    with numpy.errstate(divide="ignore"):  # log 0 = −∞ is meant
-        x = x if baseline is None else x + numpy.log(baseline)
+    x = x if baseline is None else x + numpy.log(baseline)
     return scipy.special.softmax(x if mask is None else numpy.where(mask, x, x.dtype.type(-numpy.inf)), axis=-1)
 
 
