@@ -18,7 +18,7 @@ from gaproof.numeric.plan_problem import plan_problem
 from gaproof.numeric.rounding import rounding
 from gaproof.numeric.sinkhorn import plan_anchor, scalings
 from tests.numeric.points import outside
-from tests.numeric.true_plans import BLOCKS, CASES, HEXAGON, Case, drawn, tensor, true_plan
+from tests.numeric.true_plans import BLOCKS, CASES, HEXAGON, Case, at_random, drawn, tensor, true_plan
 
 A = BallArithmetic()
 SWEEPS = (1, 2, 5, 17, 60)
@@ -52,6 +52,20 @@ def test_the_true_plan_of_a_random_kernel_is_in_its_ball(seed: int) -> None:
     case = drawn(2 + seed % 3, 2 + seed % 4, 100 + seed, (0.1, 1.0, 5.0, 12.0)[seed % 4])
     true = true_plan(case)
     assert [[]] * len(SWEEPS) == [excluded(case, true, sweeps) for sweeps in SWEEPS]
+
+
+@pytest.mark.slow
+def test_no_ball_excludes_the_true_plan_of_hundreds_of_random_problems() -> None:
+    g = torch.Generator().manual_seed(0)
+    entries = finite = 0
+    for _ in range(300):
+        case = at_random(g)
+        true = true_plan(case)
+        for sweeps in SWEEPS:
+            found = anchor_of(case, sweeps)
+            assert [] == outside(found.plan, true, provably=True), case
+            entries, finite = entries + len(true), finite + int(found.distance.isfinite())
+    assert entries >= 10_000 and finite >= 500
 
 
 def nothing(problem: Any, *_: Any) -> torch.Tensor:
