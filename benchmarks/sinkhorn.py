@@ -60,9 +60,7 @@ def batch_against_pot(size: int, batch: int, few: int, *, sweeps: int = SWEEPS, 
 
 def main() -> None:
     torch.set_num_threads(1)
-    print(
-        f"{SWEEPS} sweeps; POT's seconds an instance / ours (aim: at least {AIM}); margin errors of the worst instance"
-    )
+    print(f"{SWEEPS} sweeps; POT's seconds an instance / ours (aim: at least {AIM}); margin errors of the worst instance")
     for size, batch, few in ((8, 4096, 24), (64, 256, 12)):
         f = batch_against_pot(size, batch, few)
         print(

@@ -50,29 +50,12 @@ def plan_problem(log_kernel: Tensor, rows: Tensor, columns: Tensor, mask: Tensor
     A batch of size 1 is shared.  Totals are compared exactly, as floats are exact numbers; ``rescale`` multiplies the columns' margins by
     Σr/Σc, exactly.  Raises PlanError, naming instance and place, for anything that has no plan anchor: see ``support_condition``.
     """
-    for name, x, axes in (("log_kernel", log_kernel, 3), ("rows", rows, 2), ("columns", columns, 2)):
-        if x.dtype != torch.float64 or x.ndim != axes or x.device != log_kernel.device or not x.numel():
-            wanted = f"float64 with {axes} axes, the last one the batch, on {log_kernel.device}, and not empty"
-            raise PlanError(f"{name} is {str(x.dtype)[6:]} of shape {tuple(x.shape)} on {x.device}; it must be {wanted}")
-    if mask is not None and (mask.dtype != torch.bool or mask.ndim not in (2, 3) or mask.device != log_kernel.device):
-        raise PlanError(
-            f"mask is {str(mask.dtype)[6:]} of shape {tuple(mask.shape)} on {mask.device}; it must be bool, (n, m) or (n, m, batch)"
-        )
-    mask = mask[..., None] if mask is not None and mask.ndim == 2 else mask
-    n, m = log_kernel.shape[:2]
-    live = torch.ones_like(log_kernel[:, :, :1], dtype=torch.bool) if mask is None else mask
-    batch = max(x.shape[-1] for x in (log_kernel, rows, columns, live))
-    for name, x, shape in (("log_kernel", log_kernel, (n, m)), ("rows", rows, (n,)), ("columns", columns, (m,)), ("mask", live, (n, m))):
-        if x.shape[:-1] != shape or x.shape[-1] not in (1, batch):
-            raise PlanError(f"{name} has the shape {tuple(x.shape)}; it must be {(*shape, batch)}, or end in 1 for all instances")
-    _refuse(
-        ~(log_kernel.abs() <= LARGEST_LOG) & live,
-        log_kernel,
-        "log_kernel",
-        f"within ±{LARGEST_LOG} — where the kernel is 0, say so with a mask",
-    )
+    live, batch = _shaped(log_kernel, rows, columns, mask)
+    within = f"within ±{LARGEST_LOG} — where the kernel is 0, say so with a mask"
+    _refuse(~(log_kernel.abs() <= LARGEST_LOG) & live, log_kernel, "log_kernel", within)
     for name, x in (("rows", rows), ("columns", columns)):
         _refuse(~(x.isfinite() & (x > 0)), x, name, "finite and above 0 — drop what has the margin 0")
+    mask = None if mask is None else live
     _have_a_plan(live, rows, columns, mask is None, rescale)
     kernel = log_kernel if mask is None else log_kernel.masked_fill(~mask, 0.0)
     r, c = Ball(rows, positive=True), Ball(columns, positive=True)
@@ -81,7 +64,29 @@ def plan_problem(log_kernel: Tensor, rows: Tensor, columns: Tensor, mask: Tensor
         total, shares = (A.sum(x, (0,)).map(lambda t: t[None]) for x in (r, c))
         c = A.finish(A.times((A.over(c, shares), total)))
         _refuse(~(c.mid > c.enclosure()[1]), c.mid, "columns, rescaled,", "above 0 by more than its rounding — use larger units")
-    return PlanProblem(kernel.expand(n, m, batch), mask, *(x.map(lambda t: t.expand(-1, batch)) for x in (r, c)))
+    return PlanProblem(kernel.expand(-1, -1, batch), mask, *(x.map(lambda t: t.expand(-1, batch)) for x in (r, c)))
+
+
+def _shaped(log_kernel: Tensor, rows: Tensor, columns: Tensor, mask: Tensor | None) -> tuple[Tensor, int]:
+    """The mask (n, m, 1 or B), whether or not there is one, and B."""
+    for name, x, axes in (("log_kernel", log_kernel, 3), ("rows", rows, 2), ("columns", columns, 2)):
+        if x.dtype != torch.float64 or x.ndim != axes or x.device != log_kernel.device or not x.numel():
+            wanted = f"float64 with {axes} axes, the last one the batch, on {log_kernel.device}, and not empty"
+            raise PlanError(f"{name} is {_described(x)}; it must be {wanted}")
+    live = torch.ones_like(log_kernel[:, :, :1], dtype=torch.bool) if mask is None else mask
+    if live.dtype != torch.bool or live.ndim not in (2, 3) or live.device != log_kernel.device:
+        raise PlanError(f"mask is {_described(live)}; it must be bool, (n, m) or (n, m, batch), on {log_kernel.device}")
+    live = live[..., None] if live.ndim == 2 else live
+    n, m = log_kernel.shape[:2]
+    batch = max(x.shape[-1] for x in (log_kernel, rows, columns, live))
+    for name, x, shape in (("log_kernel", log_kernel, (n, m)), ("rows", rows, (n,)), ("columns", columns, (m,)), ("mask", live, (n, m))):
+        if x.shape[:-1] != shape or x.shape[-1] not in (1, batch):
+            raise PlanError(f"{name} has the shape {tuple(x.shape)}; it must be {(*shape, batch)}, or end in 1 for all instances")
+    return live, batch
+
+
+def _described(x: Tensor) -> str:
+    return f"{str(x.dtype)[6:]} of shape {tuple(x.shape)} on {x.device}"
 
 
 def _refuse(bad: Tensor, x: Tensor, name: str, expected: str) -> None:
