@@ -1,7 +1,6 @@
 """Whether a plan with given margins can live on a given mask: decided exactly, in integers.
 
-D12 (after Menon–Schneider 1969, "The spectrum of a nonlinear operator associated with a matrix"): a positive kernel on the mask M has
-a plan with margins (r, c) exactly if some P ≥ 0 with these margins is positive on all of M.  Floats are rationals, so a maximum flow in
+Menon and Schneider 1969 ("The spectrum of a nonlinear operator associated with a matrix"): a kernel that is positive on the mask M has a plan with margins (r, c) exactly if some P ≥ 0 with these margins is positive on all of M.  Floats are rationals, so a maximum flow in
 integers decides it: rows send r along the mask to columns that take c.
 
 - The flow does not fill the margins: there is no P at all (Hall's condition fails, and a set of rows shows it).
@@ -47,7 +46,7 @@ class Support:
 
 
 def support_condition(mask: Sequence[Sequence[object]], rows: Sequence[Number], columns: Sequence[Number]) -> Support:
-    """The condition of D12 for a mask (n, m) and margins (n,), (m,) ≥ 0, taken as exact numbers.
+    """Whether a plan exists, for a mask (n, m) and margins (n,), (m,) ≥ 0, taken as exact numbers.
 
     Raises PlanError if a margin is negative or not finite, or the shapes disagree.
     """

@@ -4,15 +4,15 @@ Let Q = exp(f + log K + g) with margins (r', c'), all of it known as balls, and 
 bound is one on max |log P − log Q| over the mask.
 
 **Birkhoff** (K > 0).  P = diag(a) Q diag(b), and b is the fixed point of T(b) = c/Qᵀ(r/Qb).  In Hilbert's metric d (d(b, 1) is the spread
-of log b) each half of T contracts by θ = tanh(Δ/4), Δ the largest log cross-ratio of K (D11; Franklin and Lorenz 1989, "On the scaling of
+of log b) each half of T contracts by θ = tanh(Δ/4), Δ the largest log cross-ratio of K (Franklin and Lorenz 1989, "On the scaling of
 multidimensional matrices", Linear Algebra Appl. 114/115).  So d(b, 1) ≤ d(T(1), 1)/(1 − θ²), where 1/(1 − θ²) = cosh²(Δ/4) ≤
 (e^{Δ/2} + 3)/4 and d(T(1), 1) ≤ spread log c/c' + spread log r/r'.  Row i of P reads r_i = a_i Σ_j Q_ij b_j, which puts log a_i + log b_j
 within d(b, 1) of log r_i/r'_i.
 
 **Tree** (any mask, any K).  Let F send r − r' to the rows and c − c' to the columns along a spanning forest of the mask, with
-|F_e| ≤ ζ Q_e and ζ < 1.  Q + F has the margins (r, c), so it is the plan of K∘e^E with |E| = |log(1 + F/Q)| ≤ ζ/(1 − ζ).  By D15
+|F_e| ≤ ζ Q_e and ζ < 1.  Q + F has the margins (r, c), so it is the plan of K∘e^E with |E| = |log(1 + F/Q)| ≤ ζ/(1 − ζ).  Then
 |log P − log(Q + F)| ≤ L max |E|, and in all |log P − log Q| ≤ (L + 1) ζ/(1 − ζ), where L ≤ 2 min(n, m) is the length of a longest cycle of
-the mask.  D15 holds because along K∘e^{tE} the plan moves by d log P = dE − (the P-weighted projection of dE to unary fields); a weighted
+the mask: along K∘e^{tE} the plan moves by d log P = dE − (the P-weighted projection of dE to unary fields); a weighted
 projection is a mean of the fields that agree with dE on a spanning forest (Ben-Tal and Teboulle 1990, "A geometric property of the least
 squares solution of linear equations", Linear Algebra Appl. 139); and dE less such a field is at an edge the alternating sum of dE around
 a cycle.  (F exists: in each component of the mask the totals agree, because there is a plan.)

@@ -19,7 +19,7 @@ BLOCKS = [[1, 1, 0], [1, 1, 0], [0, 0, 1]]
 
 
 def by_brute_force(mask: list[list[int]], r: list[int], c: list[int]) -> str:
-    """D12, read out: r(A) ≤ c(N(A)) for all A, with equality only if no edge joins the other rows to N(A)."""
+    """Hall's condition with its equality case: r(A) ≤ c(N(A)) for all A, with equality only if no edge joins the other rows to N(A)."""
     if sum(r) != sum(c):
         return "infeasible"
     outcome = "plan exists"
