@@ -1,7 +1,8 @@
 """Whether a plan with given margins can live on a given mask: decided exactly, in integers.
 
-Menon and Schneider 1969 ("The spectrum of a nonlinear operator associated with a matrix"): a kernel that is positive on the mask M has a plan with margins (r, c) exactly if some P ≥ 0 with these margins is positive on all of M.  Floats are rationals, so a maximum flow in
-integers decides it: rows send r along the mask to columns that take c.
+Menon and Schneider 1969 ("The spectrum of a nonlinear operator associated with a matrix", Linear Algebra Appl. 2): a kernel that is
+positive on the mask M has a plan with margins (r, c) exactly if some P ≥ 0 with these margins is positive on all of M.  Floats are
+rationals, so a maximum flow in integers decides it: rows send r along the mask to columns that take c.
 
 - The flow does not fill the margins: there is no P at all (Hall's condition fails, and a set of rows shows it).
 - It does, but an edge lies on no cycle of the residual graph: no P uses this edge.  Sinkhorn's iteration drives it to 0 and never arrives.
