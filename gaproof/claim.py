@@ -116,7 +116,7 @@ class Part:
         def derive(derivation: Derivation) -> Derivation:
             if at is not None or cited:
                 raise GaproofError(f"{self.called}: {hypothesis!r} has a reason why it is necessary and needs no derivation")
-            self.necessities[hypothesis] = Necessity(why, derivation=derivation)
+            self.necessities[hypothesis] = Necessity(why, undefined=undefined, derivation=derivation)
             return derivation
 
         return derive
@@ -134,6 +134,11 @@ class Part:
         """What the proof must refuse: the near misses, and the part without each hypothesis that is declared necessary."""
         dropped = (NearMiss(f"without {h!r}: {n.why or n.cited}", self.without(h).statement) for h, n in self.necessities.items())
         return [*self.near_misses, *dropped]
+
+    @property
+    def has_proof(self) -> bool:
+        """Whether a proof is given."""
+        return self._prove is not None
 
     def attempt(self, target: Statement) -> Theorem:
         """Run the proof against a statement, this part's own or a near miss; raises if it does not go through."""

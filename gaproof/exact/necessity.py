@@ -16,7 +16,7 @@ from ..proof.syntax import Sort, Symbol
 from ..proof.theorem import Theorem
 from ..terms import IndexType
 from .instance import Instance
-from .refutation import Refutation, contradiction, refutes
+from .refutation import Refutation, contradiction, granted, refutes
 from .values import InstanceError, names, symbol_of
 
 WITNESSED, CITED, NOT_KNOWN = "witnessed", "cited", "not known"
@@ -120,5 +120,6 @@ def _derived(statement: Statement, hypothesis: str, reason: Reason) -> None:
     weaker = Statement({name: h for name, h in statement.hypotheses.items() if name != hypothesis}, statement.conclusion)
     if reason.derivation is None:
         raise NecessityError("no reason is given — give at=…, cited=…, or a derivation of 0 = 1")
-    if not refutes(weaker, contradiction(reason.derivation(Refutation(weaker)))):
+    derived = contradiction(reason.derivation(Refutation(weaker, reason.undefined)))
+    if not refutes(weaker, derived, granted(reason.undefined)):
         raise NecessityError("the derivation does not end in 0 = 1 from the statement without the hypothesis alone")

@@ -7,13 +7,16 @@ Where two different indices are needed, a and b with δ(a, b) = 0 are assumed.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from itertools import product
 from typing import Any
 
 from ..errors import ProofError
+from ..proof import rules
 from ..proof.axioms import STANDARD
+from ..proof.normal import equal, normal
 from ..proof.statement import Statement
-from ..proof.substitution import substitute
-from ..proof.syntax import ONE, ZERO, Delta, Eq, Formula, Implies, Symbol
+from ..proof.substitution import rebuild, substitute
+from ..proof.syntax import ONE, REAL, ZERO, App, Delta, Eq, Formula, Implies, Inverse, Ne, Node, Number, Symbol, Term, Times, Type
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import prove
@@ -21,14 +24,16 @@ from ..terms import delta, index
 from .functions import law
 
 FALSE = Eq(ZERO, ONE)
+_z = Symbol("z_", Type((), REAL))
 
 
 class Refutation:
-    """What a derivation of 0 = 1 works with: the statement that is supposed to be true."""
+    """What a derivation of 0 = 1 works with: the statement that is supposed to be true, and the value that 1/0 is supposed to have."""
 
-    def __init__(self, statement: Statement) -> None:
+    def __init__(self, statement: Statement, undefined: Any = None) -> None:
         self.statement = statement
         self.symbols, self.claim = closure(statement)
+        self.granted = granted(undefined)
 
     def at(self, values: Mapping[str, Any], *facts: Theorem) -> Theorem:
         """What the statement says at values of its variables (by name), its hypotheses proved there, from the facts if need be."""
@@ -45,6 +50,58 @@ class Refutation:
         there = f.node(delta(a, b))
         return a, b, f.assume(Eq(there, ZERO))
 
+    def put(self, th: Theorem, equation: Theorem) -> Theorem:
+        """th with b for a, wherever a is written as it is in the equation a = b."""
+        a, _ = equation.conclusion.children
+        return rules.replace(equation, th, symbol=_z, formula=_replaced(th.conclusion, a, App(_z)))
+
+    def divided(self, th: Theorem, equation: Theorem) -> Theorem:
+        """th with 1/b for every 1/t such that t = a by the normal form, where the equation says a = b."""
+        a, b = equation.conclusion.children
+        for t in _inverted(th.conclusion):
+            if equal(t, a):
+                th = self.put(th, f.linear(t, b, (equation, 1)))
+        return th
+
+    def divided_by_zero(self, th: Theorem) -> Theorem:
+        """th with the value of 1/0 for every 1/t such that t = 0 by the normal form."""
+        if not self.granted:
+            raise ProofError("nothing is known of 1/0: declare the necessity with undefined=…")
+        return self.put(self.divided(th, f.linear(ZERO, ZERO)), f.assume(self.granted[0]))
+
+    def separated(self, th: Theorem, apart: Theorem) -> Theorem:
+        """th, a comparison, in normal form and with 0 for δ(a, b)."""
+        plain = type(th.conclusion)(*map(normal, th.conclusion.children))
+        delta = apart.conclusion.children[0]
+        turned = Delta(*reversed(delta.children))
+        formula = _replaced(_replaced(plain, delta, App(_z)), turned, App(_z))
+        return f.rewrite(apart, f.restate(th, plain), _z, formula)
+
+    def divisible(self, th: Theorem, *positive: Theorem) -> Theorem:
+        """th without obligations t ≠ 0 such that ±t is by the normal form one of the right sides d of 0 < d."""
+        for owed in [h for h in th.hypotheses if type(h) is Ne and h.children[1] == ZERO]:
+            t, zero = owed.children[0], f.assume(Eq(*owed.children))
+            for known, sign in product(positive, (1, -1)):
+                if equal(t, Times(Number(sign), known.conclusion.children[1])):
+                    never = f.absurd(f.lt(ZERO, ZERO, f.by(known), (zero, -sign)), owed)
+                    th = f.cut(th, f.cases(zero.conclusion, never, f.assume(owed)))
+        return th
+
+
+def _replaced(t: Any, old: Node, new: Node) -> Any:
+    return new if t == old else rebuild(t, tuple(_replaced(c, old, new) for c in t.children))
+
+
+def _inverted(t: Any) -> list[Term]:
+    """The arguments of 1/x in a node that mention no variable of a binder."""
+    own = [t.children[0]] if type(t) is Inverse and not t.loose else []
+    return [*own, *(x for c in t.children for x in _inverted(c))]
+
+
+def granted(undefined: Any) -> tuple[Formula, ...]:
+    """1/0 = the value that it is supposed to have, if any: it may have any value."""
+    return () if undefined is None else (Eq(Inverse(ZERO), f.node(undefined)),)
+
 
 def closure(statement: Statement) -> tuple[list[Symbol], Formula]:
     """The free symbols of a statement, and the statement as one formula: ∀ symbols (hypotheses → conclusion)."""
@@ -55,11 +112,11 @@ def closure(statement: Statement) -> tuple[list[Symbol], Formula]:
     return symbols, f.forall(symbols, body)
 
 
-def refutes(statement: Statement, th: Theorem, granted: Collection[Formula] = ()) -> bool:
-    """Whether a theorem says 0 = 1 and assumes the statement, apart from what is granted or says that some type has two elements."""
+def refutes(statement: Statement, th: Theorem, allowed: Collection[Formula] = ()) -> bool:
+    """Whether a theorem says 0 = 1 and assumes the statement, apart from what is allowed or says that some type has two elements."""
     everywhere = closure(statement)[1]
-    others = th.hypotheses - {everywhere}
-    harmless = len(others) <= 1 and all(_two_elements(h) or h in granted for h in others)
+    others = th.hypotheses - {everywhere, *allowed}
+    harmless = len(others) <= 1 and all(map(_two_elements, others))
     known = all(name in STANDARD and STANDARD[name].formula == formula for name, formula in th.axioms)
     return th.conclusion == FALSE and everywhere in th.hypotheses and harmless and known
 

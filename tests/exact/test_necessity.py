@@ -8,7 +8,7 @@ import pytest
 from gaproof import Claim
 from gaproof.claim import Part
 from gaproof.errors import GaproofError
-from gaproof.exact import Instance, NecessityError, check
+from gaproof.exact import Instance, NecessityError, Refutation, check
 from gaproof.exact.refutation import FALSE
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, log, scalar, sizes
@@ -150,6 +150,43 @@ def test_a_wrong_derivation_is_refused(derivation: Any, message: str) -> None:
         declare(derivation)
     with pytest.raises(NecessityError, match=f"demo.sign: 'sign' is not shown to be necessary: .*{message}"):
         part.necessity("sign")
+
+
+def halves(undefined: Any, derivation: Any) -> Part:
+    part = Claim("demo.halves", given={"nonzero": Ne(x, 0)}, shows=Eq(1 / (2 * x), (1 / x) / 2)).only
+    part.necessary("nonzero", "the half of 1/0", undefined=undefined)(derivation)
+    return part
+
+
+def at_zero(claim: Refutation) -> Any:
+    return claim.divided_by_zero(claim.at({"x": f.node(0)}))
+
+
+def forged(claim: Refutation) -> Any:
+    claim.granted = (FALSE,)
+    return f.assume(FALSE)
+
+
+def test_a_derivation_may_use_the_value_of_one_over_zero_that_is_given() -> None:
+    assert "witnessed" == halves(1, at_zero).necessity("nonzero")
+
+
+@pytest.mark.parametrize(
+    ("undefined", "derivation", "message"),
+    [
+        (0, at_zero, "the comparison is not false"),
+        (None, at_zero, "nothing is known of 1/0: declare the necessity with undefined=…"),
+        (1, forged, "the derivation does not end in 0 = 1"),
+        (
+            None,
+            lambda claim: Refutation(claim.statement, 1).divided_by_zero(claim.at({"x": f.node(0)})),
+            "the derivation does not end in 0 = 1",
+        ),
+    ],
+)
+def test_a_derivation_assumes_nothing_else(undefined: Any, derivation: Any, message: str) -> None:
+    with pytest.raises(NecessityError, match=message):
+        halves(undefined, derivation).necessity("nonzero")
 
 
 # ---- declarations ----------------------------------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ HALF = Fraction(1, 2)
 def refutes(statement: Statement, th: Theorem) -> bool:
     """Whether the theorem says 0 = 1 and assumes the statement, apart from what is harmless: that some type has two elements, or that
     ℓ is the step."""
-    return refutes_exactly(statement, th, granted=[STEP])
+    return refutes_exactly(statement, th, [STEP])
 
 
 def proved(formula: Any, *facts: Theorem) -> Theorem:

@@ -9,12 +9,14 @@ feedforward classification network outputs.
 """
 
 from fractions import Fraction
+from functools import partial
 
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.taylor import shares
+from gaproof.lemmas.taylor import exp_above, exp_below, shares
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import positive_if_nonzero
+from gaproof.tactics.search import discharge
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, scalar, sizes
 from gaproof.theory import softmax
 
@@ -149,6 +151,52 @@ def diagonal_only():
 @derivative.near_miss("the temperature counts: alpha = (1/2, 1/2), tau = 2")
 def derivative_at_temperature_one():
     return vanishing(change - tau * applied(j))
+
+
+def vanishing_total(claim, signs):
+    """With weights 1 in column a and −1 in column b the total vanishes for equal scores, and close to that J is no derivative: for
+    s = 2u δ_a, x = −u δ_a and E = eᵘ the rest in column b is −1/(E − 1) + 1/D + u E²/D² ≤ −u E/D² < −u, where D = E² − 1 < 1.
+    """
+    a, b, apart = claim.different(m)
+    (u, z), opposite = scalar("u z"), delta(j, a) - delta(j, b)
+    alive = f.exists(f.linear(1 - delta(a, b), 1, (apart, -1)), Exists(j, Eq(opposite, 1)), a)
+    some = f.mp(f.spec(claim.at({"M": (j, 1), "kappa": (j, 1), "tau": 1, signs: (j, opposite)}, alive), 1), f.lt(0, 1, f.num(1)))
+    (chosen,) = f.obtain(some, eta)
+    wide, positive, small, short = f.part(chosen, 0), *(f.assume(g) for g in (Lt(0, u), Le(8 * u, 1), Le(u, eta)))
+    above, move = f.by(positive), delta(k, a)
+    low, high = f.le(-u, -u * move, f.mul(above, f.sq(1 - move))), f.le(-u * move, u, f.mul(above, f.add(f.num(1), f.sq(move))))
+    rest = f.spec(f.part(chosen, 1), (j, 2 * u * delta(j, a)), (j, -u * delta(j, a)), u)
+    rest = f.part(f.spec(f.mp(rest, f.conj(f.gen(f.conj(low, high), k), short)), b), 0)
+    for score in (2 * u, u):  # both totals are e^score − e^(score δ(a, b)), which is e^score − 1
+        total = exp(score) - exp(score * delta(a, b))
+        rest = claim.divided(rest, f.rewrite(apart, f.linear(total, total), z, Eq(total, exp(score) - exp(score * z))))
+    low = f.by(claim.separated(rest, apart))
+    # 0 < E − 1, 0 < D ≤ 4u + 4u² ≤ 9/16, and so 0 < u(E − D²)/D² = −u − rest − E(E + 1)(E − 1 − u)/D²
+    E, D, tangent = exp(u), exp(2 * u) - 1, f.by(f.inst(exp_above(), {"z": u}))
+    first = f.lt(0, E - 1, f.add(tangent, above))
+    second = f.lt(0, D, f.mul(f.by(first), f.add(f.ex(u), f.num(1))))
+    half = f.le(u, Fraction(1, 2), f.add(f.mul(f.num(Fraction(1, 8)), f.by(small)), f.num(Fraction(3, 8))))
+    quadratic = f.by(f.cut(f.inst(exp_below(), {"z": u}), half))
+    line = f.le(E, 1 + 2 * u, f.add(quadratic, f.mul(f.num(2), above, f.by(half))))
+    square = f.le(D, 4 * u + 4 * u * u, f.mul(f.by(line), f.add(f.num(1), f.mul(f.num(2), above), f.ex(u))))
+    ninth = f.mul(f.num(Fraction(1, 2)), f.by(small), f.add(above, f.num(Fraction(9, 8))))
+    less = f.by(f.le(D, Fraction(9, 16), f.add(f.by(square), ninth)))
+    excess = f.add(tangent, above, f.mul(f.add(less, f.num(Fraction(7, 16))), f.add(f.num(1), f.by(second))))
+    over = f.inv(f.by(second))
+    gap = f.mul(f.add(f.mul(above, excess), f.mul(f.ex(u), f.add(f.ex(u), f.num(1)), tangent)), over, over)
+    never = f.absurd(f.lt(0, 0, f.add(low, gap)), Eq(0, 1))
+    never = claim.divisible(never, first, second)
+    # such a u is η/(8 + 8η)
+    value, step, inverse = eta / (8 + 8 * eta), f.by(wide), f.inv(f.add(f.num(1), f.by(wide)))
+    signs_of_u = f.lt(0, value, f.mul(f.num(Fraction(1, 8)), step, inverse)), f.le(8 * value, 1, inverse)
+    below = f.le(value, eta, f.mul(step, inverse, f.add(f.num(Fraction(7, 8)), step)))
+    never = f.cut(f.inst(never, {u: value}), *signs_of_u, below)
+    return f.release(discharge(never, [wide], wide.hypotheses | apart.hypotheses), some, eta)
+
+
+for hypothesis, signed in (("M mask", "M"), ("kappa positive", "kappa")):
+    derivative.necessary(hypothesis, "no derivative is uniform next to scores with Z = 0")(partial(vanishing_total, signs=signed))
+# "live": an empty row stays 0.  "temperature": scores enter as s/τ, and J is divided by τ, whatever 1/τ is.
 
 
 # ---- the matrix ----------------------------------------------------------------------------------------------------------

@@ -6,11 +6,14 @@ kernel exactly if they differ by a row field on the support.  Source: Geometric 
 Luce (1959), Individual Choice Behavior.
 """
 
+from functools import partial
+
 from gaproof import Claim
 from gaproof.lemmas.logarithm import log_of, log_product
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Sum, exp, field, index, log, scalar, sizes
+from gaproof.tactics.order import exp_tangent
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Sum, delta, exp, field, index, log, scalar, sizes
 from gaproof.theory import gibbs, softmax
 
 n, m = sizes("n m")
@@ -51,8 +54,21 @@ def scaled_scores():
     return ForAll((i, j), Eq(A(2 * s[i, j]), A(s[i, j])))
 
 
-# "live": an empty row is 0 · 1/0 on both sides.  "tau positive": e^((s + c)/τ) = e^(s/τ) e^(c/τ), whatever 1/τ is.  The signs of M and
-# κ keep Z from being 0: otherwise it says w e^(c/τ) · 1/0 = w · 1/0, which depends on 1/0.
+def sum_zero(claim, signs):
+    """In a row with weights 1 and −1, Z = 0 for s = 0 and for s = 1: it says that e · 1/0 = 1/0."""
+    a, b, apart = claim.different(m)
+    values = {"M": ((i, j), 1), "kappa": ((i, j), 1), "tau": 1, "s": ((i, j), 0), "c": (i, 1)}
+    opposite = delta(j, a) - delta(j, b)
+    alive = f.exists(f.linear(1 - delta(a, b), 1, (apart, -1)), Exists(j, Eq(opposite, 1)), a)
+    same = claim.at(values | {signs: ((i, j), opposite)}, f.gen(alive, i))
+    same = claim.divided_by_zero(f.spec(same, i, a))
+    unit = f.linear(exp(1), 1, (same, 1), (apart, exp(1) - 1))
+    return f.le(2, 1, f.by(f.inst(exp_tangent(), {"t": 1})), (unit, -1))
+
+
+for hypothesis, signed in (("M mask", "M"), ("kappa positive", "kappa")):
+    shift.necessary(hypothesis, "a row that sums to 0", undefined=1)(partial(sum_zero, signs=signed))
+# "live": an empty row is 0 · 1/0 on both sides.  "tau positive": e^((s + c)/τ) = e^(s/τ) e^(c/τ), whatever 1/τ is.
 
 
 ratio = claim.part(
