@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+import scipy.special
 import torch
+from torch.nn import functional
 
-from gaproof.numeric import BallArithmetic
+from gaproof.numeric import BallArithmetic, Model
 from gaproof.numeric.ball import Ball
 from gaproof.numeric.references import Attention, Reference, check, registered
 from gaproof.numeric.references.attention import attention_bound
@@ -86,7 +89,7 @@ def online_without_rescaling(**parts: Parts) -> Tensor:
 
 
 def dropped_column(**parts: Parts) -> Tensor:
-    return torch.nn.functional.pad(torch.softmax(logits(**parts)[..., :-1], -1), (0, 1))
+    return functional.pad(torch.softmax(logits(**parts)[..., :-1], -1), (0, 1))
 
 
 def duplicated_key(**parts: Parts) -> Tensor:
@@ -282,7 +285,7 @@ ATTENTION: dict[str, Function] = {
 }
 SHARES: dict[str, Function] = {
     "the wrong axis": lambda entry: entry / entry.sum(-2, keepdim=True),
-    "the 2-norm": lambda entry: torch.nn.functional.normalize(entry, dim=-1),
+    "the 2-norm": lambda entry: functional.normalize(entry, dim=-1),
     "the largest": lambda entry: entry / entry.amax(-1, keepdim=True),
     "softmax": lambda entry: torch.softmax(entry, -1),
     "ε in the total": lambda entry: entry / (entry.sum(-1, keepdim=True) + 1e-8),
@@ -313,12 +316,12 @@ PLANTED = [
 
 
 @pytest.fixture(scope="module")
-def many() -> list[object]:
+def many() -> list[Model]:
     return list(models(seed=1))
 
 
 @pytest.mark.parametrize(("name", "kind", "term", "function", "bound"), PLANTED, ids=lambda x: x if isinstance(x, str) else "")
-def test_a_planted_bug_is_caught(name: str, kind: type[Term], term: Term, function: Function, bound: Function, many: list[object]) -> None:
+def test_a_planted_bug_is_caught(name: str, kind: type[Term], term: Term, function: Function, bound: Function, many: list[Model]) -> None:
     buggy = Reference(f"{kind.__name__} with {name}", kind, function, bound)
     found = next((a for mod in many if (a := check(buggy, term, mod)).disagrees), None)
     assert found is not None, "no model tells it from the term"
@@ -338,10 +341,86 @@ IN_LOW_PRECISION = {
 
 
 @pytest.mark.parametrize("name", IN_LOW_PRECISION)
-def test_a_bug_is_caught_in_low_precision_too(name: str, many: list[object]) -> None:
+def test_a_bug_is_caught_in_low_precision_too(name: str, many: list[Model]) -> None:
     term, function, dtype = IN_LOW_PRECISION[name]
     buggy = Reference(name, Softmax, function, softmax_bound)
     assert any(check(buggy, term, mod, dtype).disagrees for mod in many)
+
+
+LIBRARIES: dict[str, tuple[Any, str, Callable[[Any], Any], str, Term]] = {
+    "torch.softmax over rows": (torch, "softmax", lambda true: lambda x, dim: true(x, -2), "torch.softmax", plain),
+    "torch.softmax in halves": (
+        torch,
+        "softmax",
+        lambda true: lambda x, dim: true(x.bfloat16(), dim).to(x.dtype),
+        "torch.softmax",
+        plain,
+    ),
+    "torch.log_softmax without its shift": (
+        torch,
+        "log_softmax",
+        lambda true: lambda x, dim: x - x.exp().sum(dim, keepdim=True).log(),
+        "torch.log_softmax",
+        plain,
+    ),
+    "torch.logsumexp of all but one": (torch, "logsumexp", lambda true: lambda x, dim: true(x[..., 1:], dim), "torch.logsumexp", partition),
+    "scipy's softmax of all": (
+        scipy.special,
+        "softmax",
+        lambda true: lambda x, axis: true(x, axis=None),
+        "scipy.special.softmax",
+        plain,
+    ),
+    "scipy's weights forgotten": (
+        scipy.special,
+        "logsumexp",
+        lambda true: lambda a, axis, b: true(a, axis=axis),
+        "scipy.special.logsumexp",
+        partition,
+    ),
+    "attention without its mask": (
+        functional,
+        "scaled_dot_product_attention",
+        lambda true: lambda *heads, attn_mask, **options: true(*heads, **options),
+        "torch sdpa math",
+        attention,
+    ),
+    "attention without its scale": (
+        functional,
+        "scaled_dot_product_attention",
+        lambda true: lambda *heads, **options: true(*heads, **{**options, "scale": 1.0}),
+        "torch sdpa math",
+        attention,
+    ),
+    "attention with keys and values exchanged": (
+        functional,
+        "scaled_dot_product_attention",
+        lambda true: lambda q, k, v, **options: true(q, v, k, **options),
+        "torch sdpa math",
+        attention,
+    ),
+    "MultiheadAttention with its mask inverted": (
+        functional,
+        "multi_head_attention_forward",
+        lambda true: lambda *args, attn_mask, **options: true(*args, attn_mask=None if attn_mask is None else ~attn_mask, **options),
+        "torch MultiheadAttention",
+        masked,
+    ),
+    "kl_div with its arguments exchanged": (
+        functional,
+        "kl_div",
+        lambda true: lambda log_q, p, reduction: true(p.log(), log_q.exp(), reduction=reduction),
+        "torch.nn.functional.kl_div",
+        divergence,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LIBRARIES)
+def test_a_change_in_a_library_is_caught(monkeypatch: pytest.MonkeyPatch, name: str, many: list[Model]) -> None:
+    library, attribute, plant, reference, term = LIBRARIES[name]
+    monkeypatch.setattr(library, attribute, plant(getattr(library, attribute)))
+    assert any(check(registered[reference], term, mod).disagrees for mod in many)
 
 
 def sum_without_the_last_column(self: BallArithmetic, x: Ball, axes: tuple[int, ...]) -> Ball:

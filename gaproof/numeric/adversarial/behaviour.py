@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import final
 
 import torch
-from torch.nn.functional import scaled_dot_product_attention
+from torch.nn import functional
 
 from ...terms import Element, Sum, Term, symbol
 from ..references.attention import read
@@ -60,7 +60,7 @@ def _sdpa(scores: Tensor, values: Tensor, **options: object) -> Tensor:
     unit = torch.eye(scores.shape[-1], dtype=scores.dtype, device=scores.device)
     key = unit.masked_fill(~scores.isfinite().all(0)[:, None], torch.nan)
     query, key, value = (x[None, None] for x in (scores.nan_to_num(0.0, 0.0, 0.0), key, values))
-    return scaled_dot_product_attention(query, key, value, scale=1.0, **options)[0, 0]  # type: ignore[arg-type]
+    return functional.scaled_dot_product_attention(query, key, value, scale=1.0, **options)[0, 0]  # type: ignore[arg-type]
 
 
 @final

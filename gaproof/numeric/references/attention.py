@@ -7,13 +7,12 @@ them: scores and weights kept in the dtype, the scale applied to both sides, and
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from warnings import catch_warnings
 
 import torch
+from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
-from torch.nn.functional import multi_head_attention_forward, scaled_dot_product_attention
 
 from ...theory.softmax import Softmax
 from .inputs import Inputs, ReferenceError, Unavailable
@@ -24,12 +23,8 @@ from .subjects import Attention
 
 BLOCK = 16  # no kernel has smaller blocks of keys
 LARGEST = 1024  # unit vectors for as many keys: the matrix has the square of it
-BACKENDS = {
-    "math": SDPBackend.MATH,
-    "flash": SDPBackend.FLASH_ATTENTION,
-    "efficient": SDPBackend.EFFICIENT_ATTENTION,
-    "cudnn": SDPBackend.CUDNN_ATTENTION,
-}
+ANYWHERE = {"math": SDPBackend.MATH, "flash": SDPBackend.FLASH_ATTENTION}
+ON_GPUS = {"efficient": SDPBackend.EFFICIENT_ATTENTION, "cudnn": SDPBackend.CUDNN_ATTENTION}
 
 
 def unit_vectors(x: Tensor) -> Tensor:
@@ -44,7 +39,7 @@ def on_backend(backend: SDPBackend, query: Tensor, key: Tensor, value: Tensor, *
         options["attn_mask"] = mask[:, None]
     try:
         with sdpa_kernel(backend), catch_warnings(action="ignore", category=UserWarning):  # which say why there is no kernel
-            return scaled_dot_product_attention(*heads, **options)[:, 0]  # type: ignore[arg-type]
+            return functional.scaled_dot_product_attention(*heads, **options)[:, 0]  # type: ignore[arg-type]
     except RuntimeError as error:
         if "No available kernel" in str(error) or "No viable backend" in str(error):
             raise Unavailable(
@@ -65,13 +60,13 @@ def sdpa(backend: SDPBackend, query: Tensor, key: Part, value: Tensor, mask: Par
 
 def _of_one_length(*vectors: Tensor) -> list[Tensor]:
     length = max(x.shape[-1] for x in vectors)
-    return [torch.nn.functional.pad(x, (0, length - x.shape[-1])) for x in vectors]
+    return [functional.pad(x, (0, length - x.shape[-1])) for x in vectors]
 
 
 def sdpa_causal(query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor) -> Tensor:
     """The same, with torch's own causal mask."""
     key = unit_vectors(query) if key is None else key
-    return scaled_dot_product_attention(query * (scale * query.shape[-1] ** 0.5), key, value, is_causal=True)
+    return functional.scaled_dot_product_attention(query * (scale * query.shape[-1] ** 0.5), key, value, is_causal=True)
 
 
 def not_causal(given: Inputs) -> str:
@@ -86,6 +81,11 @@ def too_large(given: Inputs) -> str:
     """Unit vectors take the square of the number of keys."""
     keys = [x.shape[-1] for name in ("score", "query") if (x := given.numbers.get(name)) is not None]
     return "" if "key" in given.errors or max(keys) <= LARGEST else f"{max(keys)} keys, at most {LARGEST} have unit vectors"
+
+
+def no_gpu(given: Inputs) -> str:
+    """torch has these kernels for GPUs only."""
+    return "torch has this kernel for GPUs only" if given.device.type == "cpu" else too_large(given)
 
 
 def attention_bound(given: Inputs) -> Tensor:
@@ -118,11 +118,6 @@ def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded) -> 
     return fl.dot(fl.stored(fl.stored(inner.over(w, total(inner, w)).admitted(live))).admitted(live), value)
 
 
-for label, backend in BACKENDS.items():
-    register(Reference(f"torch sdpa {label}", Attention, partial(sdpa, backend), attention_bound, EVERY, too_large))
-register(Reference("torch sdpa causal", Attention, sdpa_causal, attention_bound, EVERY, not_causal))
-
-
 # ---- its rows ------------------------------------------------------------------------------------------------------------
 
 
@@ -137,7 +132,7 @@ def biased_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part) ->
     """Softmax as attention whose scores are all in the additive mask."""
     bias, unit = logits(score, mask, baseline, temperature), unit_vectors(score)
     query, key = torch.zeros_like(score[..., :1]), torch.zeros_like(unit[..., :1])
-    return scaled_dot_product_attention(query, key, unit, attn_mask=bias)
+    return functional.scaled_dot_product_attention(query, key, unit, attn_mask=bias)
 
 
 def multihead_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part) -> Tensor:
@@ -148,11 +143,11 @@ def multihead_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part)
     root = 1 << max(0, (keys - 1).bit_length() + 1 >> 1)
     room = root * root - keys
     unit = torch.eye(root * root, dtype=x.dtype, device=x.device)
-    query = torch.nn.functional.pad(x * root, (0, room)).transpose(0, 1)
+    query = functional.pad(x * root, (0, room)).transpose(0, 1)
     key = unit[:keys, None].expand(-1, x.shape[0], -1)
     excluded = None if mask is None else ~mask  # True excludes there
     shape: tuple[int, int] = (root * root, 1)
-    _, rows = multi_head_attention_forward(
+    _, rows = functional.multi_head_attention_forward(
         query, key, key, *shape, unit.repeat(3, 1), None, None, None, False, 0.0, unit, None, training=False, attn_mask=excluded
     )
     if rows is None:
@@ -167,7 +162,10 @@ def rows_bound(given: Inputs) -> Tensor:
     return read(fl, s, given.live, exactly(unit_vectors(given.exact("score").value))).error
 
 
-ROWS: dict[str, Callable[..., Tensor]] = {f"torch sdpa {label} of unit vectors": partial(sdpa_rows, b) for label, b in BACKENDS.items()}
-for label, function in {**ROWS, "torch sdpa of scores as a bias": biased_rows}.items():
-    register(Reference(label, Softmax, function, rows_bound, EVERY, too_large))
+for label, backend in {**ANYWHERE, **ON_GPUS}.items():
+    refuses = no_gpu if label in ON_GPUS else too_large
+    register(Reference(f"torch sdpa {label}", Attention, partial(sdpa, backend), attention_bound, EVERY, refuses))
+    register(Reference(f"torch sdpa {label} of unit vectors", Softmax, partial(sdpa_rows, backend), rows_bound, EVERY, refuses))
+register(Reference("torch sdpa causal", Attention, sdpa_causal, attention_bound, EVERY, not_causal))
+register(Reference("torch sdpa of scores as a bias", Softmax, biased_rows, rows_bound, EVERY, too_large))
 register(Reference("torch MultiheadAttention", Softmax, multihead_rows, rows_bound, FLOATS, too_large))

@@ -60,6 +60,10 @@ class Inputs:
         return Rounded(number.double(), self.errors[name])
 
     @property
+    def device(self) -> torch.device:
+        return next(x.device for x in self.errors.values())
+
+    @property
     def fit(self) -> Tensor:
         """Of which instances no number overflows the dtype, (instances,)."""
         rows = [x.isfinite().flatten(1).all(1) for x in self.numbers.values() if x is not None]
