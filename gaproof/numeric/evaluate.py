@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, final
 
 from ..proof.substitution import Lambda
@@ -20,12 +21,43 @@ from .truth import Truth
 
 Step = tuple[Op, int | None]
 Range = tuple[int, int]
+COMPUTED = frozenset(("linear", "times", "over", "inverse", "exp", "log", "sum", "contract"))  # values that share no memory with others
 
 
 def inputs(op: Op, cut: int | None) -> Iterator[Step]:
     """The values that a step needs."""
     for child, at in op.args:
         yield child, at.index(cut) if cut is not None and cut in at else None
+
+
+@final
+@dataclass(frozen=True)
+class Stage:
+    """A step in its place among the others: the places of the values that it needs, whether it may write over each, and the places of
+    those that nobody needs after it."""
+
+    op: Op
+    cut: int | None
+    needs: tuple[tuple[int, bool], ...]
+    ends: tuple[int, ...]
+
+
+@lru_cache(maxsize=512)
+def stages(root: Op, cut: int | None) -> tuple[Stage, ...]:
+    """The steps of a node, each after its inputs."""
+    steps = schedule((root, cut))
+    place = {step: n for n, step in enumerate(steps)}
+    last = {child: n for n, step in enumerate(steps) for child in inputs(*step)}
+    out = []
+    for n, step in enumerate(steps):
+        needs = list(inputs(*step))
+        spent = [  # x·x must not write over x, nor a tile over what is whole
+            last[child] == n and needs.count(child) == 1 and child[0].kind in COMPUTED and (cut is None or child[1] is not None)
+            for child in needs
+        ]
+        ends = {place[child] for child in needs if last[child] == n}
+        out.append(Stage(*step, tuple(zip(map(place.__getitem__, needs), spent, strict=True)), tuple(ends)))
+    return tuple(out)
 
 
 def schedule(root: Step) -> list[Step]:
@@ -54,30 +86,20 @@ class Run:
 
     def value(self, root: Op, cut: int | None = None, tile: Range = (0, 0)) -> Any:
         """The value of a node, whole or in a tile."""
-        steps = schedule((root, cut))
-        last = {child: n for n, step in enumerate(steps) for child in inputs(*step)}
-        values: dict[Step, Any] = {}
-        for n, step in enumerate(steps):
-            op, where = step
-            if cut is not None and where is None and op in self.whole:
-                values[step] = self.whole[op]
+        values: list[Any] = []
+        for stage in stages(root, cut):
+            op, whole = stage.op, cut is not None and stage.cut is None
+            if whole and op in self.whole:
+                values.append(self.whole[op])
                 continue
-            needs = list(inputs(op, where))
-            ends = [last[child] == n and needs.count(child) == 1 for child in needs]  # x·x must not write over x
-            args = [self.handed(values[child], child, end, cut) for child, end in zip(needs, ends, strict=True)]
-            values[step] = self.step(op, where, tile, args)
+            args = [_handed(values[place], spent) for place, spent in stage.needs]
+            values.append(self.step(op, stage.cut, tile, args))
             del args
-            if cut is not None and where is None:
-                self.whole[op] = values[step]
-            for child in needs:
-                if last[child] == n:
-                    values.pop(child, None)
-        return values[root, cut]
-
-    def handed(self, x: Any, child: Step, last: bool, cut: int | None) -> Any:
-        """A value for its next use: at the last one it may be written over, if it was computed for nothing else."""
-        over = last and child[0].kind in COMPUTED and (cut is None or child[1] is not None) and hasattr(x, "handed_over")
-        return x.handed_over() if over else x
+            if whole:
+                self.whole[op] = values[-1]
+            for place in stage.ends:
+                values[place] = None
+        return values[-1]
 
     def step(self, op: Op, cut: int | None, tile: Range, args: list[Any]) -> Any:
         """One node, from the values of its inputs."""
@@ -167,7 +189,6 @@ class Run:
         return self.arithmetic.arange(*(tile if cut is not None else (0, self.model.size(op.sorts[0]))))
 
 
-COMPUTED = frozenset(("linear", "times", "over", "inverse", "exp", "log", "sum", "contract"))  # values that share no memory with others
 LEAVES: dict[str, Callable[[Run, Op, int | None, Range], Any]] = {
     "number": lambda run, op, cut, tile: run.arithmetic.number(op.data),
     "card": lambda run, op, cut, tile: run.arithmetic.number(Fraction(run.model.size(op.data))),
@@ -177,6 +198,11 @@ LEAVES: dict[str, Callable[[Run, Op, int | None, Range], Any]] = {
 }
 
 
+def _handed(x: Any, spent: bool) -> Any:
+    """A value for its next use, with leave to write over it if nobody else needs it and its arithmetic can."""
+    return x.handed_over() if spent and hasattr(x, "handed_over") else x
+
+
 def mapped(x: Any, change: Callable[[Any], Any]) -> Any:
     """A change of shape in a value, or in an array of integers."""
     return x.map(change) if hasattr(type(x), "map") else change(x)
@@ -184,11 +210,18 @@ def mapped(x: Any, change: Callable[[Any], Any]) -> Any:
 
 def aligned(x: Any, at: tuple[int, ...], rank: int) -> Any:
     """A value whose axes stand at the places ``at`` among ``rank``, as a view with all of them."""
+    order, shape = _view(at, rank)
+    if order is not None:
+        x = mapped(x, lambda t: permuted(t, order))
+    return x if shape is None else mapped(x, lambda t: t[shape])
+
+
+@lru_cache(maxsize=4096)
+def _view(at: tuple[int, ...], rank: int) -> tuple[tuple[int, ...] | None, tuple[slice | None, ...] | None]:
+    """The order of the axes, and then the places of new ones; None where nothing changes."""
     order = sorted(range(len(at)), key=at.__getitem__)
-    if len(at) == rank and order == list(range(rank)):
-        return x
-    shape = tuple(slice(None) if k in at else None for k in range(rank))
-    return mapped(x, lambda t: permuted(t, [*order, len(at)])[shape])
+    moved = (*order, len(at)) if order != list(range(len(at))) else None
+    return moved, tuple(slice(None) if k in at else None for k in range(rank)) if len(at) < rank else None
 
 
 def _along(x: Any, place: int, rank: int) -> Any:
@@ -199,10 +232,8 @@ def _expanded(t: Any, sizes: list[int]) -> Any:
     """To the shape (sizes…, batch)."""
     t = t[(None,) * (len(sizes) + 1 - t.ndim)]
     shape = (*sizes, t.shape[-1])
-    return t.expand(shape) if hasattr(t, "expand") else (t + _zeros(shape, t))
-
-
-def _zeros(shape: tuple[int, ...], like: Any) -> Any:
+    if hasattr(t, "expand"):
+        return t.expand(shape)
     import numpy
 
-    return numpy.zeros(shape, dtype=int).astype(like.dtype)
+    return numpy.broadcast_to(t, shape)

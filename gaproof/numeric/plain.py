@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import inf
 from typing import Any, final
 
 import torch
 
 from .arithmetic import Axes, Change
 from .model import Table
-from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, finite, kill
+from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, divides, finite, kill, some_zero
 from .truth import Truth
 
 
 @final
-@dataclass(frozen=True)
+@dataclass(eq=False, slots=True)
 class Plain:
     """A tensor; it is exactly 0 where one of ``dead`` is 0; a ``mask`` holds only 0 and 1."""
 
@@ -39,7 +40,7 @@ class Plain:
 
 @final
 class PlainArithmetic(OnTorch):
-    """float64, float32, bfloat16 or float16."""
+    """float64, float32, bfloat16 or float16; sums and contractions of the last two are formed in float32 and rounded once."""
 
     def __init__(self, dtype: torch.dtype = torch.float64, device: torch.device | str = "cpu") -> None:
         super().__init__(dtype, device)
@@ -52,7 +53,7 @@ class PlainArithmetic(OnTorch):
         return Plain(table.floats(self.dtype), (table.live(self.dtype),) if table.zeros else (), table.mask)
 
     def number(self, value: Fraction) -> Plain:
-        x = torch.full((1,), float(value), dtype=self.dtype, device=self.device)
+        x = torch.full((1,), self.rounding.nearest(value), dtype=self.dtype, device=self.device)
         return Plain(x, (x,) if value == 0 else ())
 
     def indicator(self, mask: Tensor) -> Plain:
@@ -64,14 +65,16 @@ class PlainArithmetic(OnTorch):
 
     def linear(self, terms: Sequence[tuple[Fraction, Plain]]) -> Plain:
         # a − b, not −b + a; of more terms what is small first
-        terms = sorted(terms, key=lambda term: (term[1].value.numel() if len(terms) > 2 else 0, term[0] < 0))
+        many = len(terms) > 2
+        terms = sorted(terms, key=lambda term: (many and term[1].value.numel(), term[0].numerator < 0))
         c, first = terms[0]
-        total = first.value if c == 1 else -first.value if c == -1 else first.value * float(c)
+        total = first.value if c.numerator == c.denominator else first.value * as_float(c)
         for c, x in terms[1:]:
-            total = torch.sub(total, x.value, alpha=float(-c)) if c < 0 else torch.add(total, x.value, alpha=float(c))
+            minus = c.numerator < 0
+            total = (torch.sub if minus else torch.add)(total, x.value, alpha=as_float(-c if minus else c))
         if len(terms) == 1:
             return Plain(total, first.dead)
-        simple = all(x.mask or x.value.numel() == 1 for _, x in terms) and bool((total == 0).any())  # 1 − M is a mask too
+        simple = all(x.mask or x.value.numel() == 1 for _, x in terms) and some_zero(total)  # 1 − M is a mask too
         return Plain(total, ((total != 0).to(self.dtype),) if simple else ())
 
     def times(self, factors: Sequence[Plain]) -> Plain:
@@ -84,8 +87,8 @@ class PlainArithmetic(OnTorch):
         return Plain(value, dead, all(x.mask for x in factors))
 
     def over(self, above: Plain, below: Plain) -> Plain:
-        value = torch.div(above.value, below.value, out=_room(above, below))
-        return Plain(kill(value, above.dead) if above.dead and not finite(value) else value, above.dead)
+        value = self.quotient(above.value, below.value, _room(above, below))
+        return Plain(value if divides(below.value, above.dead) else kill(value, above.dead), above.dead)
 
     def inverse(self, x: Plain) -> Plain:
         return Plain(x.value.reciprocal())
@@ -97,14 +100,15 @@ class PlainArithmetic(OnTorch):
         return Plain(x.value.log())
 
     def sum(self, x: Plain, axes: Axes) -> Plain:
-        value = x.value.sum(axes)
-        return Plain(value, all_dead(x.dead, x.value, axes) if (x.dead or not x.value.numel()) and bool((value == 0).any()) else ())
+        value = x.value.sum(axes, dtype=self.wide).to(self.dtype)
+        return Plain(value, all_dead(x.dead, x.value, axes) if (x.dead or not x.value.numel()) and some_zero(value) else ())
 
     def contract(self, x: Plain, y: Plain, x_axes: Axes, y_axes: Axes, out: Axes) -> Plain:
-        value, by = contracted(x.value, y.value, x_axes, y_axes, out), (x_axes, y_axes, out)
+        by = (x_axes, y_axes, out)
+        value = contracted(x.value.to(self.wide), y.value.to(self.wide), *by).to(self.dtype)
         if (x.dead or y.dead) and not finite(value):
             return self._by_products(x, y, by)  # 0·x = 0 where x has no value
-        return Plain(value, dead_products(x, y, *by) if (x.dead or y.dead) and bool((value == 0).any()) else ())
+        return Plain(value, dead_products(x, y, *by) if (x.dead or y.dead) and some_zero(value) else ())
 
     def peak(self, x: Plain, weights: Sequence[Plain], axes: Axes) -> Plain:
         return Plain(peaked(x.value, tuple(d for w in weights for d in w.dead), axes))
@@ -120,10 +124,18 @@ def peaked(x: Tensor, dead: Dead, axes: Axes) -> Tensor:
     """max x over the axes where no mask is dead, as a finite number; 0 where all is dead."""
     if not x.numel():
         return x.sum(axes)
-    for live in dead:  # x − 1/live is x − 1 or −∞: one pass
-        x = torch.addcdiv(x, torch.ones((), dtype=x.dtype, device=x.device), live, value=-1.0)
-    top = x.amax(axes)
-    return torch.where(top.isfinite(), top + len(dead), 0.0)
+    for live in dead:  # x − 1/live is x − 1 or −∞
+        x = x - live.reciprocal()
+    top = x.amax(axes).nan_to_num_(0.0, 0.0, 0.0)
+    return top.add_(len(dead)) if dead else top
+
+
+def as_float(c: Fraction) -> float:
+    """A coefficient in float64, ±∞ beyond its largest number."""
+    try:
+        return c.numerator / c.denominator
+    except OverflowError:
+        return inf if c > 0 else -inf
 
 
 def _room(x: Plain, y: Plain) -> Tensor | None:

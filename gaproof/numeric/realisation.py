@@ -7,15 +7,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from math import prod
 from typing import Any, final
 
 import torch
 
 from ..proof.substitution import Lambda, substitute
-from ..proof.syntax import FINITE, MAYBE_EMPTY, App, Formula, Node, Symbol
+from ..proof.syntax import FINITE, MAYBE_EMPTY, App, Formula, Node, Sort, Symbol
 from ..terms import kernel
 from ..terms import symbol as symbol_of
 from .arithmetic import Arithmetic
@@ -38,16 +38,23 @@ class Program:
     axes: tuple[Symbol, ...]
     order: tuple[int, ...]  # axis k of the root is axis order[k] of the value
 
+    @cached_property
+    def shapes(self) -> frozenset[tuple[Sort, ...]]:
+        """The axes of all its nodes."""
+        return frozenset(op.sorts[: op.kept] for op in reachable(self.root))
+
     def run(self, model: Model, arithmetic: Arithmetic, *, tile: int | None = None) -> Realised:
         """The value on a model, in tiles of about ``tile`` elements (0: in one piece; None: what suits the arithmetic)."""
         with arithmetic.working():
             tile = arithmetic.tile if tile is None else tile
-            largest = max(prod(map(model.size, op.sorts[: op.kept])) for op in reachable(self.root))
+            largest = max(prod(map(model.size, sorts)) for sorts in self.shapes)
             if tile and model.batch > 1 and largest * model.batch > 2 * tile:
                 step = max(1, tile // max(1, largest))
-                starts = range(0, model.batch, step)
-                parts = [self._cut(model.instances(s, min(step, model.batch - s)), arithmetic, tile, largest) for s in starts]
-                value = joined(parts, -1)
+                parts = Parts(-1, model.batch)
+                for start in range(0, model.batch, step):
+                    count = min(step, model.batch - start)
+                    parts.add(self._cut(model.instances(start, count), arithmetic, tile, largest), count)
+                value = parts.value
             else:
                 value = self._cut(model, arithmetic, tile, largest)
             return Realised(self.axes, aligned(value, self.order, len(self.order)))
@@ -59,8 +66,11 @@ class Program:
         step = max(ROWS, tile * rows // max(1, largest * model.batch))
         if not tile or rows <= step:
             return _finished(arithmetic, run.value(self.root))
-        ranges = [(s, min(s + step, rows)) for s in range(0, rows, step)]
-        return joined([_finished(arithmetic, run.value(self.root, 0, r)) for r in ranges], 0)
+        parts = Parts(0, rows)
+        for start in range(0, rows, step):
+            stop = min(start + step, rows)
+            parts.add(_finished(arithmetic, run.value(self.root, 0, (start, stop))), stop - start)
+        return parts.value
 
 
 @final
@@ -98,17 +108,41 @@ def reachable(root: Op) -> list[Op]:
     return list(seen)
 
 
-def joined(values: list[Any], axis: int) -> Any:
+@final
+@dataclass
+class Parts:
+    """Values side by side along an axis, ``length`` of it in all: each is copied into its place while it is in the cache."""
+
+    axis: int
+    length: int
+    value: Any = None
+    done: int = 0
+    room: list[torch.Tensor] = field(default_factory=list)
+
+    def add(self, part: Any, length: int) -> None:
+        """The next part; a value that does not depend on the axis has there the length 1 whatever ``length`` is."""
+        if self.value is None:
+            alone = part.shape[self.axis] != length or length == self.length
+            self.value = part if alone else part.map(self._new)
+        if self.room:
+            into = iter(self.room)
+            part.map(lambda t: next(into).narrow(self.axis, self.done, length).copy_(t))
+        self.done += length
+
+    def _new(self, t: torch.Tensor) -> torch.Tensor:
+        shape = list(t.shape)
+        shape[self.axis] = self.length
+        self.room.append(t.new_empty(shape))
+        return self.room[-1]
+
+
+def joined(values: Sequence[Any], axis: int) -> Any:
     """Values side by side along an axis."""
-    if len(values) == 1:
-        return values[0]
-    arrays: list[list[Any]] = []
-    for v in values:
-        arrays.append([])
-        v.map(lambda t, into=arrays[-1]: into.append(t) or t)
-    columns = iter(list(zip(*arrays, strict=True)))
-    dim = axis if axis >= 0 else arrays[0][0].ndim + axis
-    return values[0].map(lambda t: torch.cat([*next(columns)], dim))
+    sizes = [v.shape[axis] for v in values]
+    parts = Parts(axis, sum(sizes))
+    for value, size in zip(values, sizes, strict=True):
+        parts.add(value, size)
+    return parts.value
 
 
 @lru_cache(maxsize=512)

@@ -9,13 +9,19 @@ from typing import Any, TypeVar
 
 import torch
 
+from ..errors import GaproofError
 from .arithmetic import Axes, letters
 from .model import Table
+from .rounding import rounding
 
 Tensor = torch.Tensor
 V = TypeVar("V", bound=Any)
 Dead = tuple[Tensor, ...]  # 0 where a value is exactly 0, else 1: the value is dead where any of them is 0
 UNROLLED = 16  # a contraction over at most so many terms with a contiguous batch is a loop of fused multiply-adds
+
+
+class PrecisionError(GaproofError):
+    """Torch is set to compute matrix products in less than their type."""
 
 
 class OnTorch:
@@ -25,17 +31,35 @@ class OnTorch:
     stable = True
 
     def __init__(self, dtype: torch.dtype, device: torch.device | str) -> None:
-        self.dtype, self.device = dtype, torch.device(device)
+        self.rounding = rounding(dtype)
+        self.dtype, self.wide, self.device = dtype, self.rounding.wide, torch.device(device)
         self.tile = 2**20 if self.device.type == "cpu" else 2**26  # on a CPU what fits the last-level cache
 
     def working(self) -> AbstractContextManager[Any]:
         return torch.no_grad()
+
+    def holds(self, numbers: Tensor) -> bool:
+        """Whether the type has room for every such number: it is at least as wide, or they are integers up to 1/u."""
+        if numbers.is_floating_point():
+            return torch.promote_types(numbers.dtype, self.dtype) == self.dtype
+        return not numbers.numel() or int(numbers.abs().amax()) * self.rounding.unit <= 1
 
     def integers(self, table: Table) -> Tensor:
         return table.numbers
 
     def arange(self, start: int, stop: int) -> Tensor:
         return torch.arange(start, stop, device=self.device)[:, None]
+
+    def shared(self, above: Tensor, below: Tensor) -> bool:
+        """Whether x/y is computed as x·(1/y): where many entries share a denominator, as a division takes four times as long as a product.
+        A half type divides, for there 1/y may overflow."""
+        return self.wide == self.dtype and below.numel() < above.numel()
+
+    def quotient(self, above: Tensor, below: Tensor, out: Tensor | None = None) -> Tensor:
+        """x/y."""
+        if self.shared(above, below):
+            return torch.mul(above, below.reciprocal(), out=out)
+        return torch.div(above, below, out=out)
 
     def _by_products(self, x: V, y: V, by: tuple[Axes, Axes, Axes]) -> V:
         """A contraction that does form the products."""
@@ -51,7 +75,17 @@ class OnTorch:
 
 def finite(x: Tensor) -> bool:
     """Whether every entry is finite, by one sum, which is many times faster than a test; a sum that overflows is taken for no."""
-    return isfinite(x.sum().item())
+    return isfinite(x.sum(dtype=rounding(x.dtype).wide).item())
+
+
+def divides(below: Tensor, dead: Dead) -> bool:
+    """Whether what is dead is 0 without further ado once it is 0/below: 0/0 is none."""
+    return not dead or finite(below.reciprocal())
+
+
+def some_zero(x: Tensor) -> bool:
+    """Whether some entry is 0."""
+    return bool((x == 0).any())
 
 
 def kill(x: Tensor, dead: Dead) -> Tensor:
@@ -88,7 +122,20 @@ def contracted(x: Tensor, y: Tensor, x_axes: Axes, y_axes: Axes, out: Axes) -> T
     common = [a for a in x_axes if a in y_axes and a not in out]
     if len(common) == 1 and x.shape[-1] > 1 and x.stride(-1) == 1 and x.shape[x_axes.index(common[0])] <= UNROLLED:
         return _unrolled(x, y, x_axes, y_axes, out, common[0])
+    if x.dtype == torch.float32:
+        refuse_rounded_factors(x.device)
     return torch.einsum(f"{letters(x_axes)},{letters(y_axes)}->{letters(out)}", x, y)
+
+
+def refuse_rounded_factors(device: torch.device) -> None:
+    """Torch may be set to take bfloat16 or TF32 for float32 in matrix products; what says "none" leaves it to the next."""
+    library = torch.backends.cuda if device.type == "cuda" else torch.backends.mkldnn
+    said = (place.fp32_precision for place in (library.matmul, library, torch.backends) if hasattr(place, "fp32_precision"))
+    chosen = next((precision for precision in said if precision != "none"), "ieee")
+    if chosen != "ieee":
+        raise PrecisionError(
+            f"float32 matrix products are set to be computed in {chosen}, expected ieee — torch.set_float32_matmul_precision('highest')"
+        )
 
 
 def _unrolled(x: Tensor, y: Tensor, x_axes: Axes, y_axes: Axes, out: Axes, over: int) -> Tensor:

@@ -3,48 +3,64 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import log
 from typing import Any
 
 import torch
 from flint import arb, ctx
 
 from gaproof.numeric.ball import Ball
+from gaproof.numeric.rounding import rounding
 
 BITS = 200
 EXACT = 2200  # enough for the sum of any two floats
-NASTY = [
-    *(0.0, -0.0, 1.0, -1.0, 0.5, 3.0, 0.1, -0.1, 1e-8, 1 - 2.0**-53, 1 + 2.0**-52, 2.0**53),
-    *(2.0**-1074, -(2.0**-1074), 2.0**-1022, 5e-320, 1e-300, 1e-160, 1e160, 1e300, -1e300, 1.7e308),
-    *(709.78, 710.0, -745.1, -746.0, 88.0, -88.0, 1e4, -1e4),
-]
-SCALES = (1.0, 1e-3, 30.0, 700.0, 1e-12, 1e12, 1e-155, 1e150, 1e-310)
-RADII = (0.0, 1e-16, 1e-10, 1e-3, 0.9, 1.5)
+RADII = (0.0, 0.5, 1e6, 1e-3, 0.9, 1.5)  # relative to the midpoint, the first three in ulps
 
 
-def points(count: int, seed: int) -> torch.Tensor:
-    """Floats of all sizes, among them every nasty one."""
-    g = torch.Generator().manual_seed(seed)
-    x = torch.randn(count, dtype=torch.float64, generator=g)
-    x *= torch.tensor(SCALES, dtype=torch.float64)[torch.randint(len(SCALES), (count,), generator=g)]
-    nasty = torch.tensor(NASTY, dtype=torch.float64)
+def nasty(dtype: torch.dtype) -> list[float]:
+    """Numbers of a type at which something happens to it."""
+    info = torch.finfo(dtype)
+    least, low, high = info.tiny * info.eps, info.tiny, info.max
+    near = [0.0, -0.0, 1.0, -1.0, 0.5, 3.0, 0.1, -0.1, info.eps**0.5, 1 - info.eps / 2, 1 + info.eps, 2 / info.eps]
+    far = [least, -least, low, low - least, low * 5e-3, low**0.95, low**0.5, high**0.5, high**0.95, -(high**0.95), high, -high]
+    exponents = [log(high), log(high) * (1 + info.eps), log(least), log(least) * (1 + info.eps), log(low), 88.0, -88.0, 1e4, -1e4]
+    return [*near, *far, *exponents]
+
+
+def scales(dtype: torch.dtype) -> list[float]:
+    """Standard deviations from subnormal to near overflow."""
+    info = torch.finfo(dtype)
+    return [1.0, 1e-3, 30.0, log(info.max), info.eps**0.8, info.eps**-0.8, info.tiny**0.5, info.max**0.5, info.tiny * 5e-3]
+
+
+def points(count: int, seed: int, dtype: torch.dtype = torch.float64) -> torch.Tensor:
+    """Finite floats of all sizes, among them every nasty one."""
+    g, info = torch.Generator().manual_seed(seed), torch.finfo(dtype)
+
+    def some(values: list[float], many: int) -> torch.Tensor:
+        return torch.tensor(values, dtype=torch.float64)[torch.randint(len(values), (many,), generator=g)]
+
+    x = torch.randn(count, dtype=torch.float64, generator=g) * some(scales(dtype), count)
     odd = torch.rand(count, generator=g) < 0.25
-    x[odd] = nasty[torch.randint(len(NASTY), (int(odd.sum()),), generator=g)]
+    x[odd] = some(nasty(dtype), int(odd.sum()))
     near_one = torch.rand(count, generator=g) < 0.05
-    x[near_one] = 1 + 2.0**-50 * torch.randn(int(near_one.sum()), dtype=torch.float64, generator=g)
-    return x
+    x[near_one] = 1 + 4 * info.eps * torch.randn(int(near_one.sum()), dtype=torch.float64, generator=g)
+    return x.clamp(info.min, info.max).to(dtype)
 
 
-def balls(count: int, seed: int, *, exact: bool = False) -> tuple[Ball, list[arb]]:
+def balls(count: int, seed: int, *, exact: bool = False, dtype: torch.dtype = torch.float64) -> tuple[Ball, list[arb]]:
     """Balls (count,), and for each a true value inside it, often on its edge."""
-    x, g = points(count, seed), torch.Generator().manual_seed(seed + 1)
+    x, g = points(count, seed, dtype), torch.Generator().manual_seed(seed + 1)
     if exact:
         return Ball(x), [arb(v) for v in x.tolist()]
-    rad = x.abs() * torch.tensor(RADII, dtype=torch.float64)[torch.randint(len(RADII), (count,), generator=g)]
+    wide = rounding(dtype).wide
+    relative = torch.tensor(RADII, dtype=torch.float64) * torch.tensor([*[torch.finfo(dtype).eps] * 3, 1, 1, 1], dtype=torch.float64)
+    rad = (x.double().abs() * relative[torch.randint(len(RADII), (count,), generator=g)]).to(wide)
     some = torch.rand(count, generator=g) < 0.2
-    rad[some] = points(count, seed + 2).abs()[some]
+    rad[some] = points(count, seed + 2, dtype).abs().to(wide)[some]
     side = torch.tensor((-1.0, 1.0, 0.0, 0.5, -0.25))[torch.randint(5, (count,), generator=g)]
     with precision(EXACT):
-        true = [arb(m) + arb(r) * arb(t) for m, r, t in zip(x.tolist(), rad.tolist(), side.tolist(), strict=True)]
+        true = [arb(m) + (arb(r) * arb(t) if t else 0) for m, r, t in zip(x.tolist(), rad.tolist(), side.tolist(), strict=True)]
     return Ball(x, rad), true
 
 
