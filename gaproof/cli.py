@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ IN = click.option(
 TIMEOUT = click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), default=300.0, show_default=True, help="Seconds allowed for each claim."
 )
+DTYPES = ["float64", "float32", "bfloat16", "float16"]
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -84,23 +86,69 @@ def _keep(checked: Checked, folder: Path) -> list[Path]:
 @click.option(
     "--certificates", type=click.Path(file_okay=False, path_type=Path), metavar="DIR", help="Keep the certificates in this folder."
 )
+@click.option(
+    "--level",
+    type=click.Choice(["quick", "standard", "exhaustive"]),
+    default="quick",
+    show_default=True,
+    help="How hard the numeric evidence tries.",
+)
+@click.option("--seed", type=click.IntRange(min=0), default=0, show_default=True, help="Where its random draws start.")
+@click.option("--models", type=click.IntRange(min=1), metavar="N", help="Draw at least N models for each sequent.  [default: by level]")
+@click.option("--dtype", type=click.Choice(DTYPES), default="float64", show_default=True, help="The floating-point type it computes in.")
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), default="cpu", show_default=True, help="Where it computes.")
+@click.option(
+    "--counterexamples",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    default="counterexamples",
+    show_default=True,
+    help="Where what refutes a claim is written to.",
+)
+@click.option("--proof-only", is_flag=True, help="Leave the numeric evidence out.")
+@click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="So many processes for it.  [default: one for each core]")
 @IN
 @TIMEOUT
-def check(selectors: tuple[str, ...], json_file: Path | None, certificates: Path | None, folder: Path | None, timeout: float) -> None:
-    """Prove claims, replay their certificates, print the table of verdicts.
+def check(
+    selectors: tuple[str, ...],
+    json_file: Path | None,
+    certificates: Path | None,
+    folder: Path | None,
+    timeout: float,
+    proof_only: bool,
+    jobs: int | None,
+    counterexamples: Path,
+    **evidence: Any,
+) -> None:
+    """Prove claims, replay their certificates, attack them with numbers, print the table of verdicts.
 
     A SELECTOR is an id (anchor.shift), a glob on ids ('anchor.*'), a file or a folder; without any,
-    all installed theorems are checked.  The verdict is that of the replay: PROVED if a fresh
-    process, which reads nothing but the certificate, derives the locked statement from the locked
-    axioms.
+    all installed theorems are checked.  PROVED is the verdict of the replay: a fresh process, which
+    reads nothing but the certificate, derives the locked statement from the locked axioms.
+
+    The numeric evidence tries each statement on models of its hypotheses, counts which mutants of it
+    would be noticed, compares with foreign code, and checks which hypotheses are necessary.  What it
+    refutes is REFUTED, and written to a file; a SELECTOR that is such a file tries it again.
     """
     from .report.json_report import text
-    from .report.terminal import print_checked
+    from .report.terminal import print_checked, print_left_out, print_retried
+    from .runner.attacking import left_out, retried
     from .runner.checking import check
     from .runner.locking import Promises
     from .runner.sources import select
 
-    with settings(timeout) as how:
+    evidence = {**evidence, "folder": str(counterexamples)}
+    missing = [] if proof_only else left_out()
+    print_left_out(missing)
+    again = [Path(s) for s in selectors if s.endswith(".json")]
+    more: dict[str, Any] = {} if proof_only or missing else {"evidence": evidence, "jobs": jobs or os.cpu_count() or 1}
+    with settings(timeout, **more) as how:
+        if again:
+            if missing or len(again) < len(selectors):
+                raise click.UsageError("counterexamples are tried again by themselves, and need the numeric extra")
+            results = [retried(path, how) for path in again]
+            print_retried(results)
+            sys.exit(2 if any(r.error for r in results) else int(any(r.fails for r in results)))
         checked = check(select(selectors, folder), how, Promises())
         if certificates is not None:
             _keep(checked, certificates)

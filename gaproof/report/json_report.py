@@ -36,7 +36,17 @@ def theorem(outcome: Outcome) -> dict[str, Any]:
             name: {"digest": part.digest, "hypotheses": part.hypotheses, "axioms": part.axioms} for name, part in outcome.parts.items()
         },
         "proof": {"steps": outcome.steps, "seconds": round(outcome.seconds, 4), "replayed": outcome.replayed},
+        **evidence(outcome),
     }
+
+
+def evidence(outcome: Outcome) -> dict[str, Any]:
+    """What the numeric evidence says, over all parts and of each; None if it was left out."""
+    tested = outcome.tested
+    if tested is None:
+        return {"numeric": None, "necessity": None}
+    numeric = {**tested.settings, **tested.summary, "seconds": round(tested.seconds, 2), "parts": tested.parts}
+    return {"numeric": numeric, "necessity": tested.necessity}
 
 
 def text(checked: Checked) -> str:

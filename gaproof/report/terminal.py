@@ -11,7 +11,9 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from ..runner.attacking import Retried
 from ..runner.checking import Checked
+from ..runner.tested import Tested
 from ..runner.verdict import Outcome, Verdict
 
 COLOURS = {
@@ -59,7 +61,12 @@ def verdict(value: Verdict) -> Text:
     return Text(value.name, style=COLOURS[value])
 
 
-def row(outcome: Outcome) -> list[str | Text]:
+COLUMNS = ("*claim", "*verdict", ">parts", ">steps", "*replayed")
+EVIDENCE = (">models", ">ratio", ">mutants", ">necessary")
+REST = ("rests on", "uses")
+
+
+def row(outcome: Outcome, evidence: bool) -> list[str | Text]:
     """The cells of a claim in the table of ``check``."""
     proved = outcome.replayed
     return [
@@ -67,10 +74,24 @@ def row(outcome: Outcome) -> list[str | Text]:
         verdict(outcome.verdict),
         str(len(outcome.parts) or "–"),
         str(outcome.steps) if proved else "–",
-        f"{1000 * outcome.seconds:.0f}",
         "✓" if proved else "–",
+        *(_evidence(outcome.tested) if evidence else ()),
         ", ".join(outcome.axioms),
         ", ".join(outcome.uses),
+    ]
+
+
+def _evidence(tested: Tested | None) -> list[str]:
+    """Models, the worst ratio, mutants killed of those not proved true, hypotheses known to be necessary."""
+    if tested is None or not tested.parts:
+        return ["–"] * len(EVIDENCE)
+    found = tested.summary
+    mutants, known = found["mutants"], list(tested.necessity.values())
+    return [
+        f"{found['models']}",
+        f"{found['worst_ratio']:.2g}",
+        f"{mutants['killed']}/{mutants['total'] - mutants['equivalent']}",
+        f"{sum(status != 'not known' for status in known)}/{len(known)}" if known else "–",
     ]
 
 
@@ -78,9 +99,10 @@ def print_checked(checked: Checked) -> None:
     """The table of verdicts, what failed and why, and the counts."""
     outcomes = checked.outcomes.values()
     if outcomes:
-        made = table("*claim", "*verdict", ">parts", ">steps", ">ms", "*replayed", "rests on", "uses")
+        evidence = any(outcome.tested is not None for outcome in outcomes)
+        made = table(*COLUMNS, *(EVIDENCE if evidence else ()), *REST)
         for outcome in outcomes:
-            made.add_row(*row(outcome))
+            made.add_row(*row(outcome, evidence))
         print_table(made)
     out = console()
     failed = [outcome for outcome in outcomes if outcome.message]
@@ -101,3 +123,20 @@ def print_errors(errors: Iterable[str]) -> None:
     """Load errors, on stderr."""
     for error in errors:
         print(f"gaproof: cannot load {error}", file=sys.stderr)
+
+
+def print_left_out(missing: list[str]) -> None:
+    """What is not installed, and that there is no numeric evidence without it."""
+    if missing:
+        what = f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} not installed"
+        print(f"gaproof: no numeric evidence: {what}; pip install 'gaproof[numeric]' (--proof-only silences this)", file=sys.stderr)
+
+
+def print_retried(results: Iterable[Retried]) -> None:
+    """What became of counterexamples that were tried again, a line each."""
+    for r in results:
+        if r.error:
+            print(f"gaproof: {r.path}: {r.error}", file=sys.stderr)
+            continue
+        name = f"{r.claim} part {r.part!r}" if r.part else r.claim
+        console().print(f"{name}: {'REFUTED: it fails at ' + r.says if r.fails else 'it holds there now'}", soft_wrap=True)

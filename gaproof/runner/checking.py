@@ -1,4 +1,4 @@
-"""From theorem files to verdicts: prove in one process, replay in another, judge, fold along what is used."""
+"""From theorem files to verdicts: prove in one process, replay in another, test in more, judge, fold along what is used."""
 
 from __future__ import annotations
 
@@ -40,6 +40,9 @@ def check(sources: list[Source], settings: Settings, promises: Promises) -> Chec
         done, results = _prove_and_replay(folder, files, settings)
         work.update(done)
         replayed |= results
+        if settings.evidence is not None:
+            settings.progress("numeric evidence")
+            work.tested |= supervise(folder.root, files, settings).tested
     checked = collect(sources, work, judge_all(sources, work, replayed, promises), promises)
     checked.seconds = perf_counter() - start
     return checked
@@ -56,7 +59,7 @@ def by_folder(sources: Iterable[Source]) -> dict[Folder, list[Source]]:
 def _prove_and_replay(folder: Folder, files: list[Source], settings: Settings) -> tuple[Work, dict[str, Replay]]:
     """Prove the claims of a folder and replay the certificates.  If one is refused, a theorem file has spoiled the process that it
     shares with the others, and each file is worked on by itself."""
-    work = supervise(folder.root, files, settings)
+    work = supervise(folder.root, files, replace(settings, evidence=None, jobs=1))
     settings.progress("replay")
     replayed = replay(
         [r.certificate for r in work.reports.values() if r.certificate and r.verdict == Verdict.PROVED.name], settings.timeout
@@ -79,7 +82,8 @@ def judge_all(sources: list[Source], work: Work, replayed: dict[str, Replay], pr
     judged = {}
     for key, report in work.reports.items():
         folder = folders.get(report.file) or folder_of(Path(report.file))
-        judged[key] = judge(report, replayed.get(report.certificate or ""), promises.entry(report.id, folder), promises.required(folder))
+        replay = replayed.get(report.certificate or "")
+        judged[key] = judge(report, replay, promises.entry(report.id, folder), promises.required(folder), work.tested.get(key))
     return judged
 
 

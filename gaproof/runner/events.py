@@ -23,6 +23,7 @@ class Report:
     verdict: str = Verdict.PROVED.name
     message: str = ""
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    open: list[str] = field(default_factory=list)  # the parts without a proof, if nothing else is wrong
     extra: list[str] = field(default_factory=list)
     uses: list[tuple[str, str]] = field(default_factory=list)  # id and file
     seconds: float = 0.0

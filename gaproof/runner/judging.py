@@ -8,12 +8,14 @@ from hashlib import sha256
 from .events import Report
 from .locking import REMEDY, Entry, differences
 from .replaying import Replay
+from .tested import Tested
 from .verdict import Outcome, PartOutcome, Verdict
 
 
-def judge(report: Report, replayed: Replay | None, locked: Entry | None, required: bool) -> Outcome:
+def judge(report: Report, replayed: Replay | None, locked: Entry | None, required: bool, tested: Tested | None = None) -> Outcome:
     """PROVED only if the certificate was accepted and proves the locked statements (those of the file, if there is no lock)
-    from the locked axioms; whatever the proving process says can only lower the verdict.  ``required``: it must have a lock."""
+    from the locked axioms; whatever the other processes say can only lower the verdict, but a claim without a proof may be TESTED.
+    ``required``: it must have a lock."""
     outcome = Outcome(report.id, Verdict[report.verdict], report.message, report.file, report.doc, report.source)
     outcome.uses, outcome.extra = sorted({id for id, _ in report.uses}), report.extra
     outcome.seconds, outcome.certificate = report.seconds, report.certificate
@@ -21,6 +23,8 @@ def judge(report: Report, replayed: Replay | None, locked: Entry | None, require
     outcome.parts = {name: PartOutcome(part["digest"], part["hypotheses"]) for name, part in stated.items()}
     if outcome.verdict is Verdict.PROVED:
         _believe(outcome, replayed)
+    if tested is not None:
+        _attacked(outcome, report, tested)
     outcome.digest = claim_digest({name: part.digest for name, part in outcome.parts.items()})
     if locked is not None:
         outcome.promise = Verdict[locked["verdict"]]
@@ -48,6 +52,17 @@ def _believe(outcome: Outcome, replayed: Replay | None) -> None:
             which = f"part {name!r}: " if name else ""
             outcome.worsen(Verdict.VACUOUS, f"{which}no model of its hypotheses is known: give one by model={{variable: value, …}}")
     return None
+
+
+def _attacked(outcome: Outcome, report: Report, tested: Tested) -> None:
+    """Take over what the numeric evidence found out."""
+    outcome.tested = tested
+    if outcome.verdict is Verdict.UNPROVED and report.open and all(tested.parts.get(p, {}).get("models") for p in report.open):
+        outcome.verdict, outcome.message = Verdict.TESTED, f"no proof is given; it holds at {tested.summary['models']} models"
+    if tested.refuted:
+        outcome.worsen(Verdict.REFUTED, tested.refuted)
+    if tested.broken:
+        outcome.worsen(Verdict.ERROR, tested.broken)
 
 
 def claim_digest(parts: dict[str, str]) -> str | None:

@@ -30,8 +30,8 @@ def prove(claim: Claim, doc: str, folder: Path, drafts: bool) -> Report:
     start = perf_counter()
     if not claim.parts:
         report.worsen(Verdict.ERROR, "it states nothing: give shows=…, or parts by .part(name, shows=…)")
-    for part in claim.parts.values():
-        _attempt(report, part)
+    failed = [part for part in claim.parts.values() if not _attempt(report, part)]
+    report.open = [part.name for part in failed] if not any(part.has_proof for part in failed) else []
     report.seconds = perf_counter() - start
     if Verdict[report.verdict] is Verdict.PROVED:
         _finish(report, claim, folder)
@@ -40,8 +40,8 @@ def prove(claim: Claim, doc: str, folder: Path, drafts: bool) -> Report:
     return report
 
 
-def _attempt(report: Report, part: Part) -> None:
-    """State and prove a part, and try its near misses."""
+def _attempt(report: Report, part: Part) -> bool:
+    """State and prove a part, and try its near misses; whether all went as it should."""
     prefix = f"part {part.name!r}: " if part.name else ""
     file = Path(part.claim.file)
     try:
@@ -49,21 +49,25 @@ def _attempt(report: Report, part: Part) -> None:
         report.parts[part.name] = {"digest": statement.digest, "hypotheses": list(statement.hypotheses)}
         report.extra = sorted({*report.extra, *part.extra})
     except (Exception, SystemExit) as error:
-        return report.worsen(Verdict.ERROR, f"{prefix}its statement: {said(error, file)}")
+        report.worsen(Verdict.ERROR, f"{prefix}its statement: {said(error, file)}")
+        return False
+    proved = True
     try:
         part.claim.theorem(part.name)
-    except CircularUse as error:
-        report.worsen(Verdict.ERROR, f"{prefix}{error}")
-    except GaproofError as error:
-        report.worsen(Verdict.UNPROVED, f"{prefix}{said(error)}")
     except (Exception, SystemExit) as error:
-        report.worsen(Verdict.ERROR, f"{prefix}{said(error, file)}")
-    for miss in part.near_misses:
+        proved = False
+        if isinstance(error, GaproofError):
+            report.worsen(Verdict.ERROR if isinstance(error, CircularUse) else Verdict.UNPROVED, f"{prefix}{said(error)}")
+        else:
+            report.worsen(Verdict.ERROR, f"{prefix}{said(error, file)}")
+    for miss in part.refused:
         try:
             part.attempt(miss.statement)
         except (Exception, SystemExit):
             continue
+        proved = False
         report.worsen(Verdict.ERROR, f"{prefix}the near miss “{miss.why}” came out proved")
+    return proved
 
 
 def _finish(report: Report, claim: Claim, folder: Path) -> None:

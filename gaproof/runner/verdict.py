@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
 
+from .tested import Tested
+
 K = TypeVar("K")
 
 
@@ -44,6 +46,7 @@ class Outcome:
     replayed: bool = False
     certificate: str | None = None
     promise: Verdict = Verdict.PROVED
+    tested: Tested | None = None
 
     @property
     def axioms(self) -> list[str]:

@@ -1,7 +1,7 @@
 """``python -m gaproof.runner.worker``: the process that imports theorem files.  A job comes as JSON on stdin, events go to stdout.
 
 Events, one line of JSON each: ``file`` and ``claim`` name what is worked on from now, ``failed`` a file that could not be
-imported, ``done`` carries the report on a claim, ``end`` is the last.
+imported, ``done`` carries the report on a claim, ``tested`` its numeric evidence, ``end`` is the last.
 """
 
 from __future__ import annotations
@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import os
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, TextIO
 
 from .. import library
 from ..claim import Claim
-from . import loading
+from . import loading, testing
 from .events import Key, Report, as_line
 from .proving import describe, prove
 from .verdict import Verdict
@@ -55,7 +56,10 @@ class Worker:
         return claims
 
     def run(self) -> None:
-        """Prove the claims of the files, then those that they use."""
+        """Prove the claims of the files, then those that they use; or test those of the files."""
+        if self.job["evidence"] is not None:
+            self.test(self.load())
+            return self.say("end")
         claims = self.load() + [(id, file) for id, file in self.job["also"]]
         done = {(id, file) for id, file in self.job["done"]}
         for key in claims:  # it grows
@@ -65,7 +69,16 @@ class Worker:
                 report = self.report(*key)
                 self.say("done", report=report)
                 claims += report.uses
-        self.say("end")
+        return self.say("end")
+
+    def test(self, claims: list[Key]) -> None:
+        """Gather the numeric evidence on claims."""
+        done = {(id, file) for id, file in self.job["done"]}
+        for id, file in claims:
+            if (id, file) not in done:
+                self.say("claim", id=id, file=file)
+                claim = next(c for c in library.declared[id] if c.file == file)
+                self.say("tested", tested=asdict(testing.test(claim, self.job["evidence"])))  # type: ignore[arg-type]
 
     def report(self, id: str, file: str) -> Report:
         """Work on one claim."""

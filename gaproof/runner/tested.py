@@ -1,0 +1,59 @@
+"""What the numeric evidence says about a claim, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+ORDER = ("witnessed", "cited", "not known")  # a hypothesis is as well founded as in the part where it is best
+
+
+@dataclass
+class Tested:
+    """What the numeric evidence says about a claim.  ``refuted`` and ``broken`` are messages; ``settings`` and ``parts`` say how hard
+    each part was attacked and what came of it."""
+
+    id: str
+    file: str
+    settings: dict[str, Any] = field(default_factory=dict)
+    parts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    refuted: str = ""
+    broken: str = ""
+    seconds: float = 0.0
+
+    @property
+    def summary(self) -> dict[str, Any]:
+        """The evidence of all parts together."""
+        parts = list(self.parts.values())
+        total: dict[str, Any] = {name: sum(p[name] for p in parts) for name in ("models", "contrasts", "exact", "unreached")}
+        total["worst_ratio"] = max((p["worst_ratio"] for p in parts), default=0.0)
+        for kind in ("mutants", "bugs"):
+            total[kind] = {name: sum(p[kind][name] for p in parts) for name in ("killed", "equivalent", "total")}
+            total[kind]["survivors"] = [f"{prefix(name)}{s}" for name, p in self.parts.items() for s in p[kind]["survivors"]]
+        total["references"] = _together(r for p in parts for r in p["references"])
+        return total
+
+    @property
+    def necessity(self) -> dict[str, str]:
+        """Of each hypothesis the best that is known in some part."""
+        found: dict[str, str] = {}
+        for part in self.parts.values():
+            for hypothesis, status in part["necessity"].items():
+                found[hypothesis] = min(found.get(hypothesis, status), status, key=ORDER.index)
+        return found
+
+
+def prefix(part: str) -> str:
+    """How a message about a part begins."""
+    return f"part {part!r}: " if part else ""
+
+
+def _together(references: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of each reference the instances in all, and the worst comparison."""
+    found: dict[str, dict[str, Any]] = {}
+    for r in references:
+        known = found.setdefault(r["name"], {**r, "instances": 0})
+        worse = max(known, r, key=lambda x: (not x["agrees"], x["worst_ratio"]))
+        found[r["name"]] = {**worse, "instances": known["instances"] + r["instances"]}
+    return [found[name] for name in sorted(found) if found[name]["instances"]]

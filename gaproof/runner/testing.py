@@ -1,0 +1,65 @@
+"""Numeric evidence on one claim, in a process of its own."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from time import perf_counter
+from typing import Any
+
+from ..claim import Claim
+from .loading import said
+from .tested import Tested, prefix
+
+FAULTS = {
+    "gaproof": "gaproof is wrong there",
+    "reference": "the term at high precision agrees with gaproof",
+    "both": "both are wrong there",
+}
+
+
+def test(claim: Claim, settings: dict[str, Any]) -> Tested:
+    """Attack every part of a claim."""
+    from ..numeric.evidence import Settings, evidence
+
+    tested, start, file = Tested(claim.id, claim.file, settings), perf_counter(), Path(claim.file)
+    for name, part in claim.parts.items():
+        try:
+            found = evidence(part, Settings(**settings))
+        except (Exception, SystemExit) as error:
+            tested.broken = tested.broken or f"{prefix(name)}its numeric evidence: {said(error, file)}"
+            continue
+        tally = found.tally
+        tested.parts[name] = {
+            "models": tally.models,
+            "contrasts": tally.contrasts,
+            "exact": tally.exact,
+            "unreached": tally.unreached,
+            "worst_ratio": tally.ratio,
+            "mutants": asdict(found.mutants),
+            "bugs": asdict(found.bugs),
+            "references": [_reference(r) for r in found.references],
+            "necessity": found.necessity,
+        }
+        _judge(tested, name, found)
+    tested.seconds = perf_counter() - start
+    return tested
+
+
+def _reference(agreement: Any) -> dict[str, Any]:
+    told = {"name": agreement.name, "instances": agreement.instances, "worst_ratio": agreement.worst_ratio}
+    return told | {"agrees": not agreement.disagrees, **({"where": agreement.where} if agreement.where else {})}
+
+
+def _judge(tested: Tested, name: str, found: Any) -> None:
+    """What must not be: a refutation, balls that are wrong, a reference that disagrees."""
+    if found.refuted:
+        again = f"; `gaproof check {found.file}` tries it again" if found.file else ""
+        tested.refuted = tested.refuted or f"{prefix(name)}it fails at {found.refuted}{again}"
+    if found.tally.wrong:
+        message = f"{found.tally.wrong} conclusions fail in ball arithmetic and not at high precision: a bug in gaproof.numeric, report it"
+        tested.broken = tested.broken or f"{prefix(name)}{message}"
+    for agreement in found.references:
+        if agreement.disagrees:
+            fault = FAULTS.get(agreement.fault, "it cannot be told who is right")
+            tested.broken = tested.broken or f"{prefix(name)}{agreement.name} disagrees ({fault}): {agreement.where}"
