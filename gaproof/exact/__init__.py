@@ -1,6 +1,6 @@
 """Statements checked exactly on small models: rationals, Arb balls, and laws of functions proved by the kernel.
 
-A second opinion beside ``gaproof.numeric``, which it does not share a line with.
+A second opinion beside ``gaproof.numeric``, with which it shares no line.
 """
 
 from .evaluate import precision as precision

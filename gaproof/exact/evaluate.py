@@ -25,7 +25,6 @@ from ..proof.syntax import (
     Card,
     Delta,
     Exp,
-    Formula,
     Inverse,
     Log,
     Node,
@@ -209,7 +208,6 @@ class Evaluator(ABC):
         return self.entry(t.sort, head, *args)
 
 
-def over_indices(f: Formula) -> bool:
+def over_indices(quantifier: Any) -> bool:
     """Whether a quantifier runs over the elements of an index type."""
-    kind: Any = getattr(f, "type")  # noqa: B009 — only quantifiers have one
-    return kind.result != REAL and not kind.params
+    return bool(quantifier.type.result != REAL and not quantifier.type.params)

@@ -15,7 +15,7 @@ from ..proof.syntax import FINITE, FREE, MAYBE_EMPTY, NAT, REAL, Card, Node, Sor
 from ..tactics import forward as f
 from ..terms import IndexType, Term
 from .affine import Entry, shown
-from .evaluate import Evaluator, Value
+from .evaluate import Evaluator, Undecided, Undefined, Value
 
 Sizes = dict[Sort, int]
 
@@ -89,6 +89,9 @@ def _shape(symbol: Symbol) -> str:
 
 def entries(symbol: Symbol, value: Any, sizes: Sizes, model: Evaluator) -> Iterator[tuple[Entry, Value]]:
     """The entries of a nested list that was measured."""
+    unsized = [p for p in symbol.type.params if p not in sizes]
+    if unsized:
+        raise InstanceError(f"the lists of {symbol.name} do not show how large {unsized[0].name} is — give its size")
     for place in product(*(range(sizes[p]) for p in symbol.type.params)):
         yield (symbol, *place), leaf((symbol, *place), at(symbol, value, place), sizes, model)
 
@@ -123,7 +126,10 @@ def number(what: str, value: Any, model: Evaluator) -> Value:
         term = f.node(value)
         if term.free:
             raise InstanceError(f"{what} is {value}, which mentions a variable — give a number")
-        return model.value(term)
+        try:
+            return model.value(term)
+        except (Undefined, Undecided) as error:
+            raise InstanceError(f"{what} is {value}, which has no value: {error} — give a number") from error
     try:
         q = Fraction(value)
     except (TypeError, ValueError, OverflowError) as error:

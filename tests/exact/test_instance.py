@@ -40,6 +40,7 @@ n, m, e = *sizes("n m"), sizes("e", maybe_empty=True)
 i, (j, k), l = index("i", n), index("j k", m), natural("l")
 A, v, none = field("A", i, j), field("v", j), field("v0", index("z", e))
 x, b, (s, t) = field("x", j), field("b", i), scalar("s t")
+wide = field("wide", index("z", e), j)
 ell, top = function("ell"), index_map("top", i, j)
 MODEL = Instance(
     {n: 2, m: 3, e: 0},
@@ -224,6 +225,9 @@ def test_undefined_values_decide_only_if_they_are_given() -> None:
         ({v: [0, 0], top: [0, 2]}, r"top\[1\] is 2, expected an integer from 0 to 1, the size of m being 2"),
         ({top: [0.0]}, r"top\[0\] is 0\.0, expected an integer from 0"),
         ({l: -1}, "l is -1, expected an integer from 0 on"),
+        ({s: log(0)}, r"s is log\(0\), which has no value: log — give a number"),
+        ({s: 1 / (exp(1) * exp(-1) - 1)}, "which has no value: 1/x for a ball around 0"),
+        ({wide: []}, "the lists of wide do not show how large m is — give its size"),
         ({ell: 1}, "ell is a function of numbers or naturals — give"),
         ({"s": 1}, "'s' is no variable"),
         ({n: 1}, "is no variable"),
