@@ -349,7 +349,7 @@ def test_a_bug_is_caught_in_low_precision_too(name: str, many: list[Model]) -> N
 
 LIBRARIES: dict[str, tuple[Any, str, Callable[[Any], Any], str, Term]] = {
     "torch.softmax over rows": (torch, "softmax", lambda true: lambda x, dim: true(x, -2), "torch.softmax", plain),
-    "torch.softmax in halves": (
+    "torch.softmax in bfloat16": (
         torch,
         "softmax",
         lambda true: lambda x, dim: true(x.bfloat16(), dim).to(x.dtype),

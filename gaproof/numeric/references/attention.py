@@ -15,7 +15,7 @@ from torch.nn import functional
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from ...theory.softmax import Softmax
-from .inputs import Inputs, ReferenceError, Unavailable
+from .inputs import Inputs, Unavailable
 from .registry import EVERY, FLOATS, Reference, register
 from .roundoff import Rounded, Rounding, Tensor, exactly, working
 from .softmax import Part, logits, rounded_logits, shifted, total
@@ -89,19 +89,16 @@ def no_gpu(given: Inputs) -> str:
 
 
 def attention_bound(given: Inputs) -> Tensor:
-    """Scores Σ q·k/√d·√d·scale with the scale taken in up to four rounded factors, softmax, Σ weight·value, stored."""
-    fl, number = Rounding(given.dtype), given.numbers["query"]
-    if number is None:
-        raise ReferenceError("attention without a query — give it as numbers['query']")
-    q = given.exact("query")
-    for _ in range(2):  # scale·√d is itself rounded, and then the query times it
-        q = Rounded(q.value, q.error + fl.unit * q.value.abs())
-    q = fl.times(q, given.exact("scale"))
-    k = given.exact("key") if given.numbers["key"] is not None else exactly(unit_vectors(number))
-    s = fl.dot(q, Rounded(k.value.mT, k.error.mT))
-    for _ in range(4):  # 1/√d, on both sides
-        s = Rounded(s.value, s.error + fl.unit * (s.value.abs() + s.error))
-    return read(fl, s, given.live, given.exact("value")).error
+    """Scores (q·scale·√d)·k/√d, softmax, Σ weight·value, stored.  torch may divide by √d on both sides and in between: four roundings.
+    Of a row in which a score overflows nothing is known, also where it is masked: ∞ − ∞ is NaN."""
+    fl, q, value = Rounding(given.dtype), given.exact("query"), given.exact("value")
+    k = exactly(unit_vectors(q.value)) if given.numbers["key"] is None else given.exact("key")
+    root, scale = max(x.value.shape[-1] for x in (q, k, value)) ** 0.5, given.exact("scale")
+    factor = fl.stored(fl.stored(Rounded(root * scale.value, root * scale.error)))
+    s = fl.dot(fl.times(q, factor), Rounded(k.value.mT, k.error.mT))
+    s = Rounded(s.value / root, s.error / root + 4 * fl.unit * (s.value.abs() + s.error) / root)
+    told = s.error.isfinite().all(-1, keepdim=True)
+    return read(fl, Rounded(s.value, torch.where(told, s.error, torch.inf)), given.live, value).error
 
 
 def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded) -> Rounded:
