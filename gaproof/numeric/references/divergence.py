@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 import scipy.special
-import scipy.stats
 import torch
 
 from ...theory.information import Divergence, Entropy
@@ -93,6 +92,8 @@ register(
 @on_host
 def scipy_entropy(p: Any, q: Any = None) -> Any:
     """scipy's, which divides by the sums."""
+    import scipy.stats  # half a second, only here
+
     return scipy.stats.entropy(p, q, axis=-1)
 
 
