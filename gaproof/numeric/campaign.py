@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import final
 
 import hypothesis
-import torch
 
 from ..proof.statement import Statement
 from ..proof.substitution import Lambda
@@ -80,8 +79,8 @@ class Found:
 class Tally:
     """What came of a campaign.  ``models``: at which the conclusion was put to the test; ``contrasts``: at which it failed because one
     hypothesis did; ``exact``: how many of the models were exact; ``ratio``: the worst |difference| / (sum of radii); ``wrong``:
-    conclusions that fail in balls and not at high precision, which no ball may say; ``unreached``: sequents with a conclusion or a law that values do not decide;
-    ``refutation``: a failure that was one."""
+    conclusions that fail in balls and not at high precision, which no ball may say; ``unreached``: sequents with a conclusion or a law
+    that values do not decide; ``refutation``: a failure that was one."""
 
     models: int = 0
     contrasts: int = 0
@@ -96,9 +95,7 @@ class _Refuted(Exception):
     """Ends the search of Hypothesis, and makes it shrink."""
 
 
-def cases(
-    statement: Statement, given: Given | None, device: torch.device | str, at: Mapping[Symbol, Lambda] | None = None
-) -> Iterator[Case]:
+def cases(statement: Statement, given: Given | None, balls: BallArithmetic, at: Mapping[Symbol, Lambda] | None = None) -> Iterator[Case]:
     """Every sequent of a statement, ``at`` values of its symbols, with all hypotheses made true that can be, and with one fewer in turn."""
     number = 0
     for which, sequent in enumerate(sequents(statement, given)):
@@ -107,7 +104,7 @@ def cases(
         for functions, read in readings(sequent.at(at) if at else sequent):
             for k, wanted in enumerate(variants(read)[: 1 if at else None]):
                 imposed = impose(read, wanted)
-                yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, device))
+                yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, balls))
                 number += 1
 
 
@@ -119,12 +116,12 @@ def variants(sequent: Sequent) -> list[list[int]]:
     return [every, *([k for k in every if k != left] for left in able)]
 
 
-def campaign(statement: Statement, effort: Effort, seed: int, device: torch.device | str = "cpu", given: Given | None = None) -> Tally:
-    """Try a statement until it is refuted or the effort is spent."""
-    tally, balls, exact = Tally(), BallArithmetic(device), ExactArithmetic(BITS)
+def campaign(statement: Statement, effort: Effort, seed: int, balls: BallArithmetic | None = None, given: Given | None = None) -> Tally:
+    """Try a statement until it is refuted or the effort is spent, in float64 on the CPU unless an arithmetic is given."""
+    tally, balls, exact = Tally(), balls or BallArithmetic(), ExactArithmetic(BITS)
     left = set(range(len(sequents(statement, given))))
     tally.unreached = len(left)
-    for case in cases(statement, given, device):
+    for case in cases(statement, given, balls):
         left.discard(case.sequent)
         tally.unreached = len(left)
         rounds = effort.rounds if case.principal else effort.rounds // 3
@@ -137,10 +134,10 @@ def campaign(statement: Statement, effort: Effort, seed: int, device: torch.devi
     return tally
 
 
-def contradicts(statement: Statement, at: Mapping[Symbol, Lambda], effort: Effort, seed: int, device: torch.device | str = "cpu") -> bool:
+def contradicts(statement: Statement, at: Mapping[Symbol, Lambda], effort: Effort, seed: int, balls: BallArithmetic) -> bool:
     """Whether the statement, at values of some of its symbols, fails where none of its hypotheses does at high precision."""
     exact = ExactArithmetic(BITS)
-    for case in cases(statement, None, device, at):
+    for case in cases(statement, None, balls, at):
         for structure in case.sampler.sweep(effort.exact_rounds, seed):
             model = case.sampler.model(structure, effort.exact_batch)
             if bool(case.trial.run(model, exact, lenient=True).failing.any()):

@@ -158,20 +158,20 @@ def read(path: Path) -> dict[str, Any]:
     return document
 
 
-def try_again(document: Mapping[str, Any], statement: Statement, given: Given | None, device: torch.device | str = "cpu") -> Found | None:
+def try_again(document: Mapping[str, Any], statement: Statement, given: Given | None) -> Found | None:
     """The failure that a file describes, if it still is one; None if the statement holds there."""
     if document["statement"] != statement.digest:
         raise CounterexampleError("it is about another statement than the part makes now — check the claim again")
-    case = next((c for c in cases(statement, given, device) if c.number == document["case"]), None)
+    case = next((c for c in cases(statement, given, BallArithmetic()) if c.number == document["case"]), None)
     known = case is not None and {s.name for s in case.sampler.symbols} == set(document["values"])
     if case is None or not known or {s.name for s in case.sampler.sorts} != set(document["sizes"]):
         raise CounterexampleError("its sizes and values are not those of the statement's symbols — let gaproof check write it anew")
     sizes = {s: document["sizes"][s.name] for s in case.sampler.sorts}
-    model = case.sampler.completed(sizes, {s: _tensor(document["values"][s.name], s, device) for s in case.sampler.symbols})
+    model = case.sampler.completed(sizes, {s: _tensor(document["values"][s.name], s) for s in case.sampler.symbols})
     return Found(case, model) if confirmed(case, model) else None
 
 
-def _tensor(values: Any, symbol: Symbol, device: torch.device | str) -> torch.Tensor:
+def _tensor(values: Any, symbol: Symbol) -> torch.Tensor:
     """Nested lists as the one instance of a batch; every number must be one that a float holds."""
 
     def number(x: Any) -> Any:
@@ -184,6 +184,6 @@ def _tensor(values: Any, symbol: Symbol, device: torch.device | str) -> torch.Te
 
     try:
         dtype = torch.float64 if symbol.type.result == REAL else torch.int64
-        return torch.tensor(number(values), dtype=dtype, device=device)[..., None]
+        return torch.tensor(number(values), dtype=dtype)[..., None]
     except (ValueError, TypeError, OverflowError) as error:
         raise CounterexampleError(f"{symbol.name}: {error} — values are nested lists of numbers, or of fractions as text") from error

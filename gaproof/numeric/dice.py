@@ -22,6 +22,7 @@ class Dice:
 
     def __init__(self, seed: int, device: torch.device | str = "cpu") -> None:
         self.seed, self.device, self.drawn = seed, torch.device(device), 0
+        self.dtype = torch.float32 if self.device.type == "mps" else torch.float64  # what numbers are handed out in
 
     def _bits(self, shape: Sequence[int]) -> torch.Tensor:
         """Random 64-bit integers."""
@@ -41,14 +42,14 @@ class Dice:
         """True with this probability."""
         return self.integers(0, 1 << 16, shape) < int(probability * (1 << 16))
 
-    def magnitudes(self, low: int, high: int, shape: Sequence[int], dtype: torch.dtype = torch.float64) -> torch.Tensor:
+    def magnitudes(self, low: int, high: int, shape: Sequence[int]) -> torch.Tensor:
         """Numbers m·2ᵉ with 1 ≤ m < 2 of eight significant bits and low ≤ e < high."""
-        m = self.integers(1 << (DIGITS - 1), 1 << DIGITS, shape).to(dtype)
+        m = self.integers(1 << (DIGITS - 1), 1 << DIGITS, shape).to(self.dtype)
         return torch.ldexp(m, self.integers(low, high, shape) - (DIGITS - 1))
 
-    def signs(self, shape: Sequence[int], dtype: torch.dtype = torch.float64) -> torch.Tensor:
+    def signs(self, shape: Sequence[int]) -> torch.Tensor:
         """1 or −1."""
-        return self.integers(0, 2, shape).mul_(2).sub_(1).to(dtype)
+        return self.integers(0, 2, shape).mul_(2).sub_(1).to(self.dtype)
 
 
 def _unsigned_shift(x: torch.Tensor, by: int) -> torch.Tensor:

@@ -22,6 +22,7 @@ from ..terms import Eq as Equation
 from .ball import BallArithmetic
 from .campaign import EFFORTS, Effort, Tally, campaign, cases, contradicts
 from .counterexample import described, shrunk, write
+from .devices import device
 from .equivalence import equivalent
 from .imposing import Imposed, determined, kinds_of
 from .model import Model
@@ -32,6 +33,7 @@ from .references import Agreement, Reference, references_of
 from .references import check as compared
 from .references.inputs import TooLarge
 from .sampling import Sampler
+from .second_opinion import disagreement
 from .sequents import Given, given_by, sequents
 from .trial import Trial
 
@@ -72,6 +74,12 @@ class Settings:
     folder: str = "counterexamples"
 
     @property
+    def balls(self) -> BallArithmetic:
+        """The arithmetic that it runs in."""
+        dtype = getattr(torch, self.dtype)
+        return BallArithmetic(device(self.device, dtype), dtype)
+
+    @property
     def effort(self) -> Effort:
         effort = EFFORTS[self.level]
         return effort if self.models is None else replace(effort, batch=max(1, -(-self.models // effort.rounds)))
@@ -92,13 +100,14 @@ class Killed:
 @final
 @dataclass
 class Evidence:
-    """What was found out about one part."""
+    """What was found out about one part.  ``programs``: where a realised program is wrong; ``refuted``: where the statement fails."""
 
     tally: Tally
     mutants: Killed
     bugs: Killed
     references: list[Agreement]
     necessity: dict[str, str]
+    programs: str = ""
     refuted: str = ""
     file: str = ""
 
@@ -107,15 +116,17 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
     attack = ATTACKS[settings.level]
     given = _given(part)
-    tally = campaign(part.statement, settings.effort, settings.seed, settings.device, given)
+    tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given)
     refuted, file = _refuted(part, tally, settings, attack)
+    programs, bugs = _programs(part, given, settings, attack)
     necessity = check(part)
     return Evidence(
         tally,
         _mutants(part, given, necessity, settings, attack),
-        _bugs(part, given, settings, attack),
+        bugs,
         list(_references(part, settings, attack)),
         necessity,
+        programs,
         refuted,
         file,
     )
@@ -164,35 +175,41 @@ def _mutants(part: Part, given: Given | None, necessity: Mapping[str, str], sett
 def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings, attack: Attack) -> bool:
     """Whether a mutant is refuted, or contradicted at the values that the true conclusion determines."""
     statement = mutant.statement
-    tally = campaign(statement, attack.effort, settings.seed, settings.device)
-    if tally.refutation is not None or (at and contradicts(statement, at, attack.effort, settings.seed, settings.device)):
+    tally = campaign(statement, attack.effort, settings.seed, settings.balls)
+    if tally.refutation is not None or (at and contradicts(statement, at, attack.effort, settings.seed, settings.balls)):
         return True
     return (tally.unreached > 0 or bool(mutant.where)) and counterexample(statement, attempts=attack.attempts) is not None
 
 
-# ---- planted bugs --------------------------------------------------------------------------------------------------------
+# ---- programs ------------------------------------------------------------------------------------------------------------
 
 
-def _bugs(part: Part, given: Given | None, settings: Settings, attack: Attack) -> Killed:
-    """Bugs in the programs of the conclusion's sides: does the comparison with the right program see them?"""
-    found = Killed()
-    seen: set[str] = set()
-    for case in cases(part.statement, given, settings.device):
+def _programs(part: Part, given: Given | None, settings: Settings, attack: Attack) -> tuple[str, Killed]:
+    """The programs of the conclusion's sides: what a second evaluator says of them, and whether it matters if one has a bug."""
+    wrong, found, seen = "", Killed(), set[str]()
+    for case in cases(part.statement, given, settings.balls):
         sides = [t for t in case.imposed.conclusion.children if isinstance(t, Term)]
         if not case.principal or not sides:
             continue
         models = [case.sampler.model(s, 16) for s in case.sampler.sweep(6, settings.seed)]
         for side in sides:
-            right = program(side, models[0])
-            named = [(name, bug) for name, bug in program_bugs(right) if name not in seen]
-            for name, bug in named[: attack.bugs]:
-                seen.add(name)
-                found.total += 1
-                if any(caught(right, bug, model) for model in models):
-                    found.killed += 1
-                else:
-                    found.survivors.append(name)
-    return found
+            for model in models[: attack.batches]:
+                wrong = wrong or disagreement(side, model, settings.balls.dtype) or ""
+            _bugs(side, models, attack, settings.balls, found, seen)
+    return wrong, found
+
+
+def _bugs(side: Term, models: list[Model], attack: Attack, balls: BallArithmetic, found: Killed, seen: set[str]) -> None:
+    """Bugs planted in a program: does the comparison with the right one see them?"""
+    right = program(side, models[0])
+    named = [(name, bug) for name, bug in program_bugs(right) if name not in seen]
+    for name, bug in named[: attack.bugs]:
+        seen.add(name)
+        found.total += 1
+        if any(caught(right, bug, model, balls) for model in models):
+            found.killed += 1
+        else:
+            found.survivors.append(name)
 
 
 # ---- references ----------------------------------------------------------------------------------------------------------
@@ -204,11 +221,11 @@ def _references(part: Part, settings: Settings, attack: Attack) -> Iterator[Agre
     for subject, reference in references_of(part):
         defined = obligations(node_of(subject))  # foreign code is asked for no value that is not there
         drawn = Imposed(node_of(Equation(subject, subject)), dict(enumerate(sorted(defined))), dict(kinds))  # type: ignore[arg-type]
-        sampler, trial = Sampler(drawn, settings.device), Trial(drawn)
+        sampler, trial = Sampler(drawn, settings.balls), Trial(drawn)
         tried = []
         for structure in sampler.sweep(attack.batches, settings.seed):
             model = sampler.model(structure, 64)
-            admitted = trial.admits(model, BallArithmetic(settings.device)).nonzero().flatten().tolist()
+            admitted = trial.admits(model, settings.balls).nonzero().flatten().tolist()
             if admitted:
                 tried.append(_compared(reference, subject, model.chosen(admitted), getattr(torch, settings.dtype)))
         worst = max(tried, key=lambda a: (a.disagrees, a.worst_ratio, a.instances), default=Agreement(reference.name, 0, 0.0, False))

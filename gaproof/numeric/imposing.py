@@ -123,13 +123,14 @@ def drawn(symbol: Symbol) -> Symbol:
 def bare(f: Formula) -> tuple[tuple[Symbol, ...], Formula]:
     """A formula without its leading ∀ over indices; conditions of an equation are dropped, which asks for more than it says."""
     variables: list[Symbol] = []
-    while (type(f) is ForAll and over_indices(f.type)) or (type(f) is Implies and type(_core(f)) is Eq):
-        if type(f) is Implies:
-            f = f.children[1]
-        else:
+    while True:
+        if type(f) is ForAll and over_indices(f.type):
             variables.append(Symbol(f"at{len(variables)}", f.type))
             f = opened(f, eta(variables[-1]))
-    return tuple(variables), f
+        elif type(f) is Implies and type(_core(f)) is Eq:
+            f = f.children[1]
+        else:
+            return tuple(variables), f
 
 
 def _core(f: Any) -> Any:
@@ -145,12 +146,17 @@ def kinds_of(hypotheses: Sequence[Formula]) -> dict[Symbol, str]:
         variables, body = bare(h)
         match body:
             case Lt(children=(Number(value=0), App() as entry)) if _plain(entry, variables):
-                found[entry.head] = "positive"
+                found[_head(entry)] = "positive"
             case Le(children=(Number(value=0), App() as entry)) if _plain(entry, variables):
-                found.setdefault(entry.head, "nonnegative")
+                found.setdefault(_head(entry), "nonnegative")
             case Eq(children=(Times(children=(App() as entry, other)), third)) if _plain(entry, variables) and entry == other == third:
-                found[entry.head] = "mask"
+                found[_head(entry)] = "mask"
     return found
+
+
+def _head(entry: Any) -> Symbol:
+    head: Symbol = entry.head
+    return head
 
 
 def _plain(entry: Any, variables: Sequence[Symbol]) -> bool:
@@ -172,9 +178,9 @@ def _mask(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> tuple[Symbol,
         return None
     for one, formula in ((a, b), (b, a)):
         match one:
-            case Eq(children=(App() as entry, Number(value=1))) if _plain(entry, variables) and kinds.get(entry.head) == "mask":
+            case Eq(children=(App() as entry, Number(value=1))) if _plain(entry, variables) and kinds.get(_head(entry)) == "mask":
                 if entry.head not in formula.free and not needs_values(formula):
-                    return entry.head, _at_places(formula, entry, variables)
+                    return _head(entry), _at_places(formula, entry, variables)
     return None
 
 

@@ -16,10 +16,7 @@ from ..proof.obligations import eta
 from ..proof.substitution import Lambda, lambda_of, opened, substitute
 from ..proof.syntax import (
     FINITE,
-    MINUS,
-    ONE,
     REAL,
-    ZERO,
     App,
     Bound,
     Delta,
@@ -98,4 +95,4 @@ def independent(matrix: tuple[Term, Symbol, Symbol], model: Model) -> Truth:
     ball = program(term, model).run(model, arithmetic).at(model, row, column)
     exact = ball.rad is None or not bool((ball.rad > 0).any())
     holds = independent_columns(ball.mid if exact else ball)
-    return Truth(holds, ~holds & exact, torch.zeros(holds.shape, dtype=torch.float64, device=model.device))
+    return Truth(holds, ~holds & exact, torch.zeros(holds.shape, device=model.device))

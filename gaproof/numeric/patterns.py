@@ -28,14 +28,14 @@ def spread(d: Dice, shape: Shape, low: int = -4, high: int = 4) -> torch.Tensor:
 
 
 def whole(d: Dice, shape: Shape, low: int, high: int) -> torch.Tensor:
-    return d.integers(low, high, shape).to(torch.float64)
+    return d.integers(low, high, shape).to(d.dtype)
 
 
 def steps(d: Dice, shape: Shape, sign: int = 1) -> torch.Tensor:
     """0, 1, 2, … along the last axis, times a number of the instance."""
     if len(shape) == 1:
         return spread(d, shape)
-    x = torch.arange(shape[-2], device=d.device)[:, None].to(torch.float64)
+    x = torch.arange(shape[-2], device=d.device)[:, None].to(d.dtype)
     return (sign * x * d.magnitudes(-2, 2, (1,) * (len(shape) - 1) + shape[-1:])).expand(shape)
 
 
@@ -49,7 +49,7 @@ def one_entry(d: Dice, shape: Shape) -> torch.Tensor:
     if len(shape) == 1:
         return d.signs(shape)
     n, rest = shape[-2], (*shape[:-2], 1, shape[-1])
-    return (torch.arange(n, device=d.device)[:, None] == d.integers(0, n, rest)).to(torch.float64)
+    return (torch.arange(n, device=d.device)[:, None] == d.integers(0, n, rest)).to(d.dtype)
 
 
 REALS: dict[str, Pattern] = {
@@ -103,12 +103,12 @@ def _places(d: Dice, shape: Shape) -> tuple[torch.Tensor, torch.Tensor]:
 
 def _carrier(admissible: Callable[[torch.Tensor, torch.Tensor], torch.Tensor]) -> Pattern:
     """A mask that does not depend on the instance."""
-    return lambda d, s: admissible(*_places(d, s)).expand(s).to(torch.float64) if len(s) > 1 else whole(d, s, 0, 2)
+    return lambda d, s: admissible(*_places(d, s)).expand(s).to(d.dtype) if len(s) > 1 else whole(d, s, 0, 2)
 
 
 MASKS: dict[str, Pattern] = {
-    "random": lambda d, s: d.chance(0.7, s).to(torch.float64),
-    "sparse": lambda d, s: d.chance(0.3, s).to(torch.float64),
+    "random": lambda d, s: d.chance(0.7, s).to(d.dtype),
+    "sparse": lambda d, s: d.chance(0.3, s).to(d.dtype),
     "full": lambda d, s: whole(d, s, 1, 2),
     "causal": _carrier(lambda i, j: j <= i),
     "window": _carrier(lambda i, j: (i - j).abs() <= 1),
@@ -117,7 +117,7 @@ MASKS: dict[str, Pattern] = {
     "diagonal": _carrier(lambda i, j: i == j),
     "one live column": _carrier(lambda i, j: (j == 0) | (i < 0)),
     "one live key a row": lambda d, s: one_entry(d, s).abs(),
-    "a masked row": lambda d, s: (_places(d, s)[0] > 0).expand(s).to(torch.float64) if len(s) > 2 else whole(d, s, 0, 2),
+    "a masked row": lambda d, s: (_places(d, s)[0] > 0).expand(s).to(d.dtype) if len(s) > 2 else whole(d, s, 0, 2),
 }
 INDICES: dict[str, Callable[[Dice, Shape, int], torch.Tensor]] = {
     "random": lambda d, s, n: d.integers(0, n, s),

@@ -47,7 +47,7 @@ class Sampler:
     """Draws models for a sequent: the index types it talks about, and the symbols that are drawn."""
 
     imposed: Imposed
-    device: torch.device | str = "cpu"
+    arithmetic: BallArithmetic = field(default_factory=BallArithmetic)  # decides masks, and says where models lie
     sorts: list[Sort] = field(init=False)
     symbols: list[Symbol] = field(init=False)
 
@@ -85,7 +85,7 @@ class Sampler:
 
     def model(self, structure: Structure, batch: int) -> Model:
         """The batch of a structure."""
-        dice = Dice(structure.seed, self.device)
+        dice = Dice(structure.seed, self.arithmetic.device)
         values: dict[Symbol, torch.Tensor] = {}
         for symbol in self.symbols:
             shape = (*(structure.sizes[p] for p in symbol.type.params), batch)
@@ -98,13 +98,13 @@ class Sampler:
         """A model of drawn values; masks that are the truth of a formula are worked out."""
         values = dict(values)
         for symbol, formula in self.imposed.masks.items():
-            drawn = Model(sizes, values, device=self.device)
-            values[symbol] = truth_table(formula, symbol, drawn, BallArithmetic(self.device))
-        return Model(sizes, values, device=self.device)
+            drawn = Model(sizes, values, device=self.arithmetic.device)
+            values[symbol] = truth_table(formula, symbol, drawn, self.arithmetic)
+        return Model(sizes, values, device=self.arithmetic.device)
 
 
 def truth_table(formula: Formula, mask: Symbol, model: Model, arithmetic: Arithmetic) -> torch.Tensor:
     """1 where a formula certainly holds, else 0, at all places of the mask."""
     truth = program(formula, model).run(model, arithmetic).at(model, *places(mask))
-    numbers: torch.Tensor = truth.holds.to(torch.float64)
+    numbers: torch.Tensor = truth.holds.to(torch.float32)
     return numbers.expand(*numbers.shape[:-1], model.batch).contiguous()
