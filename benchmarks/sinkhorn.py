@@ -12,9 +12,9 @@ from dataclasses import dataclass
 
 import torch
 
-from gaproof.numeric.foreign_plan import judge_plan
-from gaproof.numeric.plan_problem import plan_problem
-from gaproof.numeric.sinkhorn import plan_anchor, scalings
+from gaproof.numeric.plans.foreign import judge_plan
+from gaproof.numeric.plans.problem import plan_problem
+from gaproof.numeric.plans.sinkhorn import plan_anchor, scalings
 
 from .numeric import seconds
 

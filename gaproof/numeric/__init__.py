@@ -16,11 +16,19 @@ _PUBLIC = {
     "Program": "realisation",
     "RealiseError": "nodes",
     "Realised": "realisation",
+    "Rank": "ranks",
+    "SpectrumError": "spectra",
     "Verdict": "comparison",
+    "certified_rank": "ranks",
     "compare": "comparison",
+    "device": "devices",
+    "eigenvalues": "spectra",
+    "exact_rank": "ranks",
+    "independent_columns": "ranks",
     "judge": "comparison",
     "program": "realisation",
     "realise": "realisation",
+    "singular_values": "spectra",
 }
 
 __all__ = list(_PUBLIC)

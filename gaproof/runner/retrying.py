@@ -15,8 +15,8 @@ from .worker import protocol
 
 def again(path: Path) -> dict[str, Any]:
     """Load the theorem file that a counterexample is about, and try it."""
-    from ..numeric.counterexample import CounterexampleError, described, read, try_again
-    from ..numeric.sequents import given_by
+    from ..evidence.counterexample import CounterexampleError, described, read, try_again
+    from ..evidence.sequents import given_by
 
     document = read(path)
     file = Path(document["file"])

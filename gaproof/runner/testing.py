@@ -20,7 +20,7 @@ FAULTS = {
 
 def test(claim: Claim, settings: dict[str, Any]) -> Tested:
     """Attack every part of a claim."""
-    from ..numeric.evidence import Settings, evidence
+    from ..evidence.gathering import Settings, evidence
 
     tested, start, file = Tested(claim.id, claim.file, settings), perf_counter(), Path(claim.file)
     for name, part in claim.parts.items():

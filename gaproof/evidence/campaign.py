@@ -1,0 +1,198 @@
+"""A statement tried on many models, in balls and exactly: how many models there were, how close its sides came, what refutes it.
+
+First every pattern of the adversarial library has its turn, then Hypothesis draws structures, then small models are tried in exact
+arithmetic, which also decides equations between rationals.  What fails in balls is refuted only if it fails at 200 bits as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import final
+
+import hypothesis
+
+from ..numeric.arithmetic import Arithmetic
+from ..numeric.ball import BallArithmetic
+from ..numeric.exact import ExactArithmetic
+from ..numeric.model import Model
+from ..proof.statement import Statement
+from ..proof.substitution import Lambda
+from ..proof.syntax import Symbol
+from .imposing import Imposed, impose
+from .laws import readings
+from .sampling import Sampler, Structure
+from .sequents import Given, Sequent, needs_values, sequents
+from .trial import Trial
+
+BITS = 200
+CONFIRMED = 4  # so many offending instances of a batch are looked at more closely
+
+
+@final
+@dataclass(frozen=True)
+class Effort:
+    """How hard a statement is tried: rounds of the sweep and instances in each, examples of Hypothesis, rounds and instances in exact
+    arithmetic, the largest size of an index type."""
+
+    rounds: int
+    batch: int
+    examples: int
+    exact_rounds: int
+    exact_batch: int
+    largest: int
+
+
+EFFORTS = {
+    "quick": Effort(12, 64, 0, 6, 4, 3),
+    "standard": Effort(40, 128, 15, 14, 6, 5),
+    "exhaustive": Effort(200, 512, 200, 60, 16, 9),
+}
+
+
+@final
+@dataclass(frozen=True)
+class Case:
+    """A sequent of a statement with some of its hypotheses made true, all that can be in the ``principal`` one; ``functions``: what its
+    functions of numbers are.  Cases are numbered in the order of ``cases``, which is always the same."""
+
+    number: int
+    sequent: int
+    principal: bool
+    imposed: Imposed
+    functions: dict[Symbol, Lambda]
+    trial: Trial
+    sampler: Sampler
+
+
+@final
+@dataclass(frozen=True)
+class Found:
+    """Where a statement fails: a case, and a model of one instance."""
+
+    case: Case
+    model: Model
+
+
+@final
+@dataclass
+class Tally:
+    """What came of a campaign.  ``models``: at which the conclusion was put to the test; ``contrasts``: at which it failed because one
+    hypothesis did; ``exact``: how many of the models were exact; ``ratio``: the worst |difference| / (sum of radii); ``wrong``:
+    conclusions that fail in balls and not at high precision, which no ball may say; ``unreached``: sequents with a conclusion or a law
+    that values do not decide; ``refutation``: a failure that was one."""
+
+    models: int = 0
+    contrasts: int = 0
+    exact: int = 0
+    ratio: float = 0.0
+    wrong: int = 0
+    unreached: int = 0
+    refutation: Found | None = None
+
+
+class _Refuted(Exception):
+    """Ends the search of Hypothesis, and makes it shrink."""
+
+
+def cases(statement: Statement, given: Given | None, balls: BallArithmetic, at: Mapping[Symbol, Lambda] | None = None) -> Iterator[Case]:
+    """Every sequent of a statement, ``at`` values of its symbols, with all hypotheses made true that can be, and with one fewer in turn."""
+    number = 0
+    for which, sequent in enumerate(sequents(statement, given)):
+        if needs_values(sequent.conclusion):
+            continue
+        for functions, read in readings(sequent.at(at) if at else sequent):
+            for k, wanted in enumerate(variants(read)[: 1 if at else None]):
+                imposed = impose(read, wanted)
+                yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, balls))
+                number += 1
+
+
+def variants(sequent: Sequent) -> list[list[int]]:
+    """Which hypotheses to make true: all that can be, and all of these but one."""
+    every = list(range(len(sequent.hypotheses)))
+    made = impose(sequent, every)
+    able = [k for k in every if k in made.built or k not in made.waiting]
+    return [every, *([k for k in every if k != left] for left in able)]
+
+
+def campaign(statement: Statement, effort: Effort, seed: int, balls: BallArithmetic | None = None, given: Given | None = None) -> Tally:
+    """Try a statement until it is refuted or the effort is spent, in float64 on the CPU unless an arithmetic is given."""
+    tally, balls, exact = Tally(), balls or BallArithmetic(), ExactArithmetic(BITS)
+    left = set(range(len(sequents(statement, given))))
+    tally.unreached = len(left)
+    for case in cases(statement, given, balls):
+        left.discard(case.sequent)
+        tally.unreached = len(left)
+        rounds = effort.rounds if case.principal else effort.rounds // 3
+        if any(try_on(case, structure, effort.batch, balls, tally) for structure in case.sampler.sweep(rounds, seed)):
+            return tally
+        if any(try_on(case, s, effort.exact_batch, exact, tally) for s in case.sampler.sweep(effort.exact_rounds, seed + 1)):
+            return tally
+        if case.principal and effort.examples and _explored(case, effort, seed, balls, tally):
+            return tally
+    return tally
+
+
+def contradicts(statement: Statement, at: Mapping[Symbol, Lambda], effort: Effort, seed: int, balls: BallArithmetic) -> bool:
+    """Whether the statement, at values of some of its symbols, fails where none of its hypotheses does at high precision."""
+    exact = ExactArithmetic(BITS)
+    for case in cases(statement, None, balls, at):
+        for structure in case.sampler.sweep(effort.exact_rounds, seed):
+            model = case.sampler.model(structure, effort.exact_batch)
+            if bool(case.trial.run(model, exact, lenient=True).failing.any()):
+                return True
+    return False
+
+
+def try_on(case: Case, structure: Structure, batch: int, arithmetic: Arithmetic, tally: Tally) -> bool:
+    """Try a case on the batch of a structure; whether it is refuted."""
+    model = case.sampler.model(structure, batch)
+    tried = case.trial.run(model, arithmetic)
+    count = int(tried.models.sum())
+    tally.models += count
+    tally.contrasts += int(tried.contrasts.sum())
+    exactly = isinstance(arithmetic, ExactArithmetic)
+    tally.exact += count if exactly else 0
+    tally.ratio = tally.ratio if exactly else max(tally.ratio, tried.ratio)
+    for k in tried.failing.nonzero().flatten().tolist()[:CONFIRMED]:
+        one = model.instances(k, 1)
+        again = case.trial.run(one, ExactArithmetic(BITS))
+        if bool(again.failing.any()):
+            tally.refutation = Found(case, one)
+            return True
+        tally.wrong += not bool(again.wrong.any())
+    return False
+
+
+def confirmed(case: Case, one: Model, bits: int = BITS) -> bool:
+    """Whether the hypotheses hold and the conclusion fails at one instance, in exact arithmetic."""
+    return bool(case.trial.run(one, ExactArithmetic(bits)).failing.any())
+
+
+def _explored(case: Case, effort: Effort, seed: int, arithmetic: Arithmetic, tally: Tally) -> bool:
+    """Let Hypothesis draw structures; if one refutes the case, the simplest that does."""
+    smallest: list[Found] = []
+
+    @hypothesis.seed(seed)
+    @hypothesis.settings(
+        max_examples=effort.examples,
+        database=None,
+        deadline=None,
+        phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
+        suppress_health_check=list(hypothesis.HealthCheck),
+        print_blob=False,
+        report_multiple_bugs=False,
+    )
+    @hypothesis.given(case.sampler.structures(effort.largest))
+    def draw(structure: Structure) -> None:
+        if try_on(case, structure, effort.batch, arithmetic, tally) and tally.refutation is not None:
+            smallest.append(tally.refutation)
+            raise _Refuted
+
+    try:
+        draw()
+    except _Refuted:
+        tally.refutation = smallest[-1]
+        return True
+    return False

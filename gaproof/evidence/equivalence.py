@@ -1,0 +1,166 @@
+"""Mutants that are true: no value can refute them, and the kernel says so.
+
+A mutant whose hypotheses are inconsistent is true for nothing; it is not excused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from ..claim import Part
+from ..errors import ProofError
+from ..proof import rules
+from ..proof.normal import normal
+from ..proof.obligations import eta
+from ..proof.statement import Statement
+from ..proof.substitution import opened
+from ..proof.syntax import MINUS, ZERO, And, Eq, ForAll, Implies, Le, Lt, Ne, Number, Plus, Symbol, Term, Times
+from ..proof.theorem import Theorem
+from ..tactics import forward as f
+from ..tactics.facts import NotFound
+from ..tactics.model import find_model
+from ..tactics.products import nonzero_factors
+from ..tactics.search import discharge, prove
+from .mutants import Mutant
+
+Way = Callable[[Part, Mutant], Theorem]
+
+
+def equivalent(part: Part, mutant: Mutant) -> str | None:
+    """Why a mutant of a part's statement is true, if the kernel proves it; None if no proof is found."""
+    statement = mutant.statement
+    for reason, way in WAYS.items():
+        proved = _attempt(way, part, mutant)
+        if proved is not None and proved.conclusion == statement.conclusion and not statement.missing(proved):
+            return reason if _consistent(part, statement) else None
+    return None
+
+
+def _attempt(way: Way, part: Part, mutant: Mutant) -> Theorem | None:
+    try:
+        return way(part, mutant)
+    except Exception:  # the proof of a theorem file, run on a statement that it was not written for, may fail in any way
+        return None
+
+
+# ---- ways to prove a mutant -------------------------------------------------------------------------------------------------------
+
+
+def _restated(part: Part, mutant: Mutant) -> Theorem:
+    """The theorem with the mutated conclusion in its place, its hypotheses proved from the mutated ones."""
+    return _granted(f.restate(part.claim.theorem(part.name), mutant.statement.conclusion), mutant.statement)
+
+
+def _proved_likewise(part: Part, mutant: Mutant) -> Theorem:
+    """The part's own proof, run on the mutant, which is granted what follows from its hypotheses at once."""
+    statement = mutant.statement
+    changed = part.statement.hypotheses.get(mutant.where)
+    more = {f"so {k}": th.conclusion for k, th in enumerate(_consequences(statement, changed))}
+    return _granted(part.attempt(Statement({**more, **statement.hypotheses}, statement.conclusion)), statement)
+
+
+def _followed(part: Part, mutant: Mutant) -> Theorem:
+    """The mutated conclusion from the theorem and the mutated hypotheses, by search."""
+    theorem = part.claim.theorem(part.name)
+    return _granted(prove(mutant.statement.conclusion, [theorem, *_assumed(mutant.statement)]), mutant.statement)
+
+
+WAYS: dict[str, Way] = {
+    "it is the theorem, written in another way": _restated,
+    "the proof of the theorem proves it": _proved_likewise,
+    "it follows from the theorem": _followed,
+}
+
+
+# ---- hypotheses ---------------------------------------------------------------------------------------------------------------------
+
+
+def _assumed(statement: Statement) -> list[Theorem]:
+    return [f.assume(h) for h in statement.hypotheses.values()]
+
+
+def _granted(th: Theorem, statement: Statement) -> Theorem:
+    """th with every hypothesis that the statement does not grant proved from those that it grants."""
+    facts, granted = _assumed(statement), frozenset(statement.hypotheses.values())
+    for owed in sorted(th.hypotheses - granted):
+        for fact in facts:
+            weaker = _weaker(owed, fact)
+            if weaker is not None:
+                th = f.cut(th, weaker)
+                break
+    return discharge(th, facts, granted)
+
+
+def _consequences(statement: Statement, changed: Any) -> Iterator[Theorem]:
+    """The hypothesis that was changed, if the mutated ones imply it, and x ≠ 0 for every one that says x < 0."""
+    for fact in _assumed(statement):
+        for goal in (changed, _nonzero(fact.conclusion)):
+            weaker = None if goal is None else _weaker(goal, fact)
+            if weaker is not None:
+                yield weaker
+
+
+def _nonzero(formula: Any) -> Any:
+    """∀… x ≠ 0 for ∀… x < 0."""
+    if type(formula) is ForAll:
+        body = _nonzero(formula.children[0])
+        return None if body is None else ForAll(formula.hint, formula.type, body)
+    return Ne(formula.children[0], ZERO) if type(formula) is Lt and formula.children[1] == ZERO else None
+
+
+def _weaker(goal: Any, th: Theorem) -> Theorem | None:
+    """The goal from a theorem of the same shape whose comparisons leave it a number to spare: 0 < x from 1 ≤ x."""
+    try:
+        return _weakened(goal, th)
+    except ProofError:
+        return None
+
+
+def _weakened(goal: Any, th: Theorem) -> Theorem:
+    if th.conclusion == goal:
+        return th
+    match goal, th.conclusion:
+        case ForAll(), ForAll():
+            v = _unused(goal, th)
+            return rules.generalise(_weakened(opened(goal, eta(v)), rules.specialise(th, value=eta(v))), symbol=v)
+        case Implies(children=(condition, then)), Implies(children=(same, _)) if condition == same:
+            return rules.imply(_weakened(then, rules.modus_ponens(th, f.assume(condition))), formula=condition)
+        case And(), And() if len(goal.children) == len(th.conclusion.children):
+            return rules.conjoin(*(_weakened(g, rules.part(th, number=k)) for k, g in enumerate(goal.children)))
+        case Ne(children=(t, zero)), Lt() if zero == ZERO:
+            positive = _weakened(Lt(ZERO, Times(MINUS, t)), th)
+            return next(x for x in nonzero_factors(rules.unequal(positive)) if x.conclusion == goal)
+        case ((Le() | Lt()), (Eq() | Le() | Lt())):
+            return _compared(goal, f.eq_le(th) if type(th.conclusion) is Eq else th)
+    raise NotFound(goal)
+
+
+def _compared(goal: Any, th: Theorem) -> Theorem:
+    rest = normal(Plus(_gap(goal), Times(MINUS, _gap(th.conclusion))))
+    if not isinstance(rest, Number) or rest.value < 0:
+        raise NotFound(goal)
+    return f.le(*goal.children, f.add(f.by(th), f.num(rest.value)), strict=type(goal) is Lt)
+
+
+def _gap(comparison: Any) -> Term:
+    left, right = comparison.children
+    return Plus(right, Times(MINUS, left))
+
+
+def _unused(goal: ForAll, th: Theorem) -> Symbol:
+    name, taken = goal.hint, {s.name for formula in (goal, th.conclusion, *th.hypotheses) for s in formula.free}
+    while name in taken:
+        name += "_"
+    return Symbol(name, goal.type)
+
+
+def _consistent(part: Part, mutant: Statement) -> bool:
+    """Whether the mutated hypotheses have a model: they follow from those of the part, or one is found."""
+    granted = frozenset(part.statement.hypotheses.values())
+    for h in frozenset(mutant.hypotheses.values()) - granted:
+        try:
+            _granted(f.assume(h), part.statement)
+        except ProofError:
+            return find_model(mutant, part.model or {}) is not None
+    return True

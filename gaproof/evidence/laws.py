@@ -1,0 +1,98 @@
+"""Hypotheses that no array of truth values can hold, since they quantify over numbers or fields.
+
+Laws about functions of a number are proved by the kernel for the functions that are tried; independence of columns is a rank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import product
+
+import torch
+
+from ..exact.functions import CANDIDATES, proved
+from ..numeric.ball import BallArithmetic
+from ..numeric.model import Model
+from ..numeric.ranks import independent_columns
+from ..numeric.realisation import program
+from ..numeric.truth import Truth
+from ..proof.obligations import eta
+from ..proof.substitution import Lambda, lambda_of, opened, substitute
+from ..proof.syntax import (
+    FINITE,
+    REAL,
+    App,
+    Bound,
+    Delta,
+    Eq,
+    Exp,
+    ForAll,
+    Formula,
+    Implies,
+    Node,
+    Number,
+    Plus,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
+from .sequents import Sequent, needs_values, over_indices
+
+_X = App(Bound(0, Type((), REAL)))
+ANY_RATE = Lambda((REAL,), Exp(Times(App(Symbol("rate_drawn", Type((), REAL))), _X)))
+
+
+def readings(sequent: Sequent) -> Iterator[tuple[dict[Symbol, Lambda], Sequent]]:
+    """The sequent with its functions of a number replaced by known ones that obey its laws; the laws are then left out.  A sequent
+    with a law that is not known to hold has no reading."""
+    functions = sorted(s for s in sequent.free if REAL in s.type.params)
+    for values in product(*((ANY_RATE, *CANDIDATES) if s.type.params == (REAL,) else () for s in functions)):
+        chosen = dict(zip(functions, values, strict=True))
+        hypotheses = [(name, substitute(h, chosen)) for name, h in sequent.hypotheses]
+        laws = [h for _, h in hypotheses if needs_values(h) and columns(h) is None]
+        if all(map(proved, laws)):
+            kept = tuple((name, h) for name, h in hypotheses if h not in laws)
+            yield chosen, Sequent(kept, substitute(sequent.conclusion, chosen), sequent.opened)
+
+
+@cache
+def columns(law: Formula) -> tuple[Term, Symbol, Symbol] | None:
+    """∀x (∀i Σ_c Q_ic x_c = 0 → ∀c x_c = 0), for anything linear in x: the matrix Q, its row and its column index.  That its columns are
+    independent is what the law says."""
+    if type(law) is not ForAll or len(law.type.params) != 1 or law.type.result != REAL or law.type.params[0].kind != FINITE:
+        return None
+    x = Symbol("unknown", law.type)
+    at, column = (Symbol(name, Type((), law.type.params[0])) for name in ("at", "column"))
+    match opened(law, eta(x)):
+        case Implies(children=(ForAll() as vanish, ForAll() as nothing)) if over_indices(vanish.type) and nothing.type == at.type:
+            row = Symbol("row", vanish.type)
+            match opened(vanish, eta(row)), opened(nothing, eta(at)):
+                case Eq(children=(term, Number(value=0))), Eq(children=(App() as entry, Number(value=0))):
+                    if entry == App(x, App(at)) and linear(term, x):
+                        return substitute(term, {x: lambda_of((at,), Delta(App(at), App(column)))}), row, column
+    return None
+
+
+def linear(t: Node, x: Symbol) -> bool:
+    """Whether a term is linear in a field, without a constant."""
+    match t:
+        case App(head=head):
+            return head == x
+        case Plus() | Sum():
+            return all(linear(c, x) for c in t.children)
+        case Times():
+            return sum(x in c.free for c in t.children) == 1 and all(linear(c, x) for c in t.children if x in c.free)
+    return False
+
+
+def independent(matrix: tuple[Term, Symbol, Symbol], model: Model) -> Truth:
+    """Whether the columns of a matrix are independent, (B,): certainly, by singular values or exactly; certainly not, if it is exact."""
+    term, row, column = matrix
+    arithmetic = BallArithmetic(model.device)
+    ball = program(term, model).run(model, arithmetic).at(model, row, column)
+    exact = ball.rad is None or not bool((ball.rad > 0).any())
+    holds = independent_columns(ball.mid if exact else ball)
+    return Truth(holds, ~holds & exact, torch.zeros(holds.shape, device=model.device))

@@ -1,0 +1,110 @@
+"""Models drawn from what a sequent says: sizes and a pattern for each symbol make a batch.
+
+A *structure* is small and is what Hypothesis draws and shrinks: sizes of the index types, the pattern of every symbol, a seed.  One
+structure makes one batch of models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, final
+
+import torch
+from hypothesis import strategies as st
+
+from ..numeric.arithmetic import Arithmetic
+from ..numeric.ball import BallArithmetic
+from ..numeric.model import Model
+from ..numeric.realisation import program
+from ..proof.syntax import MAYBE_EMPTY, NAT, REAL, Formula, Sort, Symbol
+from .dice import Dice
+from .imposing import Imposed, places
+from .patterns import TABLES
+from .sequents import index_types, over_indices
+
+NATURALS = 5  # naturals are drawn below this
+
+
+@final
+@dataclass(frozen=True)
+class Structure:
+    """What makes a batch of models."""
+
+    sizes: Mapping[Sort, int]
+    patterns: Mapping[Symbol, str]
+    seed: int = 0
+
+    def __str__(self) -> str:
+        sizes = ", ".join(f"|{s.name}| = {n}" for s, n in sorted(self.sizes.items()))
+        shown = ", ".join(f"{s.name}: {p}" for s, p in sorted(self.patterns.items()))
+        return "; ".join(filter(None, [sizes, shown, f"seed {self.seed}"]))
+
+
+@final
+@dataclass
+class Sampler:
+    """Draws models for a sequent: the index types it talks about, and the symbols that are drawn."""
+
+    imposed: Imposed
+    arithmetic: BallArithmetic = field(default_factory=BallArithmetic)  # decides masks, and says where models lie
+    sorts: list[Sort] = field(init=False)
+    symbols: list[Symbol] = field(init=False)
+
+    def __post_init__(self) -> None:
+        made = self.imposed
+        formulas: list[Formula] = [made.conclusion, *made.waiting.values(), *made.built.values(), *made.masks.values()]
+        self.sorts = sorted({*index_types(formulas), *(p for s in made.masks for p in s.type.params)})
+        free = {s for f in formulas for s in f.free if not s.constant and not over_indices(s.type)}
+        self.symbols = sorted(s for s in free - set(made.masks) if REAL not in s.type.params)
+
+    def table(self, symbol: Symbol) -> Mapping[str, Any]:
+        """The patterns that a symbol may follow."""
+        result = symbol.type.result
+        return TABLES[self.imposed.kinds.get(symbol, "real") if result == REAL else "natural" if result == NAT else "index"]
+
+    def sweep(self, rounds: int, seed: int) -> Iterator[Structure]:
+        """Structures in which every pattern of every symbol has its turn, alone and in company, at sizes 1, equal, unequal."""
+        widths = ((2, 3), (1, 2), (3, 2), (1, 1), (3, 3), (4, 3), (2, 1))
+        for k in range(rounds):
+            dice = Dice(seed * 1_000_003 + k)
+            wide = widths[k % len(widths)]
+            sizes = {sort: wide[n % 2] for n, sort in enumerate(self.sorts)}
+            patterns = {}
+            for n, symbol in enumerate(self.symbols):
+                names = list(self.table(symbol))
+                plain = int(dice.integers(0, 3, (1,))) > 0 and (k + n) % 3 > 0
+                patterns[symbol] = names[0] if plain or k == 0 else names[(k + n * 7) % len(names)]
+            yield Structure(sizes, patterns, seed * 1_000_003 + k)
+
+    def structures(self, largest: int) -> st.SearchStrategy[Structure]:
+        """The strategy that draws structures and shrinks them towards size 1 and the first patterns."""
+        sizes = st.fixed_dictionaries({s: st.integers(0 if s.kind == MAYBE_EMPTY else 1, largest) for s in self.sorts})
+        patterns = st.fixed_dictionaries({s: st.sampled_from(list(self.table(s))) for s in self.symbols})
+        return st.builds(Structure, sizes, patterns, st.integers(0, 2**20))
+
+    def model(self, structure: Structure, batch: int) -> Model:
+        """The batch of a structure."""
+        dice = Dice(structure.seed, self.arithmetic.device)
+        values: dict[Symbol, torch.Tensor] = {}
+        for symbol in self.symbols:
+            shape = (*(structure.sizes[p] for p in symbol.type.params), batch)
+            pattern, result = self.table(symbol)[structure.patterns[symbol]], symbol.type.result
+            bound = () if result == REAL else (NATURALS,) if result == NAT else (structure.sizes[result],)
+            values[symbol] = pattern(dice, shape, *bound)
+        return self.completed(structure.sizes, values)
+
+    def completed(self, sizes: Mapping[Sort, int], values: Mapping[Symbol, Any]) -> Model:
+        """A model of drawn values; masks that are the truth of a formula are worked out."""
+        values = dict(values)
+        for symbol, formula in self.imposed.masks.items():
+            drawn = Model(sizes, values, device=self.arithmetic.device)
+            values[symbol] = truth_table(formula, symbol, drawn, self.arithmetic)
+        return Model(sizes, values, device=self.arithmetic.device)
+
+
+def truth_table(formula: Formula, mask: Symbol, model: Model, arithmetic: Arithmetic) -> torch.Tensor:
+    """1 where a formula certainly holds, else 0, at all places of the mask."""
+    truth = program(formula, model).run(model, arithmetic).at(model, *places(mask))
+    numbers: torch.Tensor = truth.holds.to(torch.float32)
+    return numbers.expand(*numbers.shape[:-1], model.batch).contiguous()

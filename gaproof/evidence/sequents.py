@@ -1,0 +1,148 @@
+"""A statement as sequents whose formulas are arrays of truth values: quantifiers and connectives of the conclusion taken apart.
+
+∀ opens, ∧ splits, → moves its condition among the hypotheses, ∃ gets a witness: the one that the proof gives.  If the proof made it
+from something that it had chosen, the choice becomes a variable and what it was chosen for a hypothesis.  An ∃ among the hypotheses
+opens too: what holds whatever exists holds for any value of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from typing import Any, final
+
+from ..proof.obligations import eta
+from ..proof.statement import Statement
+from ..proof.substitution import Lambda, opened, substitute
+from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Exists, ForAll, Formula, Implies, Sort, Symbol, Type
+from ..proof.theorem import Theorem
+
+Named = tuple[str, Formula]
+
+
+@final
+@dataclass(frozen=True)
+class Sequent:
+    """Named hypotheses ⊢ conclusion.  ``opened``: the symbols that stand for variables of the statement's quantifiers."""
+
+    hypotheses: tuple[Named, ...]
+    conclusion: Formula
+    opened: tuple[Symbol, ...] = ()
+
+    @property
+    def free(self) -> frozenset[Symbol]:
+        """The symbols that a model gives values to, and the indices that are axes."""
+        return frozenset(s for s in self.conclusion.free.union(*(h.free for _, h in self.hypotheses)) if not s.constant)
+
+    def at(self, values: Mapping[Symbol, Lambda]) -> Sequent:
+        """The sequent at values of its symbols."""
+        return Sequent(
+            tuple((name, substitute(h, values)) for name, h in self.hypotheses), substitute(self.conclusion, values), self.opened
+        )
+
+
+def over_indices(type: Type) -> bool:
+    """Whether a variable of this type is an axis."""
+    return not type.params and type.result.kind in (FINITE, MAYBE_EMPTY)
+
+
+def needs_values(f: Formula) -> bool:
+    """Whether a formula quantifies over something else than indices: then no array holds its truth."""
+    if isinstance(f, ForAll | Exists) and not over_indices(f.type):
+        return True
+    return any(isinstance(c, Formula) and needs_values(c) for c in f.children)
+
+
+@final
+@dataclass(frozen=True)
+class Given:
+    """What a derivation gives away: the witnesses of every ∃ that it proves, and what the symbols that it chooses are chosen for."""
+
+    witnesses: Mapping[Formula, Sequence[Lambda]] = field(default_factory=dict)
+    chosen: Mapping[Symbol, Sequence[Formula]] = field(default_factory=dict)
+
+
+def given_by(theorem: Theorem) -> Given:
+    """The witnesses and choices of a derivation."""
+    found, chosen = dict[Formula, list[Lambda]](), dict[Symbol, list[Formula]]()
+    for step in theorem.steps():
+        if step.rule == "witness":
+            found.setdefault(step.conclusion, []).append(step.params["value"])
+        elif step.rule == "obtain":
+            symbol = step.params["symbol"]
+            chosen.setdefault(symbol, []).append(opened(step.premises[0].conclusion, eta(symbol)))
+    return Given(found, chosen)
+
+
+def sequents(statement: Statement, given: Given | None = None) -> list[Sequent]:
+    """The sequents that together say what a statement says."""
+    taken = {s.name for f in (*statement.hypotheses.values(), statement.conclusion) for s in f.free}
+    hypotheses: list[Named] = []
+    for name, h in statement.hypotheses.items():
+        hypotheses += _granted(name, h, taken)
+    return list(_goals(Sequent(tuple(hypotheses), statement.conclusion), given or Given(), taken))
+
+
+def fresh(hint: str, type: Type, taken: set[str]) -> Symbol:
+    """A symbol with a name like the hint that is not taken yet."""
+    while hint in taken:
+        hint += "_"
+    taken.add(hint)
+    return Symbol(hint, type)
+
+
+def _granted(name: str, h: Formula, taken: set[str]) -> list[Named]:
+    """The parts of a hypothesis; what exists gets a name, unless a law about it is left, which no value can be tested for."""
+    if type(h) is And:
+        return [piece for part in h.children for piece in _granted(name, part, taken)]
+    if type(h) is Exists and not over_indices(h.type):
+        pieces = _granted(name, opened(h, eta(fresh(h.hint, h.type, taken))), taken)
+        return [(name, h)] if any(needs_values(piece) for _, piece in pieces) else pieces
+    return [(name, h)]
+
+
+def _goals(sequent: Sequent, given: Given, taken: set[str]) -> Iterator[Sequent]:
+    goal: Any = sequent.conclusion
+    if type(goal) is And:
+        for part in goal.children:
+            yield from _goals(Sequent(sequent.hypotheses, part, sequent.opened), given, set(taken))
+    elif type(goal) is Implies:
+        condition, then = goal.children
+        granted = tuple(_granted("condition", condition, taken))
+        yield from _goals(Sequent((*sequent.hypotheses, *granted), then, sequent.opened), given, taken)
+    elif type(goal) is ForAll:
+        variable = fresh(goal.hint, goal.type, taken)
+        opened_ = (*sequent.opened, variable)
+        yield from _goals(Sequent(sequent.hypotheses, opened(goal, eta(variable)), opened_), given, taken)
+    elif type(goal) is Exists and not over_indices(goal.type) and (found := _witness(goal, sequent, given)) is not None:
+        value, properties = found
+        granted = (*sequent.hypotheses, *(("chosen", p) for p in properties))
+        yield from _goals(Sequent(granted, opened(goal, value), sequent.opened), given, taken)
+    else:
+        yield sequent
+
+
+def _witness(goal: Formula, sequent: Sequent, given: Given) -> tuple[Lambda, list[Formula]] | None:
+    """A witness that is made of what the sequent talks about and of symbols chosen for a property that it talks about."""
+    known = sequent.free | set(sequent.opened)
+    for value in given.witnesses.get(goal, ()):
+        properties = [_property(s, known, given) for s in sorted(value.body.free) if s not in known and not s.constant]
+        if all(p is not None for p in properties):
+            return value, [p for p in properties if p is not None]
+    return None
+
+
+def _property(symbol: Symbol, known: Set[Symbol], given: Given) -> Formula | None:
+    return next((p for p in given.chosen.get(symbol, ()) if all(s in known or s == symbol or s.constant for s in p.free)), None)
+
+
+def index_types(formulas: Sequence[Formula]) -> list[Sort]:
+    """The finite index types that formulas talk about, in the order of their names."""
+    found: set[Sort] = set()
+    stack: list[Any] = list(formulas)
+    while stack:
+        t = stack.pop()
+        stack.extend(t.children)
+        found |= {t.over} if hasattr(t, "over") else {*t.type.params, t.type.result} if hasattr(t, "type") else set()
+        found |= {sort for s in t.free for sort in (*s.type.params, s.type.result)}
+    return sorted(s for s in found if s.kind in (FINITE, MAYBE_EMPTY))

@@ -1,0 +1,96 @@
+"""A sequent tried on a batch of models: at which of them it says something, and whether it holds there.
+
+A model counts if all hypotheses certainly hold and the sides of the conclusion have values: then the conclusion was put to the test.  It
+also counts, as a *contrast*, if the conclusion certainly fails and exactly one hypothesis does too: then the sequent was about to be
+refuted, and that hypothesis made the difference (uniqueness can be tested in no other way).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import final
+
+import torch
+
+from ..numeric.arithmetic import Arithmetic
+from ..numeric.model import Model
+from ..numeric.realisation import occurring, program
+from ..numeric.truth import Truth
+from ..proof.syntax import Formula
+from .imposing import Imposed, trivial
+from .laws import columns, independent
+from .sequents import over_indices
+
+
+@final
+@dataclass(frozen=True)
+class Tried:
+    """Over the instances of a batch (B,): which are models, which contrasts, at which the sequent fails, at which its conclusion does
+    whatever the hypotheses; the worst ratio of the models."""
+
+    models: torch.Tensor
+    contrasts: torch.Tensor
+    failing: torch.Tensor
+    wrong: torch.Tensor
+    ratio: float
+
+
+@final
+class Trial:
+    """A sequent, ready to be run."""
+
+    def __init__(self, imposed: Imposed) -> None:
+        self.conclusion = imposed.conclusion
+        self.waiting, self.built = list(imposed.waiting.values()), list(imposed.built.values())
+        self.says_something = not trivial(imposed.conclusion)
+        formulas = [self.conclusion, *self.waiting, *self.built]
+        self.axes = tuple(dict.fromkeys(s for f in formulas for s in occurring(f) if over_indices(s.type)))
+
+    def run(self, model: Model, arithmetic: Arithmetic, lenient: bool = False) -> Tried:
+        """Try it on every instance of a model; ``lenient``: a hypothesis counts as one that holds unless it certainly fails."""
+        conclusion = self._truth(self.conclusion, model, arithmetic)
+        decided, failures = ~(conclusion.holds & False), torch.zeros_like(conclusion.holds, dtype=torch.int64)
+        for h in self.built:
+            truth = self._truth(h, model, arithmetic)
+            decided = decided & _valued(truth) & ~truth.fails  # the values may be undefined, as in 0/0
+        for h in self.waiting:
+            truth = self._truth(h, model, arithmetic)
+            known = _valued(truth) if lenient else truth.holds | truth.fails
+            decided, failures = decided & known, failures + truth.fails
+        models, contrasts = decided & (failures == 0), decided & (failures == 1)
+        counted = models & _valued(conclusion) & self.says_something
+        ratio = conclusion.ratio.expand(counted.shape)[counted]
+        return Tried(
+            _somewhere(counted, model),
+            _somewhere(contrasts & conclusion.fails, model),
+            _somewhere(models & conclusion.fails, model),
+            _somewhere(conclusion.fails, model),
+            float(ratio.max()) if ratio.numel() else 0.0,
+        )
+
+    def admits(self, model: Model, arithmetic: Arithmetic) -> torch.Tensor:
+        """(B,): whether the hypotheses certainly hold at every index."""
+        every = torch.ones(model.batch, dtype=torch.bool, device=model.device)
+        for h in self.waiting:
+            holds = self._truth(h, model, arithmetic).holds
+            every = every & holds.reshape(-1, holds.shape[-1]).all(0)
+        return every
+
+    def _truth(self, formula: Formula, model: Model, arithmetic: Arithmetic) -> Truth:
+        """Over all axes of the sequent, (axes…, B)."""
+        matrix = columns(formula)
+        if matrix is not None:
+            return independent(matrix, model).map(lambda t: t.expand(*(1 for _ in self.axes), t.shape[-1]))
+        truth: Truth = program(formula, model, stable=arithmetic.stable).run(model, arithmetic).at(model, *self.axes)
+        return truth if isinstance(truth.holds, torch.Tensor) else truth.map(torch.tensor)
+
+
+def _valued(truth: Truth) -> torch.Tensor:
+    """Where the sides had values, or the truth is known all the same."""
+    found: torch.Tensor = ~truth.ratio.isnan() | truth.holds | truth.fails
+    return found
+
+
+def _somewhere(x: torch.Tensor, model: Model) -> torch.Tensor:
+    """For which instances something is so at some index."""
+    return x.flatten(0, -2).any(0).expand(model.batch) if x.ndim > 1 else x.expand(model.batch)

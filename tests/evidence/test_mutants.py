@@ -1,0 +1,307 @@
+"""Mutants of statements: every kind occurs, each is another statement, the false ones are refuted, the true ones proved."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+import torch
+
+from gaproof.claim import Claim, Part, statement
+from gaproof.evidence.equivalence import equivalent
+from gaproof.evidence.mutants import Mutant, MutationError, chosen
+from gaproof.evidence import mutants, mutations
+from gaproof.numeric import Model, judge
+from gaproof.proof.statement import Statement
+from gaproof.tactics import forward as f
+from gaproof.tactics.search import prove
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Sum, exp, field, index, log, scalar, sizes
+from gaproof.theory import softmax
+from tests.theorems.corpus import PARTS, part_name
+
+n, m = sizes("n m")
+i, j, k = index("i", n), index("j", m), index("k", n)
+s, A, c = field("s", i, j), field("A", i, k), field("c", i)
+v, w, x = field("v", j), field("w", j), field("x", i)
+y = scalar("y")
+
+LOGIC = statement(
+    {"between": ForAll(j, And(0 <= w[j], w[j] < 1)), "total": Eq(Sum(w[j], j), 1)},
+    And(Exists(j, 0 < w[j]), Implies(Eq(w[j], 1), Eq(v[j], 0))),
+)
+LOGIC_MUTANTS = [
+    "quantifier: ∀ for ∃ in ∃ j ∈ m, 0 < w[j]",
+    "constant factor: 1 for 0 in 0 < w[j_]",
+    "direction: 0 < w[j_]",
+    "swapped index: j for j_ in w[j_]",
+    "swapped symbol: v for w in w[j_]",
+    "dropped condition: that of w[j] = 1 → v[j] = 0",
+    "constant factor: 2 for 1 in w[j] = 1",
+    "constant factor: 2 times the left side of w[j] = 1",
+    "sign: the right side of w[j] = 1",
+    "strictness: w[j] = 1",
+    "swapped symbol: v for w in w[j]",
+    "constant factor: 1 for 0 in v[j] = 0",
+    "swapped symbol: w for v in v[j]",
+    "quantifier: ∃ for ∀ in ∀ j ∈ m, 0 ≤ w[j] ∧ w[j] < 1, in ‘between’",
+    "dropped condition: the 1st part of 0 ≤ w[j_] ∧ w[j_] < 1, in ‘between’",
+    "dropped condition: the 2nd part of 0 ≤ w[j_] ∧ w[j_] < 1, in ‘between’",
+    "constant factor: 1 for 0 in 0 ≤ w[j_], in ‘between’",
+    "direction: 0 ≤ w[j_], in ‘between’",
+    "swapped index: j for j_ in w[j_], in ‘between’",
+    "swapped symbol: v for w in w[j_], in ‘between’",
+    "constant factor: 2 for 1 in w[j_] < 1, in ‘between’",
+    "constant factor: 2 times the left side of w[j_] < 1, in ‘between’",
+    "sign: the right side of w[j_] < 1, in ‘between’",
+    "direction: w[j_] < 1, in ‘between’",
+    "strictness: w[j_] < 1, in ‘between’",
+    "swapped index: j for j_ in w[j_], in ‘between’ (place 2)",
+    "swapped symbol: v for w in w[j_], in ‘between’ (place 2)",
+    "constant factor: 2 for 1 in Σ_{j∈m} w[j] = 1, in ‘total’",
+    "constant factor: 2 times the left side of Σ_{j∈m} w[j] = 1, in ‘total’",
+    "sign: the right side of Σ_{j∈m} w[j] = 1, in ‘total’",
+    "strictness: Σ_{j∈m} w[j] = 1, in ‘total’",
+    "off-by-one range: all but one of Σ_{j∈m} w[j], in ‘total’",
+    "swapped index: j for j_ in w[j_], in ‘total’",
+    "swapped symbol: v for w in w[j_], in ‘total’",
+    "dropped hypothesis: between",
+    "dropped hypothesis: total",
+]
+CYCLE = statement({}, Eq(Sum(A[i, k] * A[k, i], k) / n, log(exp(c[i]) + 1)))
+CYCLE_MUTANTS = [
+    "constant factor: 2 times the left side of (Σ_{k∈n} A[i, k]·A[k, i])/|n| = log(exp(c[i]) + 1)",
+    "constant factor: 2 times the right side of (Σ_{k∈n} A[i, k]·A[k, i])/|n| = log(exp(c[i]) + 1)",
+    "sign: the right side of (Σ_{k∈n} A[i, k]·A[k, i])/|n| = log(exp(c[i]) + 1)",
+    "dropped factor: the 1st factor of (Σ_{k∈n} A[i, k]·A[k, i])/|n|",
+    "off-by-one range: all but one of Σ_{k∈n} A[i, k]·A[k, i]",
+    "wrong axis: over i for k in Σ_{k∈n} A[i, k]·A[k, i]",
+    "dropped factor: the 1st factor of A[i, k]·A[k, i]",
+    "dropped factor: the 2nd factor of A[i, k]·A[k, i]",
+    "swapped index: k for i in A[i, k]",
+    "swapped index: i and k exchanged in A[i, k]",
+    "swapped index: i for k in A[i, k]",
+    "swapped index: i for k in A[k, i]",
+    "swapped index: k and i exchanged in A[k, i]",
+    "swapped index: k for i in A[k, i]",
+    "missing normaliser: |n|⁻¹",
+    "off-by-one range: the size |n|",
+    "log dropped: log(exp(c[i]) + 1)",
+    "constant factor: 2 for 1 in exp(c[i]) + 1",
+    "dropped term: the 1st term of exp(c[i]) + 1",
+    "sign: the 1st term of exp(c[i]) + 1",
+    "constant factor: 2 times the 1st term of exp(c[i]) + 1",
+    "dropped term: the 2nd term of exp(c[i]) + 1",
+    "sign: the 2nd term of exp(c[i]) + 1",
+    "exp dropped: exp(c[i])",
+    "sign: the exponent of exp(c[i])",
+]
+KINDS = {
+    "dropped term",
+    "sign",
+    "swapped index",
+    "swapped symbol",
+    "wrong axis",
+    "missing normaliser",
+    "off-by-one range",
+    "dropped hypothesis",
+    "constant factor",
+    "dropped factor",
+    "direction",
+    "strictness",
+    "dropped condition",
+    "exp dropped",
+    "log dropped",
+    "quantifier",
+}
+
+
+def part(id: str, shows: Any, given: Any = None) -> Part:
+    """A part that its normal form proves."""
+    claim = Claim(id, given=given or {}, shows=shows)
+    claim.proof(lambda p: p.identity())
+    return claim.only
+
+
+def centred(i: Any, j: Any) -> Any:
+    a, b = index("a", n), index("b", m)
+    return s[i, j] - Sum(s[i, b], b) / m - Sum(s[a, j], a) / n + Sum(s[a, b], a, b) / (n * m)
+
+
+IDENTITIES = {
+    "shift": part("mutant.shift", ForAll((i, j), Eq(softmax(s[i, j] + c[i], over=j), softmax(s[i, j], over=j)))),
+    "centring": part("mutant.centring", ForAll(i, Eq(Sum(centred(i, j), j), 0))),
+    "variance": part(
+        "mutant.variance",
+        Eq(Sum(x[i] * x[i], i) / n - Sum(x[i], i) / n * (Sum(x[i], i) / n), Sum((x[i] - x[k]) * (x[i] - x[k]), i, k) / (2 * n * n)),
+    ),
+}
+
+
+def kinds(*statements: Statement) -> set[str]:
+    return {mutant.kind for each in statements for mutant in mutants.mutants(each)}
+
+
+def fate(mutant: Mutant, part: Part) -> str:
+    g = torch.Generator().manual_seed(0)
+    values = {symbol: torch.randn(*shape, 6, dtype=torch.float64, generator=g) for symbol, shape in ((s, (3, 4)), (c, (3,)), (x, (3,)))}
+    refuted = judge(mutant.statement.conclusion, Model({n: 3, m: 4}, values)).outcome == "REFUTED"
+    return {(True, False): "killed", (False, True): "true", (False, False): "alive", (True, True): "killed and proved"}[
+        refuted, equivalent(part, mutant) is not None
+    ]
+
+
+# ---- which mutants there are ------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("original", "expected"), [(LOGIC, LOGIC_MUTANTS), (CYCLE, CYCLE_MUTANTS)], ids=["logic", "cycle"])
+def test_a_statement_has_these_mutants_in_this_order(original: Statement, expected: list[str]) -> None:
+    assert expected == [mutant.name for mutant in mutants.mutants(original)]
+
+
+def test_every_kind_occurs() -> None:
+    assert KINDS == kinds(LOGIC, CYCLE)
+
+
+LONG = 1000  # characters of a key: with more, thousands of mutants take seconds
+STATEMENTS = [pytest.param(p.statement, id=part_name(p), marks=[pytest.mark.slow] * (len(p.statement.key) > LONG)) for p in PARTS]
+
+
+@pytest.mark.parametrize("original", STATEMENTS)
+def test_a_mutant_is_another_statement_with_a_name_of_its_own(original: Statement) -> None:
+    found = mutants.mutants(original)
+    assert len(found) == len({q.name for q in found}) == len({q.statement.key for q in found} - {original.key})
+    assert [q.name for q in found] == [q.name for q in mutants.mutants(original)]
+    for q in found:
+        changed = {name for name, h in original.hypotheses.items() if q.statement.hypotheses.get(name) != h}
+        assert {q.where} - {""} == changed and (q.where == "") == (q.statement.conclusion != original.conclusion)
+
+
+def test_what_changes_the_strength_of_a_formula_makes_the_claim_stronger() -> None:
+    strong = [q for q in mutants.mutants(LOGIC) if q.kind in ("quantifier", "dropped condition")]
+    for q in strong:
+        if q.where:
+            weaker = prove(q.statement.hypotheses[q.where], [f.assume(LOGIC.hypotheses[q.where])])
+        else:
+            weaker = prove(LOGIC.conclusion, [f.assume(q.statement.conclusion)])
+        assert len(weaker.hypotheses) == 1, q.name
+    assert 5 == len(strong)
+
+
+def test_what_is_no_statement_has_no_mutants() -> None:
+    with pytest.raises(MutationError, match="expected a statement"):
+        mutants.mutants(LOGIC.conclusion)  # type: ignore[arg-type]
+
+
+# ---- samples ------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_sample_has_some_of_every_kind_from_different_parts_and_is_the_same_again() -> None:
+    found = mutants.mutants(LOGIC)
+    for per_kind in (1, 2, 3):
+        sample = chosen(found, per_kind, seed=5)
+        assert {kind: min(per_kind, count) for kind, count in Counter(q.kind for q in found).items()} == Counter(q.kind for q in sample)
+        assert sample == chosen(found, per_kind, seed=5) == sorted(sample, key=found.index)
+    of_signs = [found.index(q) for q in chosen(found, 2, seed=1) if q.kind == "constant factor"]
+    places = [number for number, q in enumerate(found) if q.kind == "constant factor"]
+    assert of_signs[0] in places[: len(places) // 2] and of_signs[1] in places[len(places) // 2 :]
+    assert 1 < len({tuple(q.name for q in chosen(found, 1, seed)) for seed in range(8)})
+
+
+@pytest.mark.parametrize("per_kind", [0, -1, 1.5, True])
+def test_a_sample_of_no_size_is_refused(per_kind: Any) -> None:
+    with pytest.raises(MutationError, match="expected an integer ≥ 1"):
+        chosen(mutants.mutants(LOGIC), per_kind, seed=0)
+
+
+# ---- the false are refuted, the true are proved ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "expected", "true"),
+    [
+        ("shift", {"killed": 33}, []),
+        (
+            "centring",  # the rows of the other terms sum to 0 already
+            {"killed": 42, "true": 6},
+            [
+                "wrong axis: over i for j in Σ_{j∈m} (s[i, j] - (Σ_{b∈m} s[ … n} Σ_{b∈m} s[a, b])/(|n|·|m|))",
+                "dropped term: the 1st term of s[i, j] - (Σ_{b∈m} s[i, b])/|m| - (Σ_{a∈n} s[a, j])/|n|",
+                "sign: the 1st term of s[i, j] - (Σ_{b∈m} s[i, b])/|m| - (Σ_{a∈n} s[a, j])/|n|",
+                "constant factor: 2 times the 1st term of s[i, j] - (Σ_{b∈m} s[i, b])/|m| - (Σ_{a∈n} s[a, j])/|n|",
+                "swapped index: j for b in s[i, b]",
+                "swapped index: j for b in s[a, b]",
+            ],
+        ),
+        ("variance", {"killed": 49, "true": 1}, ["wrong axis: over i for k in Σ_{k∈n} (x[i] - x[k])²"]),
+    ],
+)
+def test_every_mutant_of_an_identity_is_refuted_or_proved(name: str, expected: dict[str, int], true: list[str]) -> None:
+    fates = {mutant.name: fate(mutant, IDENTITIES[name]) for mutant in mutants.mutants(IDENTITIES[name].statement)}
+    assert expected == Counter(fates.values())
+    assert true == [mutant for mutant, what in fates.items() if what == "true"]
+
+
+def planted(conclusion: Any, given: Any = None) -> Mutant:
+    return Mutant("planted", "planted", statement({} if given is None else given, conclusion))
+
+
+def test_both_signs_of_a_square_may_change() -> None:
+    square = part("mutant.square", Eq((x[i] - x[k]) * (x[i] - x[k]), x[i] * x[i] - 2 * x[i] * x[k] + x[k] * x[k]))
+    both = planted(Eq((x[k] - x[i]) * (x[k] - x[i]), x[i] * x[i] - 2 * x[i] * x[k] + x[k] * x[k]))
+    one = planted(Eq((x[k] - x[i]) * (x[i] - x[k]), x[i] * x[i] - 2 * x[i] * x[k] + x[k] * x[k]))
+    assert "it is the theorem, written in another way" == equivalent(square, both)
+    assert equivalent(square, one) is None
+
+
+def test_a_hypothesis_that_the_proof_does_not_need_may_be_dropped() -> None:
+    needed, idle = Eq(Sum(w[j], j), 1), ForAll(j, 0 <= w[j])
+    claim = Claim("mutant.idle", given={"total": needed, "idle": idle}, shows=Eq(Sum(2 * w[j], j), 2))
+    claim.proof(lambda p: p.identity((p["total"], 2)))
+    fates = {q.name: equivalent(claim.only, q) for q in mutants.mutants(claim.only.statement) if q.kind == "dropped hypothesis"}
+    assert {"dropped hypothesis: total": None, "dropped hypothesis: idle": "it is the theorem, written in another way"} == fates
+
+
+def test_a_consequence_of_the_theorem_is_true() -> None:
+    claim = Claim("mutant.consequence", given={"w": ForAll(j, 0 < w[j])}, shows=ForAll(j, 0 < w[j] * exp(y)))
+    claim.proof(lambda p: p.auto())
+    weaker = planted(ForAll(j, 0 <= w[j] * exp(y)), {"w": ForAll(j, 0 < w[j])})
+    false = planted(ForAll(j, 0 < w[j] - exp(y)), {"w": ForAll(j, 0 < w[j])})
+    assert equivalent(claim.only, weaker) is not None
+    assert equivalent(claim.only, false) is None
+
+
+def test_a_stronger_hypothesis_makes_the_mutant_true() -> None:
+    claim = Claim("mutant.stronger", given={"w": ForAll(j, 0 < w[j]), "y": 0 < y}, shows=ForAll(j, Eq(w[j] * y / (w[j] * y), 1)))
+    claim.proof(lambda p: p.identity())
+    fates = {q.name: equivalent(claim.only, q) for q in mutants.mutants(claim.only.statement) if q.where}
+    assert {
+        "constant factor: 1 for 0 in 0 < w[j], in ‘w’",
+        "constant factor: 1 for 0 in 0 < y, in ‘y’",
+        "direction: 0 < w[j], in ‘w’",
+        "direction: 0 < y, in ‘y’",
+    } == {name for name, reason in fates.items() if reason is not None}
+
+
+def test_inconsistent_hypotheses_excuse_no_mutant() -> None:
+    claim = Claim("mutant.vacuous", given={"w": ForAll(j, 0 < w[j])}, shows=Exists(j, 0 < w[j] * w[j]))
+    claim.proof(lambda p: p.auto())
+    never = {"w": ForAll(j, 0 < w[j]), "never": Eq(Sum(0 * w[j], j), 1)}
+    sometimes = {"w": ForAll(j, 0 < w[j]), "sometimes": Eq(Sum(w[j], j), m)}
+    assert equivalent(claim.only, planted(claim.only.shows, never)) is None
+    assert equivalent(claim.only, planted(claim.only.shows, sometimes)) is not None
+
+
+# ---- bugs planted in the mutator ----------------------------------------------------------------------------------------------------
+
+
+def test_a_mutator_that_returns_the_original_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mutations, "_negated", lambda t: t)
+    assert "sign" not in kinds(CYCLE)
+    assert CYCLE_MUTANTS != [mutant.name for mutant in mutants.mutants(CYCLE)]
+
+
+def test_a_mutator_whose_mutants_are_true_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(mutations, "_without", lambda node, k: type(node)(*reversed(node.children)))
+    of_kind = [q for q in mutants.mutants(IDENTITIES["shift"].statement) if q.kind == "dropped term"]
+    assert {"true"} == {fate(q, IDENTITIES["shift"]) for q in of_kind}
