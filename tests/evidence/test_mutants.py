@@ -9,9 +9,9 @@ import pytest
 import torch
 
 from gaproof.claim import Claim, Part, statement
+from gaproof.evidence import mutants, mutations
 from gaproof.evidence.equivalence import equivalent
 from gaproof.evidence.mutants import Mutant, MutationError, chosen
-from gaproof.evidence import mutants, mutations
 from gaproof.numeric import Model, judge
 from gaproof.proof.statement import Statement
 from gaproof.tactics import forward as f

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import torch
 
-from gaproof.evidence.program_bugs import caught, planted, program_bugs
 from gaproof.evidence import spoils
+from gaproof.evidence.program_bugs import caught, planted, program_bugs
 from gaproof.numeric import ExactArithmetic, Model, PlainArithmetic, Program, RealiseError, program
 from gaproof.terms import Eq, Sum, exp, field, index, index_map, log, sizes
 from gaproof.theory import softmax

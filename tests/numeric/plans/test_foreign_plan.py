@@ -16,8 +16,8 @@ from gaproof.numeric.plans.foreign import JudgedPlan, judge_plan
 from gaproof.numeric.plans.margins import PlanError
 from gaproof.numeric.plans.sinkhorn import plan_anchor
 from gaproof.numeric.rounding import rounding
-from tests.numeric.points import EXACT, outside, precision
 from tests.numeric.plans.true_plans import CASES, Case, drawn, masked, tensor, true_plan
+from tests.numeric.points import EXACT, outside, precision
 
 Tensor = torch.Tensor
 FULL = [name for name, case in CASES.items() if case.mask is None and name not in ("subnormal margins", "large margins")]

@@ -18,8 +18,8 @@ from gaproof.numeric.plans.margins import PlanError
 from gaproof.numeric.plans.problem import plan_problem
 from gaproof.numeric.plans.sinkhorn import plan_anchor, scalings
 from gaproof.numeric.rounding import rounding
-from tests.numeric.points import outside
 from tests.numeric.plans.true_plans import BLOCKS, CASES, HEXAGON, Case, at_random, drawn, tensor, true_plan
+from tests.numeric.points import outside
 
 A = BallArithmetic()
 SWEEPS = (1, 2, 5, 17, 60)
