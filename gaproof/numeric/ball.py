@@ -168,8 +168,9 @@ class BallArithmetic(OnTorch):
         return Ball(mid, self._quotient_radius(mid, x.positive, self.u * self.up, None, x), (), x.positive)
 
     def _quotient_radius(self, mid: Tensor, positive: bool, rounded: Tensor | float, above: Tensor | None, below: Ball) -> Tensor:
-        # with L = |b| − r_y > 0: |x/y − a/b| ≤ r_x/L + |a/b| r_y/L; mid is off by ρ|mid| + η, ρ = rounded ≤ 12u: |a/b| ≤ |mid|(1 + 12u) + η;
-        # with p = (1 + 12u) r_y/L + ρ: |x/y − mid| ≤ |mid| p + r_x/L + η(1 + p).  up pays for fl(1/L), off by 4u if it is subnormal
+        # with L = |b| − r_y > 0: |x/y − a/b| ≤ r_x/L + |a/b| r_y/L; mid is off by ρ|mid| + η, ρ = rounded ≤ 12u, so that
+        # |a/b| ≤ |mid|(1 + 12u) + η; with p = (1 + 12u) r_y/L + ρ: |x/y − mid| ≤ |mid| p + r_x/L + η(1 + p).  up pays for fl(1/L) too,
+        # which is off by 4u if it is subnormal
         part, size = rounded, self._size(mid, positive)
         if above is not None or below.rad is not None:
             inverse = self._least(below).reciprocal_().mul_(self.up)
@@ -236,7 +237,7 @@ class BallArithmetic(OnTorch):
         if x.rad is not None:
             rad.add_(contracted(x.rad, columns if y.rad is None else columns + y.rad, *by))
         mid = self._rounded(total, rad)
-        rad.mul_(self.up + 2 * self.gamma(n + 2)).add_(n * self.tiny + self.lost)
+        rad.mul_(self.up + 2 * self.gamma(n + 2)).add_(n * self.tiny + min(n, 1) * self.lost)
         if (x.dead or y.dead) and not finite(rad):
             return self._by_products(x, y, by)  # 0·x = 0 where x has no value
         dead = dead_products(x, y, *by) if (x.dead or y.dead) and some_zero(mid) else ()

@@ -22,6 +22,8 @@ from .truth import Truth
 Step = tuple[Op, int | None]
 Range = tuple[int, int]
 COMPUTED = frozenset(("linear", "times", "over", "inverse", "exp", "log", "sum", "contract"))  # values that share no memory with others
+View = tuple[tuple[int, ...] | None, tuple[slice | None, ...] | None]
+AS_IT_IS: View = (None, None)
 
 
 def inputs(op: Op, cut: int | None) -> Iterator[Step]:
@@ -32,13 +34,22 @@ def inputs(op: Op, cut: int | None) -> Iterator[Step]:
 
 @final
 @dataclass(frozen=True)
+class Need:
+    """A value that a step needs: its place among the values, whether the step may write over it, and the view it takes."""
+
+    place: int
+    spent: bool
+    view: View
+
+
+@final
+@dataclass(frozen=True)
 class Stage:
-    """A step in its place among the others: the places of the values that it needs, whether it may write over each, and the places of
-    those that nobody needs after it."""
+    """A step in its place among the others: what it needs, and the places of the values that nobody needs after it."""
 
     op: Op
     cut: int | None
-    needs: tuple[tuple[int, bool], ...]
+    needs: tuple[Need, ...]
     ends: tuple[int, ...]
 
 
@@ -50,13 +61,14 @@ def stages(root: Op, cut: int | None) -> tuple[Stage, ...]:
     last = {child: n for n, step in enumerate(steps) for child in inputs(*step)}
     out = []
     for n, step in enumerate(steps):
-        needs = list(inputs(*step))
+        op, children = step[0], list(inputs(*step))
         spent = [  # x·x must not write over x, nor a tile over what is whole
-            last[child] == n and needs.count(child) == 1 and child[0].kind in COMPUTED and (cut is None or child[1] is not None)
-            for child in needs
+            last[child] == n and children.count(child) == 1 and child[0].kind in COMPUTED and (cut is None or child[1] is not None)
+            for child in children
         ]
-        ends = {place[child] for child in needs if last[child] == n}
-        out.append(Stage(*step, tuple(zip(map(place.__getitem__, needs), spent, strict=True)), tuple(ends)))
+        views = [AS_IT_IS if op.kind == "contract" else view(at, len(op.sorts)) for _, at in op.args]
+        needs = tuple(map(Need, map(place.__getitem__, children), spent, views))
+        out.append(Stage(*step, needs, tuple({place[child] for child in children if last[child] == n})))
     return tuple(out)
 
 
@@ -92,7 +104,7 @@ class Run:
             if whole and op in self.whole:
                 values.append(self.whole[op])
                 continue
-            args = [_handed(values[place], spent) for place, spent in stage.needs]
+            args = [_handed(values[need.place], need) for need in stage.needs]
             values.append(self.step(op, stage.cut, tile, args))
             del args
             if whole:
@@ -111,7 +123,6 @@ class Run:
             return a.contract(x, y, at, by, tuple(range(op.kept)))
         if op.kind in LEAVES:
             return LEAVES[op.kind](self, op, cut, tile)
-        args = [aligned(x, at, rank) for x, (_, at) in zip(args, op.args, strict=True)]
         match op.kind:
             case "linear":
                 return a.linear(list(zip(op.data, args, strict=True)))
@@ -198,9 +209,10 @@ LEAVES: dict[str, Callable[[Run, Op, int | None, Range], Any]] = {
 }
 
 
-def _handed(x: Any, spent: bool) -> Any:
+def _handed(x: Any, need: Need) -> Any:
     """A value for its next use, with leave to write over it if nobody else needs it and its arithmetic can."""
-    return x.handed_over() if spent and hasattr(x, "handed_over") else x
+    x = x if need.view is AS_IT_IS else viewed(x, need.view)
+    return x.handed_over() if need.spent and hasattr(x, "handed_over") else x
 
 
 def mapped(x: Any, change: Callable[[Any], Any]) -> Any:
@@ -210,17 +222,23 @@ def mapped(x: Any, change: Callable[[Any], Any]) -> Any:
 
 def aligned(x: Any, at: tuple[int, ...], rank: int) -> Any:
     """A value whose axes stand at the places ``at`` among ``rank``, as a view with all of them."""
-    order, shape = _view(at, rank)
+    return viewed(x, view(at, rank))
+
+
+def viewed(x: Any, change: View) -> Any:
+    """A value with its axes moved, and then with new ones."""
+    order, shape = change
     if order is not None:
         x = mapped(x, lambda t: permuted(t, order))
     return x if shape is None else mapped(x, lambda t: t[shape])
 
 
-@lru_cache(maxsize=4096)
-def _view(at: tuple[int, ...], rank: int) -> tuple[tuple[int, ...] | None, tuple[slice | None, ...] | None]:
+def view(at: tuple[int, ...], rank: int) -> View:
     """The order of the axes, and then the places of new ones; None where nothing changes."""
     order = sorted(range(len(at)), key=at.__getitem__)
     moved = (*order, len(at)) if order != list(range(len(at))) else None
+    if moved is None and len(at) == rank:
+        return AS_IT_IS
     return moved, tuple(slice(None) if k in at else None for k in range(rank)) if len(at) < rank else None
 
 

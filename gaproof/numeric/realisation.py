@@ -39,15 +39,21 @@ class Program:
     order: tuple[int, ...]  # axis k of the root is axis order[k] of the value
 
     @cached_property
-    def shapes(self) -> frozenset[tuple[Sort, ...]]:
-        """The axes of all its nodes."""
-        return frozenset(op.sorts[: op.kept] for op in reachable(self.root))
+    def sorts(self) -> tuple[Sort, ...]:
+        """The index types of all its nodes."""
+        return tuple({sort: None for op in reachable(self.root) for sort in op.sorts})
+
+    @cached_property
+    def shapes(self) -> frozenset[tuple[int, ...]]:
+        """The axes of all its nodes, as places among the sorts."""
+        return frozenset(tuple(map(self.sorts.index, op.sorts[: op.kept])) for op in reachable(self.root))
 
     def run(self, model: Model, arithmetic: Arithmetic, *, tile: int | None = None) -> Realised:
         """The value on a model, in tiles of about ``tile`` elements (0: in one piece; None: what suits the arithmetic)."""
         with arithmetic.working():
             tile = arithmetic.tile if tile is None else tile
-            largest = max(prod(map(model.size, sorts)) for sorts in self.shapes)
+            sizes = [model.size(sort) for sort in self.sorts]
+            largest = max(prod([sizes[k] for k in shape]) for shape in self.shapes)
             if tile and model.batch > 1 and largest * model.batch > 2 * tile:
                 step = max(1, tile // max(1, largest))
                 parts = Parts(-1, model.batch)

@@ -52,8 +52,8 @@ class Rounding:
 
     def nearest(self, value: Fraction) -> float:
         """The number of the type nearest to a rational one (ties to even); ±∞ beyond the largest."""
-        if value == 0:
-            return 0.0
+        if value.denominator == 1 and abs(value.numerator) <= 1 / self.unit:
+            return float(value.numerator)
         info, size = torch.finfo(self.dtype), abs(value)
         exponent = size.numerator.bit_length() - size.denominator.bit_length()
         exponent -= size < Fraction(2) ** exponent  # 2ᵉ ≤ |value| < 2ᵉ⁺¹

@@ -18,6 +18,7 @@ Tensor = torch.Tensor
 V = TypeVar("V", bound=Any)
 Dead = tuple[Tensor, ...]  # 0 where a value is exactly 0, else 1: the value is dead where any of them is 0
 UNROLLED = 16  # a contraction over at most so many terms with a contiguous batch is a loop of fused multiply-adds
+BLOCK = 2**16  # of its result at a time, which stays in the second-level cache
 
 
 class PrecisionError(GaproofError):
@@ -120,7 +121,7 @@ def dead_products(x: Any, y: Any, x_axes: Axes, y_axes: Axes, out: Axes) -> Dead
 def contracted(x: Tensor, y: Tensor, x_axes: Axes, y_axes: Axes, out: Axes) -> Tensor:
     """Σ x·y over the axes that are not in ``out``: a matrix product, or a short loop if the batch is contiguous."""
     common = [a for a in x_axes if a in y_axes and a not in out]
-    if len(common) == 1 and x.shape[-1] > 1 and x.stride(-1) == 1 and x.shape[x_axes.index(common[0])] <= UNROLLED:
+    if len(common) == 1 and x.shape[-1] > 1 and x.stride(-1) == 1 and 0 < x.shape[x_axes.index(common[0])] <= UNROLLED:
         return _unrolled(x, y, x_axes, y_axes, out, common[0])
     if x.dtype == torch.float32:
         refuse_rounded_factors(x.device)
@@ -139,10 +140,16 @@ def refuse_rounded_factors(device: torch.device) -> None:
 
 
 def _unrolled(x: Tensor, y: Tensor, x_axes: Axes, y_axes: Axes, out: Axes, over: int) -> Tensor:
-    columns, rows = placed(x, x_axes, (*out, over)).unbind(-2), placed(y, y_axes, (*out, over)).unbind(-2)
-    total = columns[0] * rows[0]
-    for column, row in zip(columns[1:], rows[1:], strict=True):
-        total.addcmul_(column, row)
+    x, y = placed(x, x_axes, (*out, over)), placed(y, y_axes, (*out, over))
+    *shape, _, batch = (b if a == 1 else a for a, b in zip(x.shape, y.shape, strict=True))
+    total = x.new_empty((*shape, batch))
+    step = max(1, BLOCK * batch // max(1, total.numel())) if x.device.type == "cpu" else batch
+    for start in range(0, batch, step):
+        part = slice(start, start + step)
+        pairs = zip(*((v[..., part] if v.shape[-1] > 1 else v).unbind(-2) for v in (x, y)), strict=True)
+        sums = torch.mul(*next(pairs), out=total[..., part])
+        for column, row in pairs:
+            sums.addcmul_(column, row)
     return total
 
 
