@@ -91,6 +91,13 @@ def outside(ball: Ball, true: Sequence[Any], *, provably: bool = False) -> list[
     return found
 
 
+def near(ball: Ball, value: torch.Tensor) -> bool:
+    """Whether what a program returned may have the true value of a ball, if it rounds no worse than the midpoint: each is within a radius
+    of it, and the difference is rounded once more."""
+    mid, rad = (t.double() for t in ball.enclosure())
+    return bool((((value.double() - mid).abs() <= 2 * rad * (1 + 2.0**-50)) | rad.isinf()).all())
+
+
 def each(f: Callable[..., arb | None], *args: Sequence[arb], bits: int = BITS) -> list[arb | None]:
     with precision(bits):
         return [f(*xs) for xs in zip(*args, strict=True)]
