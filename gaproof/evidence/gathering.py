@@ -30,7 +30,7 @@ from .campaign import EFFORTS, Effort, Tally, campaign, cases, contradicts
 from .counterexample import described, shrunk, write
 from .equivalence import equivalent
 from .imposing import Imposed, determined, kinds_of
-from .mutants import Mutant, chosen, mutants
+from .mutants import Mutant, chosen, drafts
 from .program_bugs import caught, program_bugs
 from .sampling import Sampler
 from .second_opinion import disagreement
@@ -55,7 +55,7 @@ class Attack:
 
 ATTACKS = {
     "quick": Attack(1, Effort(6, 24, 0, 3, 3, 3), 2, 4, 1),
-    "standard": Attack(1, Effort(8, 32, 0, 4, 4, 3), 5, 8, 3),
+    "standard": Attack(1, Effort(16, 48, 0, 6, 4, 3), 5, 8, 3),
     "exhaustive": Attack(ALL, Effort(24, 64, 0, 12, 6, 4), 30, ALL, 12),
 }
 
@@ -154,8 +154,9 @@ def _refuted(part: Part, tally: Tally, settings: Settings, attack: Attack) -> tu
 
 def picked(part: Part, attack: Attack) -> list[Mutant]:
     """Mutants of the conclusion, of every kind, and the statement without each of its hypotheses."""
-    every = mutants(part.statement)
-    return [*chosen([m for m in every if not m.where], attack.per_kind, 0), *(m for m in every if m.kind == "dropped hypothesis")]
+    every = drafts(part.statement)
+    kept = [*chosen([d for d in every if not d.where], attack.per_kind, 0), *(d for d in every if d.kind == "dropped hypothesis")]
+    return [draft.mutant() for draft in kept]
 
 
 def _mutants(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings, attack: Attack) -> Killed:
@@ -163,7 +164,7 @@ def _mutants(part: Part, given: Given | None, necessity: Mapping[str, str], sett
     found = Killed()
     for mutant in picked(part, attack):
         found.total += 1
-        if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings, attack):
+        if necessity.get(mutant.where) == WITNESSED or killed(mutant, given, at, settings, attack):
             found.killed += 1
         elif equivalent(part, mutant):
             found.equivalent += 1
@@ -172,13 +173,18 @@ def _mutants(part: Part, given: Given | None, necessity: Mapping[str, str], sett
     return found
 
 
-def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings, attack: Attack) -> bool:
-    """Whether a mutant is refuted, or contradicted at the values that the true conclusion determines."""
-    statement = mutant.statement
-    tally = campaign(statement, attack.effort, settings.seed, settings.balls)
-    if tally.refutation is not None or (at and contradicts(statement, at, attack.effort, settings.seed, settings.balls)):
+def killed(mutant: Mutant, given: Given | None, at: Mapping[Symbol, Lambda], settings: Settings, attack: Attack) -> bool:
+    """Whether a mutant is refuted, contradicted at the values that the true conclusion determines, or, if something is to exist, fails at
+    the true statement's witness and has no other that is known."""
+    statement, balls = mutant.statement, settings.balls
+    tally = campaign(statement, attack.effort, settings.seed, balls)
+    if tally.refutation is not None or (at and contradicts(statement, at, attack.effort, settings.seed, balls)):
         return True
-    return (tally.unreached > 0 or bool(mutant.where)) and counterexample(statement, attempts=attack.attempts) is not None
+    if (tally.unreached or mutant.where) and counterexample(statement, attempts=attack.attempts) is not None:
+        return True
+    if not tally.unreached or mutant.where or given is None:
+        return False
+    return campaign(statement, attack.effort, settings.seed, balls, replace(given, loose=True)).refutation is not None
 
 
 # ---- programs ------------------------------------------------------------------------------------------------------------

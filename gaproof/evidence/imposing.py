@@ -65,14 +65,27 @@ class Imposed:
     def take(self, number: int, solution: Solution) -> None:
         """A hypothesis holds by a solution, which is substituted everywhere."""
         self.done(number)
+        self.substitute(solution)
+        for head in solution:
+            if head in self.kinds:
+                self.kinds[drawn(head)] = self.kinds[head]
+
+    def substitute(self, solution: Solution) -> None:
+        """Put values in the place of symbols everywhere."""
         self.values = {s: Lambda(v.params, substitute(v.body, solution)) for s, v in self.values.items()} | solution
         self.waiting = {n: substitute(h, solution) for n, h in self.waiting.items()}
         self.built = {n: substitute(h, solution) for n, h in self.built.items()}
         self.masks = {s: substitute(f, solution) for s, f in self.masks.items()}
         self.conclusion = substitute(self.conclusion, solution)
-        for head in solution:
-            if head in self.kinds:
-                self.kinds[drawn(head)] = self.kinds[head]
+
+    def bound(self, number: int) -> None:
+        """A symbol that a hypothesis bounds by a term becomes a fraction of it; the hypothesis goes on waiting, for the term's sign."""
+        variables, body = bare(self.waiting[number])
+        found = _bounded(variables, body, self.kinds)
+        if found is not None:
+            head, value, kind = found
+            self.substitute({head: value})
+            self.kinds[drawn(head)] = kind
 
     def done(self, number: int) -> None:
         """A hypothesis holds by construction."""
@@ -86,6 +99,8 @@ def impose(sequent: Sequent, wanted: Sequence[int]) -> Imposed:
     margins = {k: m for k in wanted if (m := _sum_of(*bare(hypotheses[k]))) is not None}
     vanishing = [head for head, _, total in margins.values() if total == ZERO]
     solvers = (_margin({head for head in vanishing if vanishing.count(head) > 1}), _inverse_pair, _supported, _pinned, _entry, _projection)
+    for k in [k for k in wanted if k in made.waiting]:
+        made.bound(k)
     for k in sorted(wanted, key=lambda k: k not in margins):
         variables, body = bare(made.waiting[k])
         mask = _mask(variables, body, made.kinds)
@@ -289,6 +304,23 @@ def _projection(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> Solutio
         if _identity(substitute(body, solution)):
             return solution
     return {}
+
+
+def _bounded(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> tuple[Symbol, Lambda, str] | None:
+    """−b ≤ x ≤ b or x ≤ b: x is b times a number of at most 1."""
+    match body:
+        case And(children=(Le(children=(low, App() as entry)), Le(children=(same, high)))) if entry == same:
+            kind = "fraction" if _identity(Eq(low, Times(MINUS, high))) else ""
+        case Le(children=(App() as entry, high)):
+            kind = "part"
+        case _:
+            return None
+    if not kind or type(high) is Number or not _plain(entry, variables) or entry.head in high.free or entry.sort != REAL:
+        return None
+    if kinds.get(_head(entry), "nonnegative") == "mask":
+        return None
+    params = tuple(c.head for c in entry.children)
+    return _head(entry), lambda_of(params, Times(high, App(drawn(_head(entry)), *entry.children))), kind
 
 
 def _factors(t: Any) -> list[Any]:

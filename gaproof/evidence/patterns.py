@@ -95,6 +95,15 @@ NONNEGATIVES: dict[str, Pattern] = {
 }
 
 
+FRACTIONS: dict[str, Pattern] = {
+    "spread": lambda d, s: spread(d, s, -3, 0),
+    "ends": lambda d, s: whole(d, s, -1, 2),
+    "quarters": lambda d, s: whole(d, s, -4, 5) / 4,
+    "fine steps": lambda d, s: spread(d, s, -24, 0),
+}
+PARTS: dict[str, Pattern] = {name: lambda d, s, p=pattern: p(d, s).abs() for name, pattern in FRACTIONS.items()}  # type: ignore[misc]
+
+
 def _places(d: Dice, shape: Shape) -> tuple[torch.Tensor, torch.Tensor]:
     """Row and column numbers of a mask; a mask of one index is one row."""
     rows = torch.arange(shape[-3], device=d.device)[:, None, None] if len(shape) > 2 else torch.zeros(1, dtype=torch.int64, device=d.device)
@@ -135,6 +144,8 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "real": REALS,
     "positive": POSITIVES,
     "nonnegative": NONNEGATIVES,
+    "fraction": FRACTIONS,
+    "part": PARTS,
     "mask": MASKS,
     "index": INDICES,
     "natural": {"random": lambda d, s, n: d.integers(0, n, s)},

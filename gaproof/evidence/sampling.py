@@ -73,8 +73,9 @@ class Sampler:
             patterns = {}
             for n, symbol in enumerate(self.symbols):
                 names = list(self.table(symbol))
-                plain = int(dice.integers(0, 3, (1,))) > 0 and (k + n) % 3 > 0
-                patterns[symbol] = names[0] if plain or k == 0 else names[(k + n * 7) % len(names)]
+                together = k % 4 == 2  # every symbol by the same pattern
+                plain = k == 0 or (not together and (k + n) % 3 > 0 and int(dice.integers(0, 3, (1,))) > 0)
+                patterns[symbol] = names[0] if plain else names[(k // 4 if together else k + n * 7) % len(names)]
             yield Structure(sizes, patterns, seed * 1_000_003 + k)
 
     def structures(self, largest: int) -> st.SearchStrategy[Structure]:

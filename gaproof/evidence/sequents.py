@@ -56,10 +56,20 @@ def needs_values(f: Formula) -> bool:
 @final
 @dataclass(frozen=True)
 class Given:
-    """What a derivation gives away: the witnesses of every ∃ that it proves, and what the symbols that it chooses are chosen for."""
+    """What a derivation gives away: the witnesses of every ∃ that it proves, and what the symbols that it chooses are chosen for.
+    ``loose``: a witness also serves for another property of a variable of this name and type, as a mutant asks for."""
 
     witnesses: Mapping[Formula, Sequence[Lambda]] = field(default_factory=dict)
     chosen: Mapping[Symbol, Sequence[Formula]] = field(default_factory=dict)
+    loose: bool = False
+
+    def of(self, goal: Any) -> Iterator[Lambda]:
+        """The witnesses for a goal."""
+        yield from self.witnesses.get(goal, ())
+        if self.loose:
+            for other, values in self.witnesses.items():
+                if isinstance(other, Exists) and (other.hint, other.type) == (goal.hint, goal.type):
+                    yield from values
 
 
 def given_by(theorem: Theorem) -> Given:
@@ -125,7 +135,7 @@ def _goals(sequent: Sequent, given: Given, taken: set[str]) -> Iterator[Sequent]
 def _witness(goal: Formula, sequent: Sequent, given: Given) -> tuple[Lambda, list[Formula]] | None:
     """A witness that is made of what the sequent talks about and of symbols chosen for a property that it talks about."""
     known = sequent.free | set(sequent.opened)
-    for value in given.witnesses.get(goal, ()):
+    for value in given.of(goal):
         properties = [_property(s, known, given) for s in sorted(value.body.free) if s not in known and not s.constant]
         if all(p is not None for p in properties):
             return value, [p for p in properties if p is not None]
