@@ -132,14 +132,16 @@ def check(
     """
     from .report.json_report import text
     from .report.terminal import print_checked, print_left_out, print_retried
-    from .runner.attacking import left_out, retried
+    from .runner.attacking import checked_device, left_out, retried
     from .runner.checking import check
     from .runner.locking import Promises
     from .runner.sources import select
 
-    evidence = {**evidence, "folder": str(counterexamples)}
     missing = [] if proof_only else left_out()
     print_left_out(missing)
+    if not (proof_only or missing):
+        evidence["device"] = checked_device(evidence["device"], evidence["dtype"])
+    evidence = {**evidence, "folder": str(counterexamples)}
     again = [Path(s) for s in selectors if s.endswith(".json")]
     more: dict[str, Any] = {} if proof_only or missing else {"evidence": evidence, "jobs": jobs or os.cpu_count() or 1}
     with settings(timeout, **more) as how:

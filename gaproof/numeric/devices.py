@@ -29,3 +29,8 @@ def device(name: str, dtype: torch.dtype = torch.float64) -> torch.device:
     if kind not in able:
         raise DeviceError(f"{kind} has no {str(dtype).removeprefix('torch.')} — choose float32 (--dtype float32)")
     return torch.device(name)
+
+
+def resolved(name: str, dtype: str) -> str:
+    """The device that a name means for a dtype, both as the command line writes them."""
+    return str(device(name, getattr(torch, dtype)))

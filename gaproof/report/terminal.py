@@ -109,8 +109,14 @@ def print_checked(checked: Checked) -> None:
     for outcome in failed:
         promised = "" if outcome.kept else f", promised {outcome.promise}"
         out.print(Text.assemble("\n", outcome.id, ": ", verdict(outcome.verdict), promised, ": ", outcome.message), soft_wrap=True)
-    out.print(f"\n{summary(outcomes)} in {checked.seconds:.1f} s")
+    out.print(f"\n{summary(outcomes)} in {checked.seconds:.1f} s{how(outcomes)}")
     print_errors(checked.errors)
+
+
+def how(outcomes: Iterable[Outcome]) -> str:
+    """How hard the numeric evidence tried, so that it can be done again."""
+    tested = [outcome.tested.settings for outcome in outcomes if outcome.tested is not None and outcome.tested.settings]
+    return "; numeric evidence: level {level}, seed {seed}, {dtype} on {device}".format(**tested[0]) if tested else ""
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:

@@ -30,6 +30,15 @@ def left_out() -> list[str]:
     return [name for name in NEEDS if find_spec(name) is None]
 
 
+def checked_device(name: str, dtype: str) -> str:
+    """The device that is meant; raises if it is not here or lacks the dtype.  Only then is torch imported."""
+    if name == "cpu":
+        return name
+    from ..numeric.devices import resolved
+
+    return resolved(name, dtype)
+
+
 def retried(path: Path, settings: Settings) -> Retried:
     """Try a counterexample again, in a process of its own."""
     if not path.is_file():

@@ -1,8 +1,9 @@
 """Attention in torch: its scaled dot product with each backend, and the rows that MultiheadAttention reports.
 
-Kernels differ in where halves are rounded and in how often a running maximum rescales what was summed; the bounds allow for each of
-them: scores and weights kept in the dtype, the scale applied to both sides, and a rescaling for every block of ``BLOCK`` keys
-(Dao et al. 2022, FlashAttention, algorithm 1).  A row of softmax is what attention reads from the unit vectors.
+Kernels form scores, weights and sums in float32 at least; of halves they round the weights, before or after the division, and the result.
+(torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp, off by default, would round more.)  They differ in how often a running maximum
+rescales what was summed: the bound allows for every ``BLOCK`` keys (Dao et al. 2022, FlashAttention, algorithm 1).  A row of softmax is
+what attention reads from the unit vectors.
 """
 
 from __future__ import annotations
@@ -52,10 +53,16 @@ def on_backend(backend: SDPBackend, query: Tensor, key: Tensor, value: Tensor, *
 
 
 def sdpa(backend: SDPBackend, query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor) -> Tensor:
-    """The scale and √d are applied to the query, and torch's own 1/√d follows.  Fused kernels want as many coordinates of values as of
-    keys: zeros are added to what is shorter."""
+    """Fused kernels want as many coordinates of values as of keys: zeros are added to what is shorter."""
     query, key, padded = _of_one_length(query, unit_vectors(query) if key is None else key, value)
-    return on_backend(backend, query * (scale * query.shape[-1] ** 0.5), key, padded, attn_mask=mask)[..., : value.shape[-1]]
+    heads, factor = scaled(query, scale)
+    return on_backend(backend, heads, key, padded, attn_mask=mask, scale=factor)[..., : value.shape[-1]]
+
+
+def scaled(query: Tensor, scale: Tensor) -> tuple[Tensor, float]:
+    """The query and the scale that torch is told: one number, or 1 if instances differ, and then the query takes it."""
+    low, high = scale.min().item(), scale.max().item()
+    return (query, low) if low == high else (query * scale, 1.0)
 
 
 def _of_one_length(*vectors: Tensor) -> list[Tensor]:
@@ -64,9 +71,9 @@ def _of_one_length(*vectors: Tensor) -> list[Tensor]:
 
 
 def sdpa_causal(query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor) -> Tensor:
-    """The same, with torch's own causal mask."""
-    key = unit_vectors(query) if key is None else key
-    return functional.scaled_dot_product_attention(query * (scale * query.shape[-1] ** 0.5), key, value, is_causal=True)
+    """The same by whichever backend torch chooses, with its own causal mask."""
+    key, (heads, factor) = unit_vectors(query) if key is None else key, scaled(query, scale)
+    return functional.scaled_dot_product_attention(heads, key, value, is_causal=True, scale=factor)
 
 
 def not_causal(given: Inputs) -> str:
@@ -89,20 +96,22 @@ def no_gpu(given: Inputs) -> str:
 
 
 def attention_bound(given: Inputs) -> Tensor:
-    """Scores (q·scale·√d)·k/√d, softmax, Σ weight·value, stored.  torch may divide by √d on both sides and in between: four roundings.
-    Of a row in which a score overflows nothing is known, also where it is masked: ∞ − ∞ is NaN."""
-    fl, q, value = Rounding(given.dtype), given.exact("query"), given.exact("value")
+    """Scores scale·Σ q·k, where √scale may be applied to both sides, softmax, Σ weight·value, stored.  Of a row in which a score overflows
+    nothing is known, also where it is masked: ∞ − ∞ is NaN."""
+    fl, inner, q = Rounding(given.dtype), Rounding(working(given.dtype)), given.exact("query")
     k = exactly(unit_vectors(q.value)) if given.numbers["key"] is None else given.exact("key")
-    root, scale = max(x.value.shape[-1] for x in (q, k, value)) ** 0.5, given.exact("scale")
-    factor = fl.stored(fl.stored(Rounded(root * scale.value, root * scale.error)))
-    s = fl.dot(fl.times(q, factor), Rounded(k.value.mT, k.error.mT))
-    s = Rounded(s.value / root, s.error / root + 4 * fl.unit * (s.value.abs() + s.error) / root)
+    scale = given.exact("scale")
+    same = bool((scale.value == scale.value[:1]).all())
+    q = q if same else fl.times(q, scale)
+    s = inner.dot(q, Rounded(k.value.mT, k.error.mT))
+    s = inner.times(s, scale) if same else s
+    s = Rounded(s.value, s.error + 4 * inner.unit * (s.value.abs() + s.error))
     told = s.error.isfinite().all(-1, keepdim=True)
-    return read(fl, Rounded(s.value, torch.where(told, s.error, torch.inf)), given.live, value).error
+    return read(fl, Rounded(s.value, torch.where(told, s.error, torch.inf)), given.live, given.exact("value")).error
 
 
 def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded) -> Rounded:
-    """Σ softmax·value: the weights before or after their division, kept in the dtype."""
+    """Σ softmax·value, the weights rounded to the dtype before or after their division."""
     inner = Rounding(working(fl.dtype))
     t, peak = shifted(inner, scores, live)
     blocks = scores.value.shape[-1] // BLOCK + 1
@@ -112,7 +121,7 @@ def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded) -> 
     rescaling = blocks * (inner.elementary + 2 * inner.unit) + 2 * inner.unit * spread.amax(-1, keepdim=True)
     t = Rounded(t.value, t.error + 2 * inner.unit * (scores.value.abs() + peak.value.abs()) + rescaling)
     w = inner.exp(t).admitted(live)
-    return fl.dot(fl.stored(fl.stored(inner.over(w, total(inner, w)).admitted(live))).admitted(live), value)
+    return fl.dot(fl.stored(inner.over(w, total(inner, w))).admitted(live), value)
 
 
 # ---- its rows ------------------------------------------------------------------------------------------------------------
@@ -153,10 +162,8 @@ def multihead_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part)
 
 
 def rows_bound(given: Inputs) -> Tensor:
-    """As for attention, with unit vectors for values: a masked entry may come out as 0 times the weights, which is 0."""
-    x, fl = rounded_logits(given), Rounding(given.dtype)
-    s = fl.stored(fl.stored(x))  # products with 1 and 0 and a scale that is a power of 2 are exact; halves may be kept twice
-    return read(fl, s, given.live, exactly(unit_vectors(given.exact("score").value))).error
+    """As for attention; products with 1, 0 and a power of 2 are exact, so that scores are the logits."""
+    return read(Rounding(given.dtype), rounded_logits(given), given.live, exactly(unit_vectors(given.exact("score").value))).error
 
 
 for label, backend in {**ANYWHERE, **ON_GPUS}.items():
