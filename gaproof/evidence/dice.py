@@ -13,6 +13,8 @@ from typing import final
 import torch
 
 GAMMA, FIRST, SECOND = (c - 2**64 for c in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))  # as signed integers
+MIXED = ((30, FIRST), (27, SECOND))
+APART = 0x632BE59BD9B4E019  # of the starts of two streams whose seeds follow each other
 DIGITS = 8  # significant bits of a drawn number: what every floating-point type holds exactly
 
 
@@ -29,14 +31,22 @@ class Dice:
         count = prod(shape)
         start, self.drawn = self.drawn, self.drawn + count
         x = torch.arange(start + 1, start + count + 1, device=self.device)
-        x = x.add_(_signed(self.seed * 0x632BE59BD9B4E019)).mul_(GAMMA)
-        for shift, factor in ((30, FIRST), (27, SECOND)):
+        x = x.add_(_signed(self.seed * APART)).mul_(GAMMA)
+        for shift, factor in MIXED:
             x = (x ^ _unsigned_shift(x, shift)).mul_(factor)
         return (x ^ _unsigned_shift(x, 31)).reshape(tuple(shape))
 
     def integers(self, low: int, high: int, shape: Sequence[int]) -> torch.Tensor:
         """low, …, high − 1, each about equally often (2⁻³¹ off)."""
         return _unsigned_shift(self._bits(shape), 32).mul_(high - low).div_(2**32, rounding_mode="floor").add_(low)
+
+    def roll(self, low: int, high: int) -> int:
+        """The number that ``integers`` would have drawn next, worked out on the host."""
+        self.drawn += 1
+        x = (self.drawn + self.seed * APART) * GAMMA % 2**64
+        for shift, factor in MIXED:
+            x = (x ^ (x >> shift)) * factor % 2**64
+        return ((x ^ (x >> 31)) >> 32) * (high - low) // 2**32 + low
 
     def chance(self, probability: float, shape: Sequence[int]) -> torch.Tensor:
         """True with this probability."""

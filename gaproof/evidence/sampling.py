@@ -74,7 +74,7 @@ class Sampler:
             for n, symbol in enumerate(self.symbols):
                 names = list(self.table(symbol))
                 together = k % 4 == 2  # every symbol by the same pattern
-                plain = k == 0 or (not together and (k + n) % 3 > 0 and int(dice.integers(0, 3, (1,))) > 0)
+                plain = k == 0 or (not together and (k + n) % 3 > 0 and dice.roll(0, 3) > 0)
                 patterns[symbol] = names[0] if plain else names[(k // 4 if together else k + n * 7) % len(names)]
             yield Structure(sizes, patterns, seed * 1_000_003 + k)
 

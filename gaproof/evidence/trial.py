@@ -82,7 +82,7 @@ class Trial:
         if matrix is not None:
             return independent(matrix, model).map(lambda t: t.expand(*(1 for _ in self.axes), t.shape[-1]))
         truth: Truth = program(formula, model, stable=arithmetic.stable).run(model, arithmetic).at(model, *self.axes)
-        return truth if isinstance(truth.holds, torch.Tensor) else truth.map(torch.tensor)
+        return truth if isinstance(truth.holds, torch.Tensor) else truth.map(lambda t: torch.tensor(t, device=model.device))
 
 
 def _valued(truth: Truth) -> torch.Tensor:
