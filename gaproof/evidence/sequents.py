@@ -1,13 +1,13 @@
 """A statement as sequents whose formulas are arrays of truth values: quantifiers and connectives of the conclusion taken apart.
 
-∀ opens, ∧ splits, → moves its condition among the hypotheses, ∃ gets a witness: the one that the proof gives.  If the proof made it
-from something that it had chosen, the choice becomes a variable and what it was chosen for a hypothesis.  An ∃ among the hypotheses
-opens too: what holds whatever exists holds for any value of it.
+∀ opens, ∧ splits, → moves its condition among the hypotheses, ∃ gets each witness that the proof gives, under the hypotheses that the
+proof had then: a case, or what something was chosen for.  So the kernel derives these sequents of a theorem as well.  An ∃ among the
+hypotheses opens too: what holds whatever exists holds for any value of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, final
 
@@ -18,6 +18,7 @@ from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Exists, ForAll, Formula, Im
 from ..proof.theorem import Theorem
 
 Named = tuple[str, Formula]
+Witness = tuple[Lambda, tuple[Formula, ...]]
 
 
 @final
@@ -56,32 +57,28 @@ def needs_values(f: Formula) -> bool:
 @final
 @dataclass(frozen=True)
 class Given:
-    """What a derivation gives away: the witnesses of every ∃ that it proves, and what the symbols that it chooses are chosen for.
-    ``loose``: a witness also serves for another property of a variable of this name and type, as a mutant asks for."""
+    """What a derivation gives away: the witnesses of every ∃ that it proves, each with the hypotheses under which it is one.  ``loose``: a
+    witness also serves for another property of a variable of this name and type, as a mutant asks for."""
 
-    witnesses: Mapping[Formula, Sequence[Lambda]] = field(default_factory=dict)
-    chosen: Mapping[Symbol, Sequence[Formula]] = field(default_factory=dict)
+    witnesses: Mapping[Formula, Sequence[Witness]] = field(default_factory=dict)
     loose: bool = False
 
-    def of(self, goal: Any) -> Iterator[Lambda]:
+    def of(self, goal: Any) -> Iterator[Witness]:
         """The witnesses for a goal."""
         yield from self.witnesses.get(goal, ())
         if self.loose:
-            for other, values in self.witnesses.items():
+            for other, found in self.witnesses.items():
                 if isinstance(other, Exists) and (other.hint, other.type) == (goal.hint, goal.type):
-                    yield from values
+                    yield from found
 
 
 def given_by(theorem: Theorem) -> Given:
-    """The witnesses and choices of a derivation."""
-    found, chosen = dict[Formula, list[Lambda]](), dict[Symbol, list[Formula]]()
+    """The witnesses of a derivation."""
+    found = dict[Formula, dict[Witness, None]]()
     for step in theorem.steps():
         if step.rule == "witness":
-            found.setdefault(step.conclusion, []).append(step.params["value"])
-        elif step.rule == "obtain":
-            symbol = step.params["symbol"]
-            chosen.setdefault(symbol, []).append(opened(step.premises[0].conclusion, eta(symbol)))
-    return Given(found, chosen)
+            found.setdefault(step.conclusion, {})[step.params["value"], tuple(sorted(step.hypotheses))] = None
+    return Given({goal: list(witnesses) for goal, witnesses in found.items()})
 
 
 def sequents(statement: Statement, given: Given | None = None) -> list[Sequent]:
@@ -124,26 +121,13 @@ def _goals(sequent: Sequent, given: Given, taken: set[str]) -> Iterator[Sequent]
         variable = fresh(goal.hint, goal.type, taken)
         opened_ = (*sequent.opened, variable)
         yield from _goals(Sequent(sequent.hypotheses, opened(goal, eta(variable)), opened_), given, taken)
-    elif type(goal) is Exists and not over_indices(goal.type) and (found := _witness(goal, sequent, given)) is not None:
-        value, properties = found
-        granted = (*sequent.hypotheses, *(("chosen", p) for p in properties))
-        yield from _goals(Sequent(granted, opened(goal, value), sequent.opened), given, taken)
+    elif type(goal) is Exists and not over_indices(goal.type) and (found := list(given.of(goal))):
+        for value, needed in found:
+            more = (("of the witness", h) for h in needed if h not in {known for _, known in sequent.hypotheses})
+            names = {s.name for s in value.body.free.union(*(h.free for h in needed))}
+            yield from _goals(Sequent((*sequent.hypotheses, *more), opened(goal, value), sequent.opened), given, taken | names)
     else:
         yield sequent
-
-
-def _witness(goal: Formula, sequent: Sequent, given: Given) -> tuple[Lambda, list[Formula]] | None:
-    """A witness that is made of what the sequent talks about and of symbols chosen for a property that it talks about."""
-    known = sequent.free | set(sequent.opened)
-    for value in given.of(goal):
-        properties = [_property(s, known, given) for s in sorted(value.body.free) if s not in known and not s.constant]
-        if all(p is not None for p in properties):
-            return value, [p for p in properties if p is not None]
-    return None
-
-
-def _property(symbol: Symbol, known: Set[Symbol], given: Given) -> Formula | None:
-    return next((p for p in given.chosen.get(symbol, ()) if all(s in known or s == symbol or s.constant for s in p.free)), None)
 
 
 def index_types(formulas: Sequence[Formula]) -> list[Sort]:
