@@ -347,6 +347,16 @@ def test_a_bug_is_caught_in_low_precision_too(name: str, many: list[Model]) -> N
     assert any(check(buggy, term, mod, dtype).disagrees for mod in many)
 
 
+def attention_added_one_by_one(query: Tensor, key: Tensor, value: Tensor, mask: Tensor, scale: Tensor) -> Tensor:
+    rows = torch.softmax((query @ key.mT * scale).masked_fill(~mask, NO), -1)
+    return one_by_one((rows[..., None] * value[:, None]).mT)[..., 0]
+
+
+def test_attention_that_adds_brain_floats_one_by_one_is_caught(many: list[Model]) -> None:
+    buggy = Reference("brain floats one by one", Attention, attention_added_one_by_one, attention_bound)
+    assert any(check(buggy, attention, mod, torch.bfloat16).disagrees for mod in many)
+
+
 LIBRARIES: dict[str, tuple[Any, str, Callable[[Any], Any], str, Term]] = {
     "torch.softmax over rows": (torch, "softmax", lambda true: lambda x, dim: true(x, -2), "torch.softmax", plain),
     "torch.softmax in bfloat16": (
