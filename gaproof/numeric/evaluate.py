@@ -62,14 +62,16 @@ def stages(root: Op, cut: int | None) -> tuple[Stage, ...]:
     out = []
     for n, step in enumerate(steps):
         op, children = step[0], list(inputs(*step))
-        spent = [  # x·x must not write over x, nor a tile over what is whole
-            last[child] == n and children.count(child) == 1 and child[0].kind in COMPUTED and (cut is None or child[1] is not None)
-            for child in children
-        ]
+        spent = [last[child] == n and children.count(child) == 1 and _may_go(op, child, cut) for child in children]  # x·x needs x
         views = [AS_IT_IS if op.kind == "contract" else view(at, len(op.sorts)) for _, at in op.args]
         needs = tuple(map(Need, map(place.__getitem__, children), spent, views))
         out.append(Stage(*step, needs, tuple({place[child] for child in children if last[child] == n})))
     return tuple(out)
+
+
+def _may_go(op: Op, child: Step, cut: int | None) -> bool:
+    """Whether a value may be written over at its last use: not by a function, which may use it again, nor in a tile if it is whole."""
+    return op.kind != "call" and child[0].kind in COMPUTED and (cut is None or child[1] is not None)
 
 
 def schedule(root: Step) -> list[Step]:

@@ -187,3 +187,14 @@ def test_a_function_is_written_with_the_operations_of_its_arithmetic() -> None:
     model = Model({}, {x: torch.tensor([0.5, 2.0], dtype=torch.float64)}, {ell: lambda a, t: a.exp(t)})
     assert torch.equal(torch.tensor([0.5, 2.0], dtype=torch.float64).exp(), realise(ell(x), model).value)
     assert isinstance(realise(ell(x), model, ExactArithmetic()).value[0], arb)
+
+
+def test_a_function_may_use_its_argument_twice() -> None:
+    from gaproof.terms import function
+
+    ell, x = function("ell"), scalar("x")
+    values = torch.tensor([0.5, 2.0], dtype=torch.float64)
+    model = Model({}, {x: values}, {ell: lambda a, t: a.times([a.exp(t), t])})
+    doubled = 2 * values
+    assert torch.equal(doubled.exp() * doubled, realise(ell(2 * x), model).value)
+    assert torch.equal(doubled.exp() * doubled, realise(ell(2 * x), model, BallArithmetic()).mid)
