@@ -20,16 +20,17 @@ Torch has a place for devices that it does not know, PrivateUse1; it is given th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Any
 
 import torch
 from torch.utils._python_dispatch import TorchDispatchMode
-from torch.utils._pytree import tree_leaves, tree_map
 from torch.utils.backend_registration import _setup_privateuseone_for_python_backend
 
 NAME, HOST = "shadow", torch.device("cpu")
+MOVES = ("_to_copy", "copy_")
+NESTED = (tuple, list)
 MASKED = ("index", "index_put", "index_put_", "_index_put_impl_")  # with a mask for an index they count its entries
 
 
@@ -88,24 +89,22 @@ class Shadow(TorchDispatchMode):
             raise self.bugs[0]
 
     def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
-        kwargs, name = dict(kwargs or {}), func.overloadpacket.__name__
-        given = [x for x in tree_leaves((args, kwargs)) if isinstance(x, torch.Tensor)]
-        there = [x for x in given if isinstance(x, ShadowTensor)]
-        here = [x for x in given if not isinstance(x, ShadowTensor)]
-        wanted = kwargs.get("device")
-        onto = bool(there) if wanted is None else torch.device(wanted).type == NAME
-        moves = name in ("_to_copy", "copy_") and (bool(there) or onto)
+        kwargs, name = kwargs or {}, func.overloadpacket.__name__
+        tensors = [x for x in _leaves((args, *kwargs.values())) if isinstance(x, torch.Tensor)]
+        here = [x for x in tensors if type(x) is not ShadowTensor]
+        there = [x for x in tensors if type(x) is ShadowTensor]
+        onto = bool(there) if kwargs.get("device") is None else torch.device(kwargs["device"]).type == NAME
+        moves = name in MOVES and (bool(there) or onto)
         if moves:
-            onto = isinstance(args[0], ShadowTensor) if name == "copy_" else onto
+            onto = type(args[0]) is ShadowTensor if name == "copy_" else onto
             self._move(bool(there), bool(here), onto)
         elif there or onto:
             self._refuse_strangers(func, args, kwargs, here)
-            self._count(func, name, args)
-        if wanted is not None and onto:
-            kwargs["device"] = HOST
-        out = func(*tree_map(_raw, args), **tree_map(_raw, kwargs))
+            self._count(func, args)
+        options = {key: HOST if key == "device" and onto else _raw(x) for key, x in kwargs.items()}
+        out = func(*map(_raw, args), **options)
         if onto:
-            return _shadowed(out, there)
+            return _shadowed(out, {id(x.raw): x for x in there})
         if not moves:
             self._refuse_host(func, name, here, out)
         return out
@@ -116,25 +115,19 @@ class Shadow(TorchDispatchMode):
         elif here:
             self.syncs["upload"] += 1
 
-    def _count(self, func: Any, name: str, args: Sequence[Any]) -> None:
-        if name == "_local_scalar_dense":
-            self.syncs["item"] += 1
-        elif name in MASKED:
-            if any(x.dtype == torch.bool for x in args[1] if x is not None):
-                self.syncs["mask"] += 1
-        elif {torch.Tag.dynamic_output_shape, torch.Tag.data_dependent_output} & set(func.tags):
-            self.syncs["nonzero"] += 1
-        elif name.startswith("_linalg"):
-            self.syncs["linalg"] += 1
+    def _count(self, func: Any, args: Sequence[Any]) -> None:
+        kind = _waits(func)
+        if kind and (kind != "mask" or any(x is not None and x.dtype == torch.bool for x in args[1])):
+            self.syncs[kind] += 1
 
     def _refuse_strangers(self, func: Any, args: Sequence[Any], kwargs: dict[str, Any], here: Sequence[torch.Tensor]) -> None:
         """Tensors of the host beside those of the device, unless they are read and have no axes; its random numbers."""
         if here:
-            values = [*zip(func._schema.arguments, args, strict=False), *((a, kwargs.get(a.name)) for a in func._schema.arguments)]
-            written = [x for a, x in values if a.is_write for x in tree_leaves(x)]
-            if any(x.dim() > 0 or any(x is y for y in written) for x in here):
+            named = [*zip(func._schema.arguments, args, strict=False), *((a, kwargs.get(a.name)) for a in func._schema.arguments)]
+            written = {id(x) for a, value in named if a.is_write for x in _leaves((value,))}
+            if any(x.dim() > 0 or id(x) in written for x in here):
                 self._raise(f"{func}: expected all tensors to be on the same device, found {NAME} and cpu")
-        if any(isinstance(x, torch.Generator) for x in tree_leaves((args, kwargs))):
+        if isinstance(kwargs.get("generator"), torch.Generator):
             self._raise(f"{func}: expected a generator of the device {NAME}, found one of the cpu")
 
     def _refuse_host(self, func: Any, name: str, here: Sequence[torch.Tensor], out: Any) -> None:
@@ -142,7 +135,7 @@ class Shadow(TorchDispatchMode):
         if name == "_to_copy":
             return
         known = {x.untyped_storage().data_ptr() for x in here}
-        for x in tree_leaves(out):
+        for x in _leaves((out,)):
             if isinstance(x, torch.Tensor) and x.dim() > 0 and x.numel():
                 memory = x.untyped_storage()
                 # what borrows the memory of an array cannot be resized, and so is told from what torch was given as a list
@@ -158,23 +151,41 @@ class Shadow(TorchDispatchMode):
 _open: list[Shadow] = []
 
 
+@cache
+def _waits(func: Any) -> str:
+    """Why the host waits for an operation, if it does."""
+    name = func.overloadpacket.__name__
+    if name in MASKED:
+        return "mask"
+    if name == "_local_scalar_dense":
+        return "item"
+    if not {torch.Tag.dynamic_output_shape, torch.Tag.data_dependent_output}.isdisjoint(func.tags):
+        return "nonzero"
+    return "linalg" if name.startswith("_linalg") else ""
+
+
+def _leaves(values: Sequence[Any]) -> Iterator[Any]:
+    for x in values:
+        if type(x) in NESTED:
+            yield from _leaves(x)
+        else:
+            yield x
+
+
 def _raw(x: Any) -> Any:
-    return x.raw if isinstance(x, ShadowTensor) else x
+    return x.raw if type(x) is ShadowTensor else type(x)(map(_raw, x)) if type(x) in NESTED else x
 
 
-def _shadowed(out: Any, there: Sequence[ShadowTensor]) -> Any:
+def _shadowed(out: Any, before: dict[int, ShadowTensor]) -> Any:
     """Results as tensors of the device; what was written in place is the tensor that it was."""
-    before = {id(x.raw): x for x in there}
-
-    def named(x: Any) -> Any:
-        if not isinstance(x, torch.Tensor):
-            return x
-        known = before.get(id(x))
-        if known is not None and (known.shape != x.shape or known.stride() != x.stride()):
-            raise NotImplementedError(f"the shadow device cannot give a tensor another shape in place: {tuple(known.shape)}, {tuple(x.shape)}")
-        return ShadowTensor(x) if known is None else known
-
-    return tree_map(named, out)
+    if type(out) in NESTED:
+        return type(out)(_shadowed(x, before) for x in out)
+    if not isinstance(out, torch.Tensor):
+        return out
+    known = before.get(id(out))
+    if known is not None and (known.shape != out.shape or known.stride() != out.stride()):
+        raise NotImplementedError(f"the shadow device gives no tensor another shape in place: {tuple(known.shape)}, {tuple(out.shape)}")
+    return ShadowTensor(out) if known is None else known
 
 
 @cache
