@@ -129,10 +129,12 @@ def contracted(x: Tensor, y: Tensor, x_axes: Axes, y_axes: Axes, out: Axes) -> T
 
 
 def refuse_rounded_factors(device: torch.device) -> None:
-    """Torch may be set to take bfloat16 or TF32 for float32 in matrix products; what says "none" leaves it to the next."""
+    """Torch may be set to take bfloat16 or TF32 for float32 in matrix products; a setting "none" leaves it to the next."""
     library = torch.backends.cuda if device.type == "cuda" else torch.backends.mkldnn
     said = (place.fp32_precision for place in (library.matmul, library, torch.backends) if hasattr(place, "fp32_precision"))
     chosen = next((precision for precision in said if precision != "none"), "ieee")
+    if torch.amp.is_autocast_available(device.type) and torch.is_autocast_enabled(device.type):
+        raise PrecisionError("float32 matrix products are computed in what autocast says, expected float32 — leave torch.autocast")
     if chosen != "ieee":
         raise PrecisionError(
             f"float32 matrix products are set to be computed in {chosen}, expected ieee — torch.set_float32_matmul_precision('highest')"

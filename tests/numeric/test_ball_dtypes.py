@@ -196,7 +196,7 @@ def test_a_type_without_an_arithmetic_is_refused() -> None:
             arithmetic(torch.int64)
 
 
-def test_a_float32_product_is_refused_where_torch_would_round_its_factors(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_float32_product_is_refused_where_torch_would_round_its_factors() -> None:
     x = Ball(torch.ones(2, 3, 1))
     before = torch.get_float32_matmul_precision()
     try:
@@ -205,6 +205,8 @@ def test_a_float32_product_is_refused_where_torch_would_round_its_factors(monkey
             BallArithmetic(dtype=torch.float32).contract(x, x, (0, 2), (1, 2), (0, 1))
     finally:
         torch.set_float32_matmul_precision(before)
+    with torch.autocast("cpu", torch.bfloat16), pytest.raises(PrecisionError, match=r"leave torch\.autocast"):
+        BallArithmetic(dtype=torch.float32).contract(x, x, (0, 2), (1, 2), (0, 1))
 
 
 def test_the_name_says_the_type() -> None:
