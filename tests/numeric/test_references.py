@@ -18,6 +18,7 @@ from gaproof.numeric.references import (
     ReferenceError,
     anatomy,
     check,
+    check_all,
     references_for,
     references_of,
     register,
@@ -47,8 +48,7 @@ NOT_EVERYWHERE = (*NOT_ON_A_CPU, "torch sdpa causal")
 def assert_agreement(term: str, dtype: torch.dtype, some: list[Model]) -> None:
     found = references_for(TERMS[term])
     assert found
-    for reference in found:
-        results = [check(reference, TERMS[term], mod, dtype) for mod in some]
+    for reference, *results in zip(found, *(check_all(TERMS[term], mod, dtype) for mod in some), strict=True):
         assert [] == [a for a in results if a.disagrees], reference.name
         wanted = dtype in reference.dtypes and not reference.name.startswith(NOT_EVERYWHERE)
         assert wanted <= (sum(a.instances for a in results) > 0), (reference.name, {a.where for a in results})
@@ -242,6 +242,8 @@ def test_misuse_is_told() -> None:
     with pytest.raises(ReferenceError, match=r"fails on .* ZeroDivisionError"):
         check(Reference("breaks", Softmax, lambda **parts: 1 / 0, softmax_bound), plain, mod)
     assert "it has no torch.float16" == check(registered["scipy.special.softmax"], plain, mod, torch.float16).where
+    with pytest.raises(ReferenceError, match=r"bound of odd has the shape \(1,\), expected \(6, 5, 7\)"):
+        check(Reference("odd", Softmax, registered["torch.softmax"].function, lambda given: torch.ones(1)), plain, mod)
     with pytest.raises(TypeError, match="no truth value"):
         bool(Agreement("x", 1, 0.0, False))
     with pytest.raises(ReferenceError, match="arguments of a Value"):

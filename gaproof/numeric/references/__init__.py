@@ -6,6 +6,7 @@ from . import share as _share
 from . import softmax as _softmax
 from .agreement import Agreement as Agreement
 from .agreement import check as check
+from .agreement import check_all as check_all
 from .inputs import Inputs as Inputs
 from .inputs import ReferenceError as ReferenceError
 from .inputs import Unavailable as Unavailable
