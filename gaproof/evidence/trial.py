@@ -59,7 +59,7 @@ class Trial:
             decided, failures = decided & known, failures + truth.fails
         models, contrasts = decided & (failures == 0), decided & (failures == 1)
         counted = models & _valued(conclusion) & self.says_something
-        ratio = conclusion.ratio.expand(counted.shape)[counted]
+        ratio = conclusion.ratio.expand(counted.shape).masked_fill(~counted, 0.0)
         return Tried(
             _somewhere(counted, model),
             _somewhere(contrasts & conclusion.fails, model),

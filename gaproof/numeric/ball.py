@@ -22,7 +22,7 @@ from .arithmetic import Axes, Change
 from .model import Table
 from .plain import peaked
 from .rounding import rounding
-from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, divides, finite, kill, some_zero
+from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, divides, finite, kill, seen_finite, some_zero
 from .truth import Truth
 
 
@@ -55,7 +55,7 @@ class Ball:
         """Midpoint and radius, (0, ∞) where there is no value."""
         wide = rounding(self.mid.dtype).wide
         rad = torch.zeros_like(self.mid, dtype=wide) if self.rad is None else self.rad
-        if finite(self.mid) and finite(rad):
+        if seen_finite(self.mid) and seen_finite(rad):
             return self.mid, rad
         lost = ~(self.mid.isfinite() & rad.isfinite())
         return self.mid.masked_fill(lost, 0.0), rad.expand(lost.shape).masked_fill(lost, torch.inf)
@@ -135,7 +135,7 @@ class BallArithmetic(OnTorch):
         mid = total.mid
         for x in masks:  # exact: a factor 0 or 1
             mid = mid * x.mid
-        if dead and not finite(mid):
+        if dead and not seen_finite(mid):
             mid = kill(total.mid.expand(mid.shape), dead)
         rad = total.rad
         if rad is not None and (dead or masks):

@@ -12,7 +12,7 @@ import torch
 
 from .arithmetic import Axes, Change
 from .model import Table
-from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, divides, finite, kill, some_zero
+from .torch_arrays import Dead, OnTorch, Tensor, all_dead, contracted, dead_products, divides, finite, kill, seen_finite, some_zero
 from .truth import Truth
 
 
@@ -83,7 +83,7 @@ class PlainArithmetic(OnTorch):
             into = _room(total, x)
             into = _room(x, total) if into is None else into
             total = Plain(torch.mul(total.value, x.value, out=into), spent=True)
-        value = kill(total.value, dead) if dead and not finite(total.value) else total.value
+        value = kill(total.value, dead) if dead and not seen_finite(total.value) else total.value
         return Plain(value, dead, all(x.mask for x in factors))
 
     def over(self, above: Plain, below: Plain) -> Plain:
