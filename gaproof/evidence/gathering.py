@@ -146,7 +146,8 @@ def _refuted(part: Part, tally: Tally, settings: Settings, attack: Attack) -> tu
         found = shrunk(tally.refutation)
         about = {"claim": part.claim.id, "part": part.name, "file": part.claim.file}
         return described(found), str(write(found, part.statement, about, Path(settings.folder)))
-    return counterexample(part.statement, attempts=attack.attempts) or "", ""
+    found = counterexample(part.statement, attempts=attack.attempts)
+    return (f"{found}, whatever 1/0 and log 0 are" if found else ""), ""
 
 
 # ---- mutants -------------------------------------------------------------------------------------------------------------

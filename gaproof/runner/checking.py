@@ -42,10 +42,15 @@ def check(sources: list[Source], settings: Settings, promises: Promises) -> Chec
         replayed |= results
         if settings.evidence is not None:
             settings.progress("numeric evidence")
-            work.tested |= supervise(folder.root, files, settings).tested
+            work.tested |= supervise(folder.root, files, settings, skipped=in_error(work)).tested
     checked = collect(sources, work, judge_all(sources, work, replayed, promises), promises)
     checked.seconds = perf_counter() - start
     return checked
+
+
+def in_error(work: Work) -> list[Key]:
+    """The claims that cost the process that proves them a crash, or the like: they are not tried a second time."""
+    return [key for key, report in work.reports.items() if report.verdict == Verdict.ERROR.name]
 
 
 def by_folder(sources: Iterable[Source]) -> dict[Folder, list[Source]]:

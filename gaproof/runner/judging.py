@@ -60,7 +60,8 @@ def _attacked(outcome: Outcome, report: Report, tested: Tested) -> None:
     if outcome.verdict is Verdict.UNPROVED and report.open and all(tested.parts.get(p, {}).get("models") for p in report.open):
         outcome.verdict, outcome.message = Verdict.TESTED, f"no proof is given; it holds at {tested.summary['models']} models"
     if tested.refuted:
-        outcome.worsen(Verdict.REFUTED, tested.refuted)
+        proof = f"; its proof: {outcome.message}" if outcome.message else ""
+        outcome.worsen(Verdict.REFUTED, f"{tested.refuted}{proof}")
     if tested.broken:
         outcome.worsen(Verdict.ERROR, tested.broken)
 

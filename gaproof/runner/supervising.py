@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -59,16 +59,16 @@ class Settings:
     progress: Progress = lambda text: None
 
 
-def supervise(root: Path, sources: list[Source], settings: Settings) -> Work:
-    """Work through the files of one folder, in as many processes as it takes."""
+def supervise(root: Path, sources: list[Source], settings: Settings, skipped: Sequence[Key] = ()) -> Work:
+    """Work through the files of one folder, in as many processes as it takes, without the claims to be skipped."""
     work = Work()
     if settings.jobs > 1:
         alone = replace(settings, jobs=1)
         with ThreadPoolExecutor(settings.jobs) as threads:
-            for done in threads.map(lambda files: supervise(root, files, alone), shared_out(sources, settings.jobs)):
+            for done in threads.map(lambda files: supervise(root, files, alone, skipped), shared_out(sources, settings.jobs)):
                 work.update(done)
         return work
-    while not _one_process(root, sources, settings, work):
+    while not _one_process(root, sources, settings, work, skipped):
         pass
     return work
 
@@ -82,11 +82,11 @@ def shared_out(sources: list[Source], jobs: int) -> list[list[Source]]:
     return list(filter(None, lots))
 
 
-def _one_process(root: Path, sources: list[Source], settings: Settings, work: Work) -> bool:
+def _one_process(root: Path, sources: list[Source], settings: Settings, work: Work, skipped: Sequence[Key]) -> bool:
     """Run one process; True if it came to the end, False if another must go on."""
     current: dict[str, str] = {}
     before = len(work.reports) + len(work.tested) + len(work.failures)
-    text = json.dumps(_job(root, sources, settings, work))
+    text = json.dumps(_job(root, sources, settings, work, skipped))
     with Process(MODULE, text=text, environment=ENVIRONMENT) as process:
         try:
             while line := process.line(settings.timeout):
@@ -120,13 +120,13 @@ def _one_process(root: Path, sources: list[Source], settings: Settings, work: Wo
     return False
 
 
-def _job(root: Path, sources: list[Source], settings: Settings, work: Work) -> dict[str, Any]:
+def _job(root: Path, sources: list[Source], settings: Settings, work: Work, skipped: Sequence[Key]) -> dict[str, Any]:
     used = {key for report in work.reports.values() for key in report.uses}
     return {
         "root": str(root),
         "files": [str(source.file) for source in sources if str(source.file) not in work.failures],
         "also": sorted(used - set(work.reports)),
-        "done": list(work.tested if settings.evidence else work.reports),
+        "done": [*skipped, *(work.tested if settings.evidence else work.reports)],
         "evidence": settings.evidence,
         "certificates": str(settings.certificates),
         "drafts": settings.drafts,

@@ -26,10 +26,10 @@ def gaproof(*arguments: object, cwd: Path | None = None) -> Run:
     return Run(done.returncode, done.stdout, done.stderr)
 
 
-def check(*arguments: object, cwd: Path) -> tuple[Run, dict[str, Any]]:
-    """Run ``gaproof check`` and read what it wrote as JSON."""
+def check(*arguments: object, cwd: Path, evidence: bool = False) -> tuple[Run, dict[str, Any]]:
+    """Run ``gaproof check`` and read what it wrote as JSON; without numeric evidence, which takes seconds, unless it is asked for."""
     report = cwd / "report.json"
-    run = gaproof("check", *arguments, "--json", report, cwd=cwd)
+    run = gaproof("check", *arguments, "--json", report, *(() if evidence else ("--proof-only",)), cwd=cwd)
     return run, json.loads(report.read_text(encoding="utf-8")) if report.exists() else {}
 
 

@@ -36,6 +36,9 @@ FILES = {
     "sums/twice.py": theorem("sums.twice", more=near_miss("Eq(x + x, 3 * x)")),
     "sums/uses.py": theorem("sums.uses", "Eq(y + y, 2 * y)", 'return p.use("sums.twice", values={x: y})'),
     "sums/open.py": theorem("sums.open", "Eq(x / x, 1)"),
+    "sums/hard.py": theorem("sums.hard", "Lt(x, exp(x))", "return p.auto()"),
+    "sums/bare.py": theorem("sums.bare").partition("@claim.proof")[0],
+    "sums/false.py": theorem("sums.false", "Eq(x + x, 3 * x)"),
     "sums/uses_open.py": theorem("sums.uses_open", "Eq(y / y, 1)", 'return p.use("sums.open", values={x: y})'),
     "sums/near.py": theorem("sums.near", more=near_miss("Eq(x + x + y, 2 * x + y)")),
     "sums/uses_near.py": theorem("sums.uses_near", "Eq(y + y, 2 * y)", 'return p.use("sums.near", values={x: y})'),
@@ -71,7 +74,7 @@ bad.proof(lambda p: p.identity())
 @pytest.fixture(scope="module")
 def checked(tmp_path_factory: pytest.TempPathFactory) -> tuple[Run, dict[str, Any]]:
     root = tmp_path_factory.mktemp("check")
-    return check(write(root / "theorems", FILES), cwd=root)
+    return check(write(root / "theorems", FILES), cwd=root, evidence=True)
 
 
 @pytest.fixture(scope="module")
@@ -84,8 +87,11 @@ def theorems(checked: tuple[Run, dict[str, Any]]) -> dict[str, Any]:
     [
         ("sums.twice", "PROVED", ""),
         ("sums.uses", "PROVED", ""),
-        ("sums.open", "UNPROVED", "open obligation: x ≠ 0"),
-        ("sums.uses_open", "UNPROVED", "it uses sums.open, which is not proved: open obligation: x ≠ 0"),
+        ("sums.open", "REFUTED", "tries it again; its proof: open obligation: x ≠ 0"),
+        ("sums.uses_open", "REFUTED", "it uses sums.open, which is not proved: open obligation: x ≠ 0"),
+        ("sums.hard", "UNPROVED", "not obvious: x < exp(x)"),
+        ("sums.bare", "TESTED", "no proof is given; it holds at"),
+        ("sums.false", "REFUTED", "it fails at x = "),
         ("sums.near", "ERROR", "the near miss “planted” came out proved"),
         ("sums.uses_near", "ERROR", "it uses sums.near, which is ERROR"),
         ("sums.vacuous", "VACUOUS", "no model of its hypotheses is known"),
@@ -100,7 +106,7 @@ def theorems(checked: tuple[Run, dict[str, Any]]) -> dict[str, Any]:
         ("sums.other_place", "ERROR", "but its place is"),
         ("sums.half", "ERROR", "sums/half.py:17: ValueError: after the claim"),
         ("sums.last", "PROVED", ""),
-        ("sums.parts", "UNPROVED", "part 'bad': open obligation: x ≠ 0"),
+        ("sums.parts", "REFUTED", "part 'bad': open obligation: x ≠ 0"),
     ],
 )
 def test_every_claim_gets_its_own_verdict(theorems: dict[str, Any], id: str, verdict: str, message: str) -> None:
@@ -124,7 +130,7 @@ def test_uses_are_what_the_derivation_stands_on(theorems: dict[str, Any]) -> Non
 def test_the_table_has_a_line_for_each_claim_and_the_failures_below(checked: tuple[Run, dict[str, Any]]) -> None:
     table, _, below = checked[0].out.partition("\n\n")
     assert list(checked[1]["theorems"]) == [line.split()[0] for line in table.splitlines()[2:]]
-    assert "sums.open: UNPROVED, promised PROVED: open obligation" in below
+    assert "sums.hard: UNPROVED, promised PROVED: not obvious" in below
     assert "4 PROVED" in below
 
 
@@ -134,7 +140,7 @@ def test_the_json_report_has_the_promised_shape(checked: tuple[Run, dict[str, An
     assert __version__ == report["gaproof"]
     assert len(report["theorems"]) == sum(report["summary"].values())
     one = report["theorems"]["sums.twice"]
-    assert {"verdict", "promised", "message", "modulo", "uses", "statement_digest", "parts", "proof"} == set(one)
+    assert {"verdict", "promised", "message", "modulo", "uses", "statement_digest", "parts", "proof", "numeric", "necessity"} == set(one)
     assert {"steps", "seconds", "replayed"} == set(one["proof"])
     assert (True, []) == (one["proof"]["replayed"], one["modulo"])
     assert one["parts"][""]["digest"] == one["statement_digest"]

@@ -21,7 +21,7 @@ GOOD = theorem("sums.twice")
 )
 def test_what_does_not_exist_is_a_usage_error_in_one_line(tmp_path: Path, selector: str, said: str) -> None:
     (tmp_path / "empty").mkdir()
-    run = gaproof("check", selector, cwd=tmp_path)
+    run = gaproof("check", "--proof-only", selector, cwd=tmp_path)
     assert (2, "") == (run.status, run.out)
     assert said in run.err
     assert 1 == run.err.count("\n")
@@ -75,7 +75,7 @@ def test_a_users_folder_called_theorems_does_not_hide_the_installed_one(tmp_path
 
 def test_the_current_folder_hides_no_module(tmp_path: Path) -> None:
     write(tmp_path, {"gaproof/__init__.py": "raise ValueError", "json.py": "raise ValueError", "mine/twice.py": GOOD})
-    assert 0 == gaproof("check", "mine", cwd=tmp_path).status
+    assert 0 == gaproof("check", "--proof-only", "mine", cwd=tmp_path).status
 
 
 def test_ids_are_looked_up_in_another_folder_on_request(tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_file_is_checked_with_the_claims_that_it_uses_beside_it(tmp_path: Path
 def test_files_share_definitions_by_relative_imports(tmp_path: Path) -> None:
     shared = GOOD.replace("x, y = scalar", "from ._shared import x\ny, _ = scalar")
     write(tmp_path, {"mine/sums/twice.py": shared, "mine/sums/_shared.py": "from gaproof.terms import scalar\nx = scalar('x')"})
-    run = gaproof("check", "mine", cwd=tmp_path)
+    run = gaproof("check", "--proof-only", "mine", cwd=tmp_path)
     assert 0 == run.status, run.err
 
 
@@ -103,7 +103,7 @@ def test_a_claim_made_by_a_function_of_another_file_belongs_to_the_file_that_cal
     maker = "from gaproof import Claim\n\ndef make(id, shows):\n    return Claim(id, shows=shows)\n"
     text = GOOD.replace('Claim("sums.twice", shows=Eq(x + x, 2 * x), given={})', 'make("sums.twice", Eq(x + x, 2 * x))')
     write(tmp_path, {"mine/_maker.py": maker, "mine/twice.py": "from ._maker import make\n" + text})
-    run = gaproof("check", "mine/twice.py", cwd=tmp_path)
+    run = gaproof("check", "--proof-only", "mine/twice.py", cwd=tmp_path)
     assert 0 == run.status, run.err
 
 
@@ -116,7 +116,7 @@ def test_an_id_that_one_file_declares_twice_is_an_error(tmp_path: Path) -> None:
 
 def test_a_report_that_cannot_be_written_costs_only_the_report(tmp_path: Path) -> None:
     write(tmp_path, {"mine/twice.py": GOOD})
-    run = gaproof("check", "mine", "--json", "nowhere/report.json", cwd=tmp_path)
+    run = gaproof("check", "--proof-only", "mine", "--json", "nowhere/report.json", cwd=tmp_path)
     assert 2 == run.status
     assert "nowhere/report.json" in run.err
     assert "1 PROVED" in run.out

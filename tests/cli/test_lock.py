@@ -18,7 +18,7 @@ TANGENT = theorem("sums.tangent", "Le(1 + x, exp(x))", BY_AXIOM)
 FILES = {
     "mine/sums/twice.py": theorem("sums.twice", given='{"nonzero": Ne(x, 0)}'),
     "mine/sums/tangent.py": TANGENT,
-    "mine/sums/open.py": theorem("sums.open", "Eq(x / x, 1)"),
+    "mine/sums/open.py": theorem("sums.open", "Lt(x, exp(x))", "return p.auto()"),
 }
 
 
@@ -57,7 +57,7 @@ def test_a_lock_says_what_is_proved_from_what(locked: Path) -> None:
 
 
 def test_every_claim_reaches_what_its_lock_promises_be_it_unproved(locked: Path) -> None:
-    assert 0 == gaproof("check", "mine", cwd=locked).status
+    assert 0 == gaproof("check", "--proof-only", "mine", cwd=locked).status
 
 
 def test_a_lock_written_again_is_the_same(locked: Path) -> None:
@@ -72,7 +72,13 @@ def test_a_lock_written_again_is_the_same(locked: Path) -> None:
         ("mine/sums/twice.py", "2 * x", "x * 2", "sums.twice", "its statement is not the one in the lock"),
         ("mine/sums/twice.py", "Ne(x, 0)", "Lt(0, x)", "sums.twice", "its statement is not the one in the lock"),
         ("mine/sums/twice.py", '"nonzero"', '"other"', "sums.twice", "its statement is not the one in the lock"),
-        ("mine/sums/open.py", "1), given={}", '1), given={"nonzero": Ne(x, 0)}', "sums.open", "its statement is not the one in the lock"),
+        (
+            "mine/sums/open.py",
+            "exp(x)), given={}",
+            'exp(x)), given={"nonzero": Ne(x, 0)}',
+            "sums.open",
+            "its statement is not the one in the lock",
+        ),
         (
             "mine/sums/twice.py",
             "(x, 0)}",
@@ -120,7 +126,7 @@ def test_lock_prints_what_it_changes(locked: Path) -> None:
     assert ["added sums.new (PROVED)", "changed sums.twice: digest", "removed sums.tangent"] == sorted(
         map(str.strip, run.out.splitlines()[1:])
     )
-    assert 0 == gaproof("check", "mine", cwd=locked).status
+    assert 0 == gaproof("check", "--proof-only", "mine", cwd=locked).status
 
 
 def test_lock_leaves_a_claim_in_error_as_it_was(locked: Path) -> None:
@@ -135,7 +141,7 @@ def test_lock_leaves_a_claim_in_error_as_it_was(locked: Path) -> None:
 @pytest.mark.parametrize("text", ["", "[]", '{"sums.twice": {}}', '{"sums.twice": {"verdict": "GOOD", "parts": {}, "extra": []}}'])
 def test_a_lock_that_cannot_be_read_is_a_load_error_until_it_is_written_anew(locked: Path, text: str) -> None:
     (locked / "mine/STATEMENTS.lock").write_text(text)
-    run = gaproof("check", "mine", cwd=locked)
+    run = gaproof("check", "--proof-only", "mine", cwd=locked)
     assert 2 == run.status
     assert "mine/STATEMENTS.lock: not a lock" in run.err
     assert 0 == gaproof("lock", "mine", cwd=locked).status

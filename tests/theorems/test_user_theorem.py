@@ -41,7 +41,7 @@ def test_without_its_hypothesis_it_fails_with_the_message_that_the_readme_quotes
     given = re.search(r"    given=.*\n", example())
     assert given
     status, theorem = checked(tmp_path, example().replace(given[0], ""))
-    assert (1, "UNPROVED") == (status, theorem["verdict"])
+    assert (1, "REFUTED") == (status, theorem["verdict"])
     quoted = re.search(r"`(Σ_.* ≠ 0)`", README)
     assert quoted and f"open obligation: {quoted[1]}" in theorem["message"]
 
