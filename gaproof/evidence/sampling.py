@@ -49,6 +49,7 @@ class Sampler:
     imposed: Imposed
     arithmetic: BallArithmetic = field(default_factory=BallArithmetic)  # decides masks, and says where models lie
     sorts: list[Sort] = field(init=False)
+    masks: dict[Symbol, Formula] = field(init=False)
     symbols: list[Symbol] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -56,7 +57,8 @@ class Sampler:
         formulas: list[Formula] = [made.conclusion, *made.waiting.values(), *made.built.values(), *made.masks.values()]
         self.sorts = sorted({*index_types(formulas), *(p for s in made.masks for p in s.type.params)})
         free = {s for f in formulas for s in f.free if not s.constant and not over_indices(s.type)}
-        self.symbols = sorted(s for s in free - set(made.masks) if REAL not in s.type.params)
+        self.masks = _in_order(made.masks)
+        self.symbols = sorted(s for s in free - set(self.masks) if REAL not in s.type.params)
 
     def table(self, symbol: Symbol) -> Mapping[str, Any]:
         """The patterns that a symbol may follow."""
@@ -98,10 +100,22 @@ class Sampler:
     def completed(self, sizes: Mapping[Sort, int], values: Mapping[Symbol, Any]) -> Model:
         """A model of drawn values; masks that are the truth of a formula are worked out."""
         values = dict(values)
-        for symbol, formula in self.imposed.masks.items():
+        for symbol, formula in self.masks.items():
             drawn = Model(sizes, values, device=self.arithmetic.device)
             values[symbol] = truth_table(formula, symbol, drawn, self.arithmetic)
         return Model(sizes, values, device=self.arithmetic.device)
+
+
+def _in_order(masks: Mapping[Symbol, Formula]) -> dict[Symbol, Formula]:
+    """Masks after those that their formulas mention; of masks that are made of each other the first is left out: it is drawn."""
+    left, found = dict(masks), dict[Symbol, Formula]()
+    while left:
+        ready = next((s for s, formula in left.items() if left.keys().isdisjoint(formula.free)), None)
+        if ready is None:
+            del left[next(iter(left))]
+        else:
+            found[ready] = left.pop(ready)
+    return found
 
 
 def truth_table(formula: Formula, mask: Symbol, model: Model, arithmetic: Arithmetic) -> torch.Tensor:
