@@ -382,10 +382,9 @@ def _is_zero(entry: Any, left: Term, right: Term) -> bool:
     return right == ZERO and type(left) is Times and entry in _factors(left)
 
 
-def _cost(entry: Any, left: Term, right: Term) -> tuple[int, str]:
-    """Entries that stand alone on a side first, then those on the left."""
-    alone = entry in (left, right)
-    return (0 if alone else 1, "" if entry.head in left.free else entry.key)
+def _cost(entry: Any, left: Term, right: Term) -> tuple[bool, bool, str]:
+    """Entries that stand alone on a side first, then those on the left; in an order that is always the same."""
+    return entry not in (left, right), entry.head not in left.free, entry.key
 
 
 def _without_common_factors(left: Term, right: Term) -> tuple[Term, Term]:
