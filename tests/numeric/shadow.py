@@ -78,6 +78,8 @@ class Shadow(TorchDispatchMode):
         self.bugs: list[DeviceBug] = []
 
     def __enter__(self) -> Shadow:
+        if _open:
+            raise RuntimeError("a Shadow is open already — one sees all that another would")
         _open.append(self)
         super().__enter__()
         return self
