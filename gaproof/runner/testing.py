@@ -20,7 +20,8 @@ FAULTS = {
 
 def test(claim: Claim, settings: dict[str, Any]) -> Tested:
     """Attack every part of a claim."""
-    from ..evidence.gathering import Settings, evidence
+    from ..evidence.gathering import evidence
+    from ..evidence.settings import Settings
 
     tested, start, file = Tested(claim.id, claim.file, settings), perf_counter(), Path(claim.file)
     for name, part in claim.parts.items():

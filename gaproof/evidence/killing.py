@@ -1,0 +1,67 @@
+"""Which mutants of a part the checks notice, and which the kernel proves to be true as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import final
+
+from ..claim import Part
+from ..exact import counterexample
+from ..exact.necessity import WITNESSED
+from ..proof.substitution import Lambda
+from ..proof.syntax import Symbol
+from .campaign import campaign, contradicts
+from .equivalence import equivalent
+from .imposing import determined
+from .mutants import Mutant, chosen, drafts
+from .sequents import Given, sequents
+from .settings import Settings
+
+
+@final
+@dataclass
+class Killed:
+    """How many mutants there were, how many were refuted (or, with the value that the statement determines, contradicted), how many the
+    kernel proves to be true, and the names of the others."""
+
+    total: int = 0
+    killed: int = 0
+    equivalent: int = 0
+    survivors: list[str] = field(default_factory=list)
+
+
+def picked(part: Part, settings: Settings) -> list[Mutant]:
+    """Mutants of the conclusion, of every kind, and the statement without each of its hypotheses."""
+    every = drafts(part.statement)
+    kept = [*chosen([d for d in every if not d.where], settings.attack.per_kind, 0), *(d for d in every if d.kind == "dropped hypothesis")]
+    return [draft.mutant() for draft in kept]
+
+
+def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings) -> Killed:
+    """Try the mutants of a part; one without a hypothesis that is witnessed to be necessary is refuted by the witness."""
+    at = determined(sequents(part.statement, given))
+    found = Killed()
+    for mutant in picked(part, settings):
+        found.total += 1
+        if necessity.get(mutant.where) == WITNESSED or killed(mutant, given, at, settings):
+            found.killed += 1
+        elif equivalent(part, mutant):
+            found.equivalent += 1
+        else:
+            found.survivors.append(mutant.name)
+    return found
+
+
+def killed(mutant: Mutant, given: Given | None, at: Mapping[Symbol, Lambda], settings: Settings) -> bool:
+    """Whether a mutant is refuted, contradicted at the values that the true conclusion determines, or, if something is to exist, fails at
+    the true statement's witness and has no other that is known."""
+    statement, balls = mutant.statement, settings.balls
+    tally = campaign(statement, settings.attack.effort, settings.seed, balls)
+    if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
+        return True
+    if (tally.unreached or mutant.where) and counterexample(statement, attempts=settings.attack.attempts) is not None:
+        return True
+    if not tally.unreached or mutant.where or given is None:
+        return False
+    return campaign(statement, settings.attack.effort, settings.seed, balls, replace(given, loose=True)).refutation is not None

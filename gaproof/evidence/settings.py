@@ -1,0 +1,63 @@
+"""How hard a statement and its evidence are attacked, from which seed, in which arithmetic."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import final
+
+import torch
+
+from ..numeric.ball import BallArithmetic
+from ..numeric.devices import device
+from .campaign import EFFORTS, Effort
+
+ALL = 10_000
+
+
+@final
+@dataclass(frozen=True)
+class Attack:
+    """How hard the evidence itself is tested: mutants of each kind, the effort on each, attempts of the exact search, planted bugs,
+    batches for the references."""
+
+    per_kind: int
+    effort: Effort
+    attempts: int
+    bugs: int
+    batches: int
+
+
+ATTACKS = {
+    "quick": Attack(1, Effort(6, 24, 0, 3, 3, 3), 2, 4, 1),
+    "standard": Attack(1, Effort(16, 48, 0, 6, 4, 3), 5, 8, 3),
+    "exhaustive": Attack(ALL, Effort(24, 64, 0, 12, 6, 4), 30, ALL, 12),
+}
+
+
+@final
+@dataclass(frozen=True)
+class Settings:
+    """What the command line says: how hard, from which seed, how many models of each sequent are tried at least, on what, and where
+    counterexamples go."""
+
+    level: str = "standard"
+    seed: int = 0
+    models: int | None = None
+    dtype: str = "float64"
+    device: str = "cpu"
+    folder: str = "counterexamples"
+
+    @property
+    def balls(self) -> BallArithmetic:
+        """The arithmetic that it runs in."""
+        dtype = getattr(torch, self.dtype)
+        return BallArithmetic(device(self.device, dtype), dtype)
+
+    @property
+    def effort(self) -> Effort:
+        effort = EFFORTS[self.level]
+        return effort if self.models is None else replace(effort, batch=max(1, -(-self.models // effort.rounds)))
+
+    @property
+    def attack(self) -> Attack:
+        return ATTACKS[self.level]
