@@ -11,12 +11,15 @@ from itertools import product
 
 import torch
 
+from ..errors import ProofError
 from ..exact.functions import CANDIDATES, proved
 from ..numeric.ball import BallArithmetic
 from ..numeric.model import Model
 from ..numeric.ranks import independent_columns
 from ..numeric.realisation import program
 from ..numeric.truth import Truth
+from ..proof import rules
+from ..proof.normal import normal
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, lambda_of, opened, substitute
 from ..proof.syntax import (
@@ -39,7 +42,7 @@ from ..proof.syntax import (
     Times,
     Type,
 )
-from .sequents import Sequent, needs_values, over_indices
+from .sequents import Sequent, fresh, needs_values, over_indices
 
 _X = App(Bound(0, Type((), REAL)))
 ANY_RATE = Lambda((REAL,), Exp(Times(App(Symbol("rate_drawn", Type((), REAL))), _X)))
@@ -61,19 +64,28 @@ def readings(sequent: Sequent) -> Iterator[tuple[dict[Symbol, Lambda], Sequent]]
 @cache
 def columns(law: Formula) -> tuple[Term, Symbol, Symbol] | None:
     """∀x (∀i Σ_c Q_ic x_c = 0 → ∀c x_c = 0), for anything linear in x: the matrix Q, its row and its column index.  That its columns are
-    independent is what the law says."""
+    independent is what the law says.  A matrix for each value of another index is none."""
     if type(law) is not ForAll or len(law.type.params) != 1 or law.type.result != REAL or law.type.params[0].kind != FINITE:
         return None
-    x = Symbol("unknown", law.type)
-    at, column = (Symbol(name, Type((), law.type.params[0])) for name in ("at", "column"))
+    taken, sort = {s.name for s in law.free}, Type((), law.type.params[0])
+    x, at, column = fresh("unknown", law.type, taken), fresh("at", sort, taken), fresh("column", sort, taken)
     match opened(law, eta(x)):
         case Implies(children=(ForAll() as vanish, ForAll() as nothing)) if over_indices(vanish.type) and nothing.type == at.type:
-            row = Symbol("row", vanish.type)
+            row = fresh("row", vanish.type, taken)
             match opened(vanish, eta(row)), opened(nothing, eta(at)):
                 case Eq(children=(term, Number(value=0))), Eq(children=(App() as entry, Number(value=0))):
-                    if entry == App(x, App(at)) and linear(term, x):
-                        return substitute(term, {x: lambda_of((at,), Delta(App(at), App(column)))}), row, column
+                    if entry == App(x, App(at)) and linear(term, x) and not any(over_indices(s.type) for s in law.free):
+                        return _contracted(substitute(term, {x: lambda_of((at,), Delta(App(at), App(column)))})), row, column
     return None
+
+
+def _contracted(matrix: Term) -> Term:
+    """The matrix without the sum Σ_c Q_ic δ(c, column), so that its entries are not rounded; unless that takes more than it says."""
+    try:
+        entry = normal(matrix)
+        return matrix if rules.linear(left=matrix, right=entry, uses=()).hypotheses else entry
+    except ProofError:  # 1/0 by its form
+        return matrix
 
 
 def linear(t: Node, x: Symbol) -> bool:
