@@ -20,15 +20,21 @@ def available() -> list[str]:
 
 def device(name: str, dtype: torch.dtype = torch.float64) -> torch.device:
     """The device of this name, ``auto`` being the first that is available and has the dtype."""
-    able = [kind for kind in available() if not (kind == "mps" and dtype == torch.float64)]
+    here = available()
+    able = [kind for kind in here if not (kind == "mps" and dtype == torch.float64)]
     if name == "auto":
         return torch.device(able[0])
-    kind = torch.device(name).type
-    if kind not in available():
-        raise DeviceError(f"there is no {kind} device here (there is {', '.join(available())}) — choose one of these, or auto")
-    if kind not in able:
-        raise DeviceError(f"{kind} has no {str(dtype).removeprefix('torch.')} — choose float32 (--dtype float32)")
-    return torch.device(name)
+    try:
+        wanted = torch.device(name)
+    except RuntimeError as error:
+        raise DeviceError(f"{name!r} is no name of a device — choose auto, {' or '.join(here)}") from error
+    if wanted.type not in here:
+        raise DeviceError(f"there is no {wanted.type} device here (there is {', '.join(here)}) — choose one of these, or auto")
+    if wanted.type == "cuda" and (wanted.index or 0) >= torch.cuda.device_count():
+        raise DeviceError(f"there is no {wanted} here (the last one is cuda:{torch.cuda.device_count() - 1}) — choose one that is")
+    if wanted.type not in able:
+        raise DeviceError(f"{wanted.type} has no {str(dtype).removeprefix('torch.')} — choose float32 (--dtype float32)")
+    return wanted
 
 
 def resolved(name: str, dtype: str) -> str:
