@@ -162,7 +162,7 @@ def test_references_run_on_the_device(name: str, reference: Reference) -> None:
         assert here == there or "sdpa" in reference.name
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in CASES if case.dtype == torch.float64], ids=lambda case: case.name)
 def test_adversarial_cases_run_on_the_device(case: Case) -> None:
     with Shadow():
         trial = Trial(case, device())
