@@ -35,6 +35,7 @@ from tests.theorems.corpus import PARTS, part_name
 
 SMALL = Effort(rounds=1, batch=8, examples=0, exact_rounds=1, exact_batch=2, largest=3)
 LARGER = Effort(rounds=12, batch=64, examples=0, exact_rounds=3, exact_batch=3, largest=3)
+SOME = [pytest.param(part, marks=[pytest.mark.slow] if k % 5 else []) for k, part in enumerate(PARTS)]
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
 s, c, p = field("s", i, j), field("c", j), field("p", j, domain="simplex")
@@ -70,7 +71,7 @@ def test_patterns_are_the_same(kind: str) -> None:
             assert same(*both(lambda place: pattern(Dice(7, place), shape, *bound))), name  # noqa: B023
 
 
-@pytest.mark.parametrize("part", PARTS, ids=part_name)
+@pytest.mark.parametrize("part", SOME, ids=part_name)
 def test_models_are_drawn_and_held_on_the_device(part: Part) -> None:
     def tables(place: torch.device) -> list[Mapping[Any, torch.Tensor]]:
         case = next(cases(part.statement, given(part), BallArithmetic(place)), None)
@@ -136,7 +137,7 @@ def principal(part: Part, place: torch.device) -> list[Case]:
     return [case for case in cases(part.statement, given(part), BallArithmetic(place)) if case.principal]
 
 
-@pytest.mark.parametrize("part", PARTS[::5], ids=part_name)
+@pytest.mark.parametrize("part", SOME, ids=part_name)
 def test_planted_bugs_and_second_opinions_are_the_same(part: Part) -> None:
     def looked_at(place: torch.device) -> list[Any]:
         found: list[Any] = []
@@ -154,7 +155,7 @@ def test_planted_bugs_and_second_opinions_are_the_same(part: Part) -> None:
 
 # ---- everything ----------------------------------------------------------------------------------------------------------
 
-WHOLE = ("anchor.shift[shift]", "interaction.chart_gauge[unique]", "depth.coarse_logsumexp[tower of masks]")
+WHOLE = ("anchor.shift[shift]", "interaction.chart_gauge[unique]")
 
 
 @pytest.mark.parametrize("name", WHOLE)
@@ -174,8 +175,9 @@ def test_the_evidence_on_a_part_is_the_same(name: str, monkeypatch: pytest.Monke
 
 # ---- waiting -------------------------------------------------------------------------------------------------------------
 
-# how often a node may wait: for the largest radius, for exact zeros, and for whether they are everywhere
-OF_A_NODE = {"exp": 1, "linear": 1, "sum": 2, "contract": 6, "field": 4}
+# How often a node may wait: an exponential for its largest radius, a sum for whether something is 0 and then whether that is exactly so,
+# a product of matrices also for whether it is finite, naturals for whether their type holds them, a table for all that is asked of it.
+OF_A_NODE = {"exp": 1, "linear": 1, "sum": 2, "contract": 3, "embed": 1, "field": 4}
 OF_A_RANK = 20  # a certified rank and, where it leaves something open, an exact one
 OF_A_TRIAL = 1
 
@@ -190,7 +192,7 @@ def bound(case: Case, model: Any) -> int:
     return waits
 
 
-@pytest.mark.parametrize("part", PARTS, ids=part_name)
+@pytest.mark.parametrize("part", SOME, ids=part_name)
 def test_how_often_a_trial_waits_is_bounded_by_its_formulas(part: Part) -> None:
     for batch in (4, 1024):
         with Shadow() as shadow:
