@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from math import copysign, frexp, ldexp, trunc
 from pathlib import Path
 from typing import Any
 
@@ -86,10 +88,19 @@ def _candidates(drawn: dict[Symbol, torch.Tensor]) -> Iterator[tuple[Symbol, int
     """Simpler values for an entry, the simplest first."""
     for symbol, table in drawn.items():
         for place, x in enumerate(table.flatten().tolist()):
-            simpler = [0, 1, int(x), round(x), round(2 * x) / 2] if abs(x) < 2**53 else [0, 1]
-            for value in dict.fromkeys(simpler):
+            for value in sorted(set(_simpler(x)), key=_cost):
                 if _cost(value) < _cost(x):
                     yield symbol, place, value
+
+
+def _simpler(x: float) -> Iterator[float]:
+    """0, 1, what is near x and shorter, what is nearer to 0; of a number of extreme size, one whose exponent is half as large."""
+    yield from (0, 1)
+    if 2**-10 < abs(x) < 2**53:
+        yield from (trunc(x), trunc(x / 2), trunc(x) - int(copysign(1, x)))
+        yield from (round(x * k) / k for k in (1, 2, 4, 16))
+    elif x:
+        yield ldexp(copysign(1, x), frexp(x)[1] // 2)
 
 
 def _cost(x: float) -> tuple[int, int, float]:
@@ -138,8 +149,8 @@ def write(found: Found, statement: Statement, about: Mapping[str, Any], folder: 
         "values": {s.name: _nested(found.model.tables[s].numbers) for s in found.case.sampler.symbols},
     }
     folder.mkdir(parents=True, exist_ok=True)
-    name = ".".join(filter(None, [about["claim"], about["part"]])).replace(" ", "_")
-    path = folder / f"{name}.json"
+    name = ".".join(filter(None, [about["claim"], about["part"]]))
+    path = folder / re.sub(r"[^\w.-]", "_", f"{name}.json")
     path.write_text(json.dumps(document, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     return path
 
@@ -148,7 +159,8 @@ def read(path: Path) -> dict[str, Any]:
     """The content of such a file."""
     try:
         document: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        _ = document["claim"] + document["part"] + document["file"], document["sizes"].items(), document["values"].items(), document["case"]
+        _ = document["claim"] + document["part"] + document["file"] + document["statement"], document["case"]
+        _ = document["sizes"].items(), document["values"].items()
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise CounterexampleError(f"{path}: not a counterexample ({type(error).__name__}: {error}) — gaproof check writes them") from error
     if document.get("format") != FORMAT:
@@ -180,10 +192,12 @@ def _tensor(values: Any, symbol: Symbol) -> torch.Tensor:
         q = Fraction(x)
         if float(q) != q:
             raise CounterexampleError(f"{symbol.name} has the value {x}, which no float64 holds — write a number that one does")
+        if symbol.type.result != REAL and q.denominator > 1:
+            raise CounterexampleError(f"{symbol.name} has the value {x}, expected an integer — it stands for an element")
         return float(q) if symbol.type.result == REAL else int(q)
 
     try:
         dtype = torch.float64 if symbol.type.result == REAL else torch.int64
         return torch.tensor(number(values), dtype=dtype)[..., None]
-    except (ValueError, TypeError, OverflowError) as error:
+    except (ValueError, TypeError, ArithmeticError) as error:
         raise CounterexampleError(f"{symbol.name}: {error} — values are nested lists of numbers, or of fractions as text") from error

@@ -62,5 +62,5 @@ def _refuted(part: Part, tally: Tally, settings: Settings) -> tuple[str, str]:
         found = shrunk(tally.refutation)
         about = {"claim": part.claim.id, "part": part.name, "file": part.claim.file}
         return described(found), str(write(found, part.statement, about, Path(settings.folder)))
-    model = counterexample(part.statement, attempts=settings.attack.attempts)
+    model = counterexample(part.statement, attempts=settings.attack.attempts if tally.unreached else 1)
     return f"{model}, whatever 1/0 and log 0 are" if model else "", ""
