@@ -79,14 +79,19 @@ def finite(x: Tensor) -> bool:
     return isfinite(x.sum(dtype=rounding(x.dtype).wide).item())
 
 
+def asked(x: Tensor) -> bool:
+    """Whether one asks what numbers are like to save a step.  Not an accelerator: to wait for its answer takes longer than the step."""
+    return x.device.type == "cpu"
+
+
 def seen_finite(x: Tensor) -> bool:
-    """Whether every entry is seen to be finite.  Nobody looks on an accelerator: to wait for it takes longer than what the answer saves."""
-    return x.device.type == "cpu" and finite(x)
+    """Whether every entry is seen to be finite."""
+    return asked(x) and finite(x)
 
 
 def divides(below: Tensor, dead: Dead) -> bool:
     """Whether what is dead is seen to be 0 without further ado once it is 0/below: 0/0 is none."""
-    return not dead or seen_finite(below.reciprocal())
+    return not dead or (asked(below) and not some_zero(below))
 
 
 def some_zero(x: Tensor) -> bool:
@@ -97,8 +102,8 @@ def some_zero(x: Tensor) -> bool:
 def kill(x: Tensor, dead: Dead) -> Tensor:
     """x with 0 where it is dead, whatever stands there."""
     for live in dead:
-        y = x * live  # on a CPU masked_fill takes ten times as long
-        x = y if seen_finite(y) else x.masked_fill(live == 0, 0.0)
+        # on a CPU masked_fill takes ten times as long as a product
+        x = y if asked(x) and finite(y := x * live) else x.masked_fill(live == 0, 0.0)
     return x
 
 
