@@ -16,6 +16,7 @@ import torch
 from ..errors import GaproofError
 from ..notation import plain
 from ..numeric.ball import BallArithmetic
+from ..numeric.exact import ExactArithmetic
 from ..proof.statement import Statement
 from ..proof.substitution import Lambda, apply
 from ..proof.syntax import REAL, App, Sort, Symbol, Type
@@ -77,10 +78,10 @@ def _step(found: Found, drawn: dict[Symbol, torch.Tensor]) -> dict[Symbol, torch
     for k, (symbol, place, value) in enumerate(candidates):
         values[symbol].view(-1, len(candidates))[place, k] = value
     model = found.case.sampler.completed(found.model.sizes, values)
-    failing = found.case.trial.run(model, BallArithmetic(model.device)).failing
-    for k in failing.nonzero().flatten().tolist():
-        if confirmed(found.case, model.instances(k, 1)):
-            return {s: t[..., k : k + 1] for s, t in values.items()}
+    for arithmetic in (BallArithmetic(model.device), ExactArithmetic()):  # the latter also where balls only meet
+        for k in found.case.trial.run(model, arithmetic).failing.nonzero().flatten().tolist():
+            if confirmed(found.case, model.instances(k, 1)):
+                return {s: t[..., k : k + 1] for s, t in values.items()}
     return None
 
 
@@ -97,8 +98,8 @@ def _simpler(x: float) -> Iterator[float]:
     """0, 1, what is near x and shorter, what is nearer to 0; of a number of extreme size, one whose exponent is half as large."""
     yield from (0, 1)
     if 2**-10 < abs(x) < 2**53:
-        yield from (trunc(x), trunc(x / 2), trunc(x) - int(copysign(1, x)))
-        yield from (round(x * k) / k for k in (1, 2, 4, 16))
+        yield from (trunc(x / 2), trunc(x) - int(copysign(1, x)))
+        yield from (near(x * k) / k for k in (1, 2, 4, 8, 16) for near in (trunc, round))
     elif x:
         yield ldexp(copysign(1, x), frexp(x)[1] // 2)
 
