@@ -59,7 +59,7 @@ def test_what_is_shrunk_still_fails_and_is_no_less_simple(name: str) -> None:
         (Lt(x, 7), "x = 7"),
         (Lt(-x, 7), "x = -7"),
         (Le(x * 4, 1), "x = 1"),
-        (Implies(Lt(0, x), Lt(1, x * 4)), "x = 1/4"),
+        (Implies(Lt(0, x), Lt(1, x * 4)), "x = 1/8"),
         (ForAll(i, Lt(v[pick(i)], 1)), "|m| = 1; |n| = 1; pick = [0]; v = [1]"),
         (ForAll((i, j), Eq(s[i, j], s[i, j] * s[i, j])), "|m| = 1; |n| = 1; s = [[-1]]"),
     ],
