@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import final
 
 from ..claim import Part
-from ..exact import counterexample
+from ..exact import agreeing, counterexample
 from ..exact.necessity import check
 from ..numeric.references import Agreement
 from .campaign import Tally, campaign
@@ -41,6 +41,9 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
     given = _given(part)
     tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given)
+    if tally.unreached or not tally.models:  # what arrays do not reach is searched for
+        found = agreeing(part.statement, attempts=settings.attack.attempts)
+        tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings)
     necessity = check(part)
     programs, bugs = programs_examined(part, given, settings)

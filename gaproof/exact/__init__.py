@@ -8,5 +8,6 @@ from .instance import Instance as Instance
 from .necessity import NecessityError as NecessityError
 from .necessity import check as check
 from .refutation import Refutation as Refutation
+from .search import agreeing as agreeing
 from .search import counterexample as counterexample
 from .values import InstanceError as InstanceError

@@ -39,12 +39,12 @@ class Search(Instance):
         values = NUMBERS if sort == REAL else self.elements(sort)
         return self.rng.sample(values, len(values)) if self.rng else values
 
-    def falsifies(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
-        """Find values with which the hypotheses hold and the conclusion fails, and keep them."""
+    def finds(self, hypotheses: list[Formula], conclusion: Formula, fails: bool = True) -> bool:
+        """Find values with which the hypotheses hold and the conclusion fails (or holds as well), and keep them."""
         with self.solved(hypotheses, (), conclusion.free.union(*(h.free for h in hypotheses))):
             verdicts = [judge(self, h) for h in hypotheses]
             if all(v.holds for v in verdicts):
-                verdicts = [~judge(self, conclusion)]
+                verdicts = [~judge(self, conclusion) if fails else judge(self, conclusion)]
             if all(v.holds for v in verdicts):
                 self.found = dict(self.tables)
                 return True
@@ -54,7 +54,7 @@ class Search(Instance):
             for value in self.candidates(wanted[0]):
                 with self.taken_back():
                     self.give(wanted[0], value)
-                    if self.falsifies(hypotheses, conclusion):
+                    if self.finds(hypotheses, conclusion, fails):
                         return True
             return False
 
@@ -83,18 +83,37 @@ def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None,
 
     ``hints`` gives values to try, by the names of variables, and sizes, by the names of index types; other sizes go up to ``largest``.
     """
-    hints = hints or {}
-    sorts = sorted(sorts_of([*statement.hypotheses.values(), statement.conclusion]))
-    ranges = [[hints[s.name]] if s.name in hints else range(1, largest + 1) for s in sorts]
-    sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
     with precision():
-        for seed, size, functions in product(range(attempts), sizes, interpretations(statement)):
-            given = [substitute(h, functions) for h in statement.hypotheses.values()]
-            hypotheses, conclusion = [h for h in given if not (functions and proved(h))], substitute(statement.conclusion, functions)
-            model = Search(size, hints, VALUES * (20 if hints else 1 + seed // 20), seed)
+        for model, functions, hypotheses, conclusion in _attempts(statement, hints or {}, largest, attempts):
             try:
-                if model.falsifies(hypotheses, conclusion) and model.whatever(hypotheses, conclusion):
+                if model.finds(hypotheses, conclusion) and model.whatever(hypotheses, conclusion):
                     return "; ".join([str(model), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
             except Exhausted:
                 continue
     return None
+
+
+def agreeing(statement: Statement, largest: int = 2, attempts: int = 4) -> int:
+    """How many different models there are, among those found, in which all hypotheses and the conclusion certainly hold."""
+    found: set[str] = set()
+    with precision():
+        for model, functions, hypotheses, conclusion in _attempts(statement, {}, largest, attempts):
+            try:
+                if model.finds(hypotheses, conclusion, fails=False):
+                    found.add(f"{model.sizes} {model.found} {functions}")
+            except Exhausted:
+                continue
+    return len(found)
+
+
+def _attempts(
+    statement: Statement, hints: Mapping[str, Any], largest: int, attempts: int
+) -> Iterator[tuple[Search, dict[Symbol, Lambda], list[Formula], Formula]]:
+    """Searches at all sizes, in one order of values after the other, with what is asked of the entries."""
+    sorts = sorted(sorts_of([*statement.hypotheses.values(), statement.conclusion]))
+    ranges = [[hints[s.name]] if s.name in hints else range(1, largest + 1) for s in sorts]
+    sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
+    for seed, size, functions in product(range(attempts), sizes, interpretations(statement)):
+        given = [substitute(h, functions) for h in statement.hypotheses.values()]
+        hypotheses, conclusion = [h for h in given if not (functions and proved(h))], substitute(statement.conclusion, functions)
+        yield Search(size, hints, VALUES * (20 if hints else 1 + seed // 20), seed), functions, hypotheses, conclusion

@@ -48,13 +48,13 @@ def peeled(formula: Formula) -> tuple[Formula, tuple[Symbol, ...]]:
     return formula, tuple(symbols)
 
 
-def judge(statement: object, model: Model, *, bits: int = 200, exact: bool = False) -> Verdict:
+def judge(statement: object, model: Model, *, bits: int = 200, exact: bool = False, arithmetic: BallArithmetic | None = None) -> Verdict:
     """Whether a formula holds on every instance of a model, as far as balls can tell.  With ``exact`` every instance is also examined
     exactly, which decides equations between rationals that are conditions (a ball never says that two sums are equal)."""
     node = node_of(statement)
     if not isinstance(node, Formula):
         raise RealiseError(f"{statement} is no formula — write Eq(left, right), or compare(left, right, model)")
-    truth = _everywhere(program(node, model).run(model, BallArithmetic(model.device)))
+    truth = _everywhere(program(node, model).run(model, arithmetic or BallArithmetic(model.device)))
     suspects = truth.fails.expand(model.batch).nonzero().flatten().tolist()
     ratio = float(truth.ratio.nan_to_num(nan=0.0, posinf=inf).max()) if truth.ratio.numel() else 0.0
     failing = [k for k in (range(model.batch) if exact else suspects[:CONFIRMED]) if confirmed(node, model, k, bits)]
@@ -79,12 +79,12 @@ def _everywhere(result: Realised) -> Any:
     return truth
 
 
-def compare(left: object, right: object, model: Model, *, bits: int = 200) -> Verdict:
+def compare(left: object, right: object, model: Model, *, bits: int = 200, arithmetic: BallArithmetic | None = None) -> Verdict:
     """Whether two terms have the same value on every instance and at every index."""
     a, b = map(node_of, (left, right))
     if not (isinstance(a, Term) and isinstance(b, Term)):
         raise RealiseError("compare takes two terms — judge takes a formula")
-    return judge(Eq(a, b), model, bits=bits)
+    return judge(Eq(a, b), model, bits=bits, arithmetic=arithmetic)
 
 
 def worst(*verdicts: Verdict) -> Verdict:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gaproof.claim import statement
-from gaproof.exact import counterexample, search
+from gaproof.exact import agreeing, counterexample, search
 from gaproof.exact.judge import Verdict
 from gaproof.exact.search import Search
 from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, log, nat, natural, scalar, sizes
@@ -66,3 +66,10 @@ def test_without_several_values_of_one_over_zero_it_would_be(monkeypatch: pytest
 def test_an_instance_judged_wrongly_would_refute_what_is_true(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "judge", lambda *_: Verdict(False))
     assert counterexample(statement({}, Eq(x + x, 2 * x))) is not None
+
+
+def test_models_in_which_a_statement_holds_are_counted_once() -> None:
+    assert 0 == agreeing(statement({"low": Lt(x, 0), "high": Lt(0, x)}, Eq(x, x)))
+    assert 0 == agreeing(statement({}, Eq(x, x + 1)))
+    some, more = (agreeing(statement({}, ForAll(i, Le(0, a[i] * a[i]))), attempts=n) for n in (1, 6))
+    assert 0 < some <= more <= 12  # two sizes, six orders of values
