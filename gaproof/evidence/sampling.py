@@ -13,6 +13,7 @@ from typing import Any, final
 import torch
 from hypothesis import strategies as st
 
+from ..exact.values import sorts_of
 from ..numeric.arithmetic import Arithmetic
 from ..numeric.ball import BallArithmetic
 from ..numeric.model import Model
@@ -21,7 +22,7 @@ from ..proof.syntax import MAYBE_EMPTY, NAT, REAL, Formula, Sort, Symbol
 from .dice import Dice
 from .imposing import Imposed, places
 from .patterns import TABLES
-from .sequents import index_types, over_indices
+from .sequents import over_indices
 
 NATURALS = 5  # naturals are drawn below this
 
@@ -55,7 +56,7 @@ class Sampler:
     def __post_init__(self) -> None:
         made = self.imposed
         formulas: list[Formula] = [made.conclusion, *made.waiting.values(), *made.built.values(), *made.masks.values()]
-        self.sorts = sorted({*index_types(formulas), *(p for s in made.masks for p in s.type.params)})
+        self.sorts = sorted({*sorts_of(formulas), *(p for s in made.masks for p in s.type.params)})
         free = {s for f in formulas for s in f.free if not s.constant and not over_indices(s.type)}
         self.masks = _in_order(made.masks)
         self.symbols = sorted(s for s in free - set(self.masks) if REAL not in s.type.params)

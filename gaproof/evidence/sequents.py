@@ -14,7 +14,7 @@ from typing import Any, final
 from ..proof.obligations import eta
 from ..proof.statement import Statement
 from ..proof.substitution import Lambda, opened, substitute
-from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Exists, ForAll, Formula, Implies, Sort, Symbol, Type
+from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Exists, ForAll, Formula, Implies, Symbol, Type
 from ..proof.theorem import Theorem
 
 Named = tuple[str, Formula]
@@ -128,15 +128,3 @@ def _goals(sequent: Sequent, given: Given, taken: set[str]) -> Iterator[Sequent]
             yield from _goals(Sequent((*sequent.hypotheses, *more), opened(goal, value), sequent.opened), given, taken | names)
     else:
         yield sequent
-
-
-def index_types(formulas: Sequence[Formula]) -> list[Sort]:
-    """The finite index types that formulas talk about, in the order of their names."""
-    found: set[Sort] = set()
-    stack: list[Any] = list(formulas)
-    while stack:
-        t = stack.pop()
-        stack.extend(t.children)
-        found |= {t.over} if hasattr(t, "over") else {*t.type.params, t.type.result} if hasattr(t, "type") else set()
-        found |= {sort for s in t.free for sort in (*s.type.params, s.type.result)}
-    return sorted(s for s in found if s.kind in (FINITE, MAYBE_EMPTY))

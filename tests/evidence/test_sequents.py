@@ -10,8 +10,9 @@ import pytest
 from gaproof.claim import Claim, statement
 from gaproof.evidence import sequents as taking_apart
 from gaproof.evidence.campaign import campaign
-from gaproof.evidence.sequents import Given, given_by, index_types, needs_values, sequents
+from gaproof.evidence.sequents import Given, given_by, needs_values, sequents
 from gaproof.exact import Instance
+from gaproof.exact.values import sorts_of
 from gaproof.proof.statement import Statement
 from gaproof.proof.substitution import Lambda
 from gaproof.proof.syntax import FINITE, Sort
@@ -102,7 +103,7 @@ def test_the_index_types_of_formulas_are_found_wherever_they_stand() -> None:
     top = index_map("top", i, m)
     expected = {Sort("m", FINITE), Sort("n", FINITE)}
     for formula in (Eq(n, m), Eq(Sum(x, i) * m, 1), ForAll(i, Eq(v[top(i)], 0)), Exists(j, Eq(a[i] * v[j], 0))):
-        assert expected == set(index_types([f.node(formula)]))
+        assert expected == sorts_of([f.node(formula)])
 
 
 def test_at_values_symbols_are_replaced_everywhere() -> None:

@@ -53,3 +53,12 @@ def test_its_near_misses_are_false() -> None:
     assert claim.only.near_misses
     for miss in claim.only.near_misses:
         assert counterexample(miss.statement) is not None
+
+
+def test_the_reason_for_its_hypothesis_that_the_readme_gives_is_a_witness() -> None:
+    quoted = re.search(r"`(claim\.only\.necessary\(.*\))`", README)
+    assert quoted
+    namespace: dict[str, Any] = {"__name__": "mine"}
+    exec(compile(f"{example()}\n{quoted[1]}\n", "mine/translation.py", "exec"), namespace)
+    claim: Claim = namespace["claim"]
+    assert "witnessed" == claim.only.necessity("live")
