@@ -112,7 +112,7 @@ def variants(sequent: Sequent) -> list[list[int]]:
     """Which hypotheses to make true: all that can be, and all of these but one."""
     every = list(range(len(sequent.hypotheses)))
     made = impose(sequent, every)
-    able = [k for k in every if k in made.built or k not in made.waiting]
+    able = [k for k in every if k not in made.waiting or k in made.bounded]
     return [every, *([k for k in every if k != left] for left in able)]
 
 
@@ -124,10 +124,10 @@ def campaign(statement: Statement, effort: Effort, seed: int, balls: BallArithme
     for case in cases(statement, given, balls):
         left.discard(case.sequent)
         tally.unreached = len(left)
-        rounds = effort.rounds if case.principal else effort.rounds // 3
-        if any(try_on(case, structure, effort.batch, balls, tally) for structure in case.sampler.sweep(rounds, seed)):
+        share = 1 if case.principal else 3  # of the rounds
+        if any(try_on(case, structure, effort.batch, balls, tally) for structure in case.sampler.sweep(-(-effort.rounds // share), seed)):
             return tally
-        if any(try_on(case, s, effort.exact_batch, exact, tally) for s in case.sampler.sweep(effort.exact_rounds, seed + 1)):
+        if any(try_on(case, s, effort.exact_batch, exact, tally) for s in case.sampler.sweep(-(-effort.exact_rounds // share), seed + 1)):
             return tally
         if case.principal and effort.examples and _explored(case, effort, seed, balls, tally):
             return tally

@@ -7,7 +7,7 @@ symbol gives that entry.  The values are substituted, so that they are exact in 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, final
 
@@ -52,8 +52,8 @@ Solution = dict[Symbol, Lambda]
 @dataclass
 class Imposed:
     """A sequent after substitution.  ``waiting``: the hypotheses that values must satisfy, by number; ``built``: those that hold by
-    construction, wherever the values are defined; ``masks``: masks that are the truth of a formula; ``kinds``: the domains of what
-    is drawn."""
+    construction, wherever the values are defined; ``masks``: masks that are the truth of a formula; ``bounded``: the waiting ones
+    that are made likely; ``kinds``: the domains of what is drawn."""
 
     conclusion: Formula
     waiting: dict[int, Formula]
@@ -61,6 +61,7 @@ class Imposed:
     values: Solution = field(default_factory=dict)
     masks: dict[Symbol, Formula] = field(default_factory=dict)
     built: dict[int, Formula] = field(default_factory=dict)
+    bounded: set[int] = field(default_factory=set)
 
     def take(self, number: int, solution: Solution) -> None:
         """A hypothesis holds by a solution, which is substituted everywhere."""
@@ -78,14 +79,15 @@ class Imposed:
         self.masks = {s: substitute(f, solution) for s, f in self.masks.items()}
         self.conclusion = substitute(self.conclusion, solution)
 
-    def bound(self, number: int) -> None:
+    def bound(self, number: int, spared: Collection[Symbol]) -> None:
         """A symbol that a hypothesis bounds by a term becomes a fraction of it; the hypothesis goes on waiting, for the term's sign."""
         variables, body = bare(self.waiting[number])
         found = _bounded(variables, body, self.kinds)
-        if found is not None:
+        if found is not None and found[0] not in spared:
             head, value, kind = found
             self.substitute({head: value})
             self.kinds[drawn(head)] = kind
+            self.bounded.add(number)
 
     def done(self, number: int) -> None:
         """A hypothesis holds by construction."""
@@ -100,7 +102,7 @@ def impose(sequent: Sequent, wanted: Sequence[int]) -> Imposed:
     vanishing = [head for head, _, total in margins.values() if total == ZERO]
     solvers = (_margin({head for head in vanishing if vanishing.count(head) > 1}), _inverse_pair, _supported, _pinned, _entry, _projection)
     for k in [k for k in wanted if k in made.waiting]:
-        made.bound(k)
+        made.bound(k, {head for head, _, _ in margins.values()})
     for k in sorted(wanted, key=lambda k: k not in margins):
         variables, body = bare(made.waiting[k])
         mask = _mask(variables, body, made.kinds)

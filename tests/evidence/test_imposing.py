@@ -144,6 +144,52 @@ def test_what_is_built_never_fails_in_exact_arithmetic(name: str) -> None:
     assert 3 <= sum(truth.holds.all() for truth in truths)
 
 
+BOUNDED = ForAll(i, And(Le(-y, a[i]), Le(a[i], y)))
+
+
+@pytest.mark.parametrize(
+    ("bound", "expected", "kind"),
+    [
+        (BOUNDED, "a", "fraction"),
+        (ForAll(i, Le(a[i], b[i])), "a", "part"),
+        (Le(x, y * y), "x", "part"),
+    ],
+)
+def test_what_is_bounded_by_a_term_becomes_a_fraction_of_it(bound: Any, expected: str, kind: str) -> None:
+    made = imposed({"bound": bound})
+    (head,) = made.values
+    assert (expected, kind) == (head.name, made.kinds[drawn(head)])
+    assert {0} == made.bounded == set(made.waiting), "the hypothesis goes on waiting: the term may be negative"
+    assert 3 <= len(models(made))
+
+
+@pytest.mark.parametrize(
+    "bound", [Le(x, 3), Le(x, x * y), Lt(x, y), ForAll(i, Le(a[i], a[i] + 1)), ForAll((i, k), Le(G[i, i], y)), Le(N[i], y)]
+)
+def test_other_bounds_are_waited_for(bound: Any) -> None:
+    assert {} == imposed({"bound": bound}).values
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        ({"bound": BOUNDED}, ForAll(i, Le(0, a[i]))),
+        ({"bound": BOUNDED}, ForAll(i, Le(a[i], 0))),
+        ({"low": Le(-y, x), "high": Le(x, y)}, Le(0, x)),
+        ({"high": ForAll(i, Le(a[i], b[i]))}, ForAll(i, Le(-2 * b[i] - 1, a[i]))),
+    ],
+)
+def test_a_bound_hides_no_value(given: dict[str, Any], shows: Any) -> None:
+    assert tried(given, shows).refutation is not None
+
+
+def test_a_bound_does_not_keep_a_share_from_being_one() -> None:
+    given = {"below": ForAll(j, Le(p[j], v[j])), "unit": Eq(Sum(p[j], j), 1)}
+    assert ["p"] == list(values(imposed(given)))
+    assert 0 < tried(given, Le(1, Sum(v[j], j))).models
+    assert tried(given, Lt(2, Sum(v[j], j))).refutation is not None
+
+
 def test_a_mask_becomes_the_truth_of_a_formula() -> None:
     made = imposed({"rule": ForAll(i, Iff(Eq(N[i], 1), Exists(j, Lt(A[i, j], 0))))})
     assert {"N": "∃ j ∈ m, A[place0, j] < 0"} == {s.name: plain(formula) for s, formula in made.masks.items()}
