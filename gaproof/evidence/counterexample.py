@@ -78,7 +78,7 @@ def _step(found: Found, drawn: dict[Symbol, torch.Tensor]) -> dict[Symbol, torch
     for k, (symbol, place, value) in enumerate(candidates):
         values[symbol].view(-1, len(candidates))[place, k] = value
     model = found.case.sampler.completed(found.model.sizes, values)
-    for arithmetic in (BallArithmetic(model.device), ExactArithmetic()):  # the latter also where balls only meet
+    for arithmetic in (found.case.sampler.arithmetic, ExactArithmetic()):  # the latter also where balls only meet
         for k in found.case.trial.run(model, arithmetic).failing.nonzero().flatten().tolist():
             if confirmed(found.case, model.instances(k, 1)):
                 return {s: t[..., k : k + 1] for s, t in values.items()}

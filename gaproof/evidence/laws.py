@@ -24,6 +24,8 @@ from ..proof.obligations import eta
 from ..proof.substitution import Lambda, lambda_of, opened, substitute
 from ..proof.syntax import (
     FINITE,
+    MAYBE_EMPTY,
+    NAT,
     REAL,
     App,
     Bound,
@@ -45,20 +47,28 @@ from ..proof.syntax import (
 from .sequents import Sequent, fresh, needs_values, over_indices
 
 _X = App(Bound(0, Type((), REAL)))
+OF_A_NUMBER = Type((REAL,), REAL)
 ANY_RATE = Lambda((REAL,), Exp(Times(App(Symbol("rate_drawn", Type((), REAL))), _X)))
 
 
 def readings(sequent: Sequent) -> Iterator[tuple[dict[Symbol, Lambda], Sequent]]:
     """The sequent with its functions of a number replaced by known ones that obey its laws; the laws are then left out.  A sequent
-    with a law that is not known to hold has no reading."""
-    functions = sorted(s for s in sequent.free if REAL in s.type.params)
-    for values in product(*((ANY_RATE, *CANDIDATES) if s.type.params == (REAL,) else () for s in functions)):
+    with a law that is not known to hold, or with a symbol that no array holds the values of, has no reading."""
+    functions = sorted(s for s in sequent.free if not drawable(s.type))
+    for values in product(*((ANY_RATE, *CANDIDATES) if s.type == OF_A_NUMBER else () for s in functions)):
         chosen = dict(zip(functions, values, strict=True))
         hypotheses = [(name, substitute(h, chosen)) for name, h in sequent.hypotheses]
         laws = [h for _, h in hypotheses if needs_values(h) and columns(h) is None]
         if all(map(proved, laws)):
             kept = tuple((name, h) for name, h in hypotheses if h not in laws)
             yield chosen, Sequent(kept, substitute(sequent.conclusion, chosen), sequent.opened)
+
+
+def drawable(type: Type) -> bool:
+    """Whether an array holds the values of such a symbol: a number, a natural or an element of a finite type, for each of finitely many
+    places."""
+    finite = (FINITE, MAYBE_EMPTY)
+    return all(p.kind in finite for p in type.params) and (type.result in (REAL, NAT) or type.result.kind in finite)
 
 
 @cache

@@ -11,18 +11,20 @@ import torch
 from flint import fmpq, fmpq_mat
 
 from gaproof.evidence import laws
+from gaproof.evidence.campaign import Tally, campaign
 from gaproof.evidence.dice import Dice
 from gaproof.evidence.laws import columns, independent, readings
 from gaproof.evidence.sequents import Sequent
 from gaproof.exact.functions import law
 from gaproof.notation import plain
 from gaproof.numeric import Model
+from gaproof.proof.statement import Statement
 from gaproof.proof.substitution import Lambda, apply
-from gaproof.proof.syntax import REAL, ZERO, App, Symbol, Type
+from gaproof.proof.syntax import NAT, REAL, ZERO, ZERO_NAT, App, Delta, Sort, Symbol, Type
 from gaproof.proof.syntax import Eq as Equation
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, kernel, scalar, sizes, symbol
-from tests.evidence.toys import sequent_of, tried
+from tests.evidence.toys import SMALL, sequent_of, tried
 
 n, m, r = sizes("n m r")
 (i, k), j, c = index("i k", n), index("j", m), index("c", r)
@@ -194,3 +196,14 @@ def test_a_quotient_is_not_cancelled_in_a_matrix() -> None:
 
 def test_a_law_in_a_conclusion_is_put_to_the_test() -> None:
     assert tried({}, FULL_RANK).refutation is not None
+
+
+def test_what_no_array_holds_is_unreached_and_no_error() -> None:
+    number, place = Sort("n"), App(Symbol("i", Type((), Sort("n"))))
+    of_naturals, to_index = Symbol("t", Type((NAT,), REAL)), Symbol("K", Type((REAL,), number))
+    for conclusion in (Equation(App(of_naturals, App(ZERO_NAT)), ZERO), Equation(Delta(App(to_index, ZERO), place), ZERO)):
+        assert (1, 0) == figures(campaign(Statement({}, conclusion), SMALL, 0))
+
+
+def figures(tally: Tally) -> tuple[int, int]:
+    return tally.unreached, tally.models

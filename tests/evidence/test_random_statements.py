@@ -1,0 +1,89 @@
+"""Random statements of the fuzzer: what the kernel proves is not refuted, and what is refuted is false by another evaluator."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from functools import reduce
+
+import pytest
+
+from gaproof.errors import ProofError
+from gaproof.evidence import trial
+from gaproof.evidence.campaign import Found, campaign
+from gaproof.exact import Instance
+from gaproof.numeric.truth import Truth
+from gaproof.proof import rules
+from gaproof.proof.statement import Statement
+from gaproof.proof.substitution import closed
+from gaproof.proof.syntax import Eq, ForAll, Implies
+from tests.evidence.toys import SMALL
+from tests.fuzz.claims import disguised, mutated
+from tests.fuzz.formulas import formula
+from tests.fuzz.generate import Generator
+
+COUNT = 250
+
+
+def proved(seed: int) -> Statement | None:
+    """An equation of a term and the term in disguise, with what the kernel asks for to prove it."""
+    pair = disguised(Generator(random.Random(seed)))
+    try:
+        return None if pair is None else of_theorem(rules.linear(left=pair[0], right=pair[1], uses=()))
+    except ProofError:  # 1/0 by its form
+        return None
+
+
+def of_theorem(th: rules.Theorem) -> Statement:
+    return Statement({f"obligation {k}": h for k, h in enumerate(sorted(th.hypotheses))}, th.conclusion)
+
+
+def perhaps_false(seed: int) -> Statement | None:
+    """An equation with something changed, or any formula."""
+    generator = Generator(random.Random(seed))
+    try:
+        if seed % 2:
+            return Statement({}, formula(generator, 2))
+        pair = mutated(generator)
+    except ProofError:
+        return None
+    return None if pair is None else Statement({}, Eq(*pair))
+
+
+def test_what_the_kernel_proves_is_not_refuted() -> None:
+    fates = Counter[str]()
+    for seed in range(COUNT):
+        statement = proved(seed)
+        if statement is not None:
+            tally = campaign(statement, SMALL, seed)
+            assert tally.refutation is None, f"seed {seed}: {statement.key}"
+            assert 0 == tally.wrong and tally.ratio <= 1, f"seed {seed}: {statement.key}"
+            fates["unreached" if tally.unreached else "tried" if tally.models else "nothing"] += 1
+    assert COUNT / 4 < fates["tried"]
+
+
+def false_there(found: Found) -> bool:
+    """Whether a sequent fails at a model, by the evaluator that shares nothing with the programs."""
+    imposed, values = found.case.imposed, {s: t.numbers[..., 0].tolist() for s, t in found.model.tables.items()}
+    sequent = reduce(lambda then, h: Implies(h, then), imposed.waiting.values(), imposed.conclusion)
+    indices = sorted(s for s in sequent.free if s not in values and not s.constant)
+    everywhere = reduce(lambda g, s: ForAll(s.name, s.type, closed(g, s)), indices, sequent)
+    return Instance(found.model.sizes, values).holds(everywhere) is False
+
+
+def test_what_is_refuted_is_false() -> None:
+    refuted = 0
+    for seed in range(COUNT):
+        statement = perhaps_false(seed)
+        found = None if statement is None else campaign(statement, SMALL, seed).refutation
+        if statement is not None and found is not None and not found.case.imposed.built:
+            assert false_there(found), f"seed {seed}: {statement.key}"
+            refuted += 1
+    assert COUNT / 8 < refuted
+
+
+def test_a_trial_that_takes_unknown_for_false_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = trial.Trial._truth
+    monkeypatch.setattr(trial.Trial, "_truth", lambda *args: (lambda t: Truth(t.holds, ~t.holds, t.ratio))(real(*args)))
+    with pytest.raises(AssertionError):
+        test_what_the_kernel_proves_is_not_refuted()
