@@ -21,6 +21,8 @@ from .programs import programs_examined
 from .sequents import Given, given_by
 from .settings import Settings
 
+ANY = "any model: it has no variables"
+
 
 @final
 @dataclass
@@ -64,6 +66,6 @@ def _refuted(part: Part, tally: Tally, settings: Settings) -> tuple[str, str]:
     if tally.refutation is not None:
         found = shrunk(tally.refutation)
         about = {"claim": part.claim.id, "part": part.name, "file": part.claim.file}
-        return described(found), str(write(found, part.statement, about, Path(settings.folder)))
+        return described(found) or ANY, str(write(found, part.statement, about, Path(settings.folder)))
     model = counterexample(part.statement, attempts=settings.attack.attempts if tally.unreached else 1)
-    return f"{model}, whatever 1/0 and log 0 are" if model else "", ""
+    return "" if model is None else f"{model or ANY}, whatever 1/0 and log 0 are", ""

@@ -72,9 +72,9 @@ class Search(Instance):
 
 
 def interpretations(statement: Statement) -> Iterator[dict[Symbol, Lambda]]:
-    """Values for the functions of one number in a statement."""
+    """Values for the functions of one number in a statement; none if there are others, of which no values are known."""
     functions = sorted({s for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free if REAL in s.type.params})
-    for values in product(CANDIDATES, repeat=len(functions)):
+    for values in product(*(CANDIDATES if s.type.params == (REAL,) else () for s in functions)):
         yield dict(zip(functions, values, strict=True))
 
 

@@ -21,7 +21,7 @@ from .truth import Truth
 
 Step = tuple[Op, int | None]
 Range = tuple[int, int]
-COMPUTED = frozenset(("linear", "times", "over", "inverse", "exp", "log", "sum", "contract"))  # values that share no memory with others
+COMPUTED = frozenset(("linear", "times", "over", "inverse", "exp", "log", "sum", "contract"))  # these have memory of their own
 View = tuple[tuple[int, ...] | None, tuple[slice | None, ...] | None]
 AS_IT_IS: View = (None, None)
 
@@ -71,7 +71,12 @@ def stages(root: Op, cut: int | None) -> tuple[Stage, ...]:
 
 def _may_go(op: Op, child: Step, cut: int | None) -> bool:
     """Whether a value may be written over at its last use: not by a function, which may use it again, nor in a tile if it is whole."""
-    return op.kind != "call" and child[0].kind in COMPUTED and (cut is None or child[1] is not None)
+    return op.kind != "call" and _new(child[0]) and (cut is None or child[1] is not None)
+
+
+def _new(op: Op) -> bool:
+    """Whether a value shares no memory with others: a product of one factor, and 1·x, are what they are made of."""
+    return op.kind in COMPUTED and not (len(op.args) == 1 and (op.kind == "times" or op.data == (1,)))
 
 
 def schedule(root: Step) -> list[Step]:
