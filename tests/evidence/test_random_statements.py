@@ -62,6 +62,28 @@ def test_what_the_kernel_proves_is_not_refuted() -> None:
     assert COUNT / 4 < fates["tried"]
 
 
+def circular(seed: int) -> Statement | None:
+    """Random hypotheses, and one of them again as the conclusion."""
+    rng = random.Random(seed)
+    generator = Generator(rng)
+    try:
+        given = {f"h{k}": formula(generator, rng.randint(0, 2)) for k in range(rng.randint(1, 3))}
+    except ProofError:
+        return None
+    return Statement(given, rng.choice(list(given.values())))
+
+
+def test_a_hypothesis_is_not_refuted_however_it_is_imposed() -> None:
+    tried = 0
+    for seed in range(COUNT):
+        statement = circular(seed)
+        if statement is not None:
+            tally = campaign(statement, SMALL, seed)
+            assert tally.refutation is None and 0 == tally.wrong, f"seed {seed}: {statement.key}"
+            tried += tally.models + tally.contrasts > 0
+    assert COUNT / 8 < tried
+
+
 def false_there(found: Found) -> bool:
     """Whether a sequent fails at a model, by the evaluator that shares nothing with the programs."""
     imposed, values = found.case.imposed, {s: t.numbers[..., 0].tolist() for s, t in found.model.tables.items()}
