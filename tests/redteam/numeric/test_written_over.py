@@ -25,7 +25,7 @@ TERMS = {
 @pytest.mark.parametrize("arithmetic", [BallArithmetic(), PlainArithmetic()], ids=lambda a: a.name)
 @pytest.mark.parametrize("name", TERMS)
 def test_a_program_with_a_planted_bug_leaves_its_model_as_it_is(name: str, arithmetic: BallArithmetic) -> None:
-    model = Model({n: 1, m: 3}, {s: torch.tensor([[0.5, 1.0, -2.0]])[..., None].expand(1, 3, 4).contiguous()})
+    model = Model({n: 1, m: 3}, {s: torch.tensor([[0.5, 1.0, -2.0]], dtype=torch.float64)[..., None].expand(1, 3, 4).contiguous()})
     before = model.table(next(iter(model.tables))).numbers.clone()
     right = program(node_of(TERMS[name]), model)
     for what, bug in [("none", right), *program_bugs(right)]:
