@@ -33,7 +33,7 @@ CONFIRMED = 4  # so many offending instances of a batch are looked at more close
 @dataclass(frozen=True)
 class Effort:
     """How hard a statement is tried: rounds of the sweep and instances in each, examples of Hypothesis, rounds and instances in exact
-    arithmetic, the largest size of an index type."""
+    arithmetic, the largest size of an index type, how many choices of the hypotheses that are made true."""
 
     rounds: int
     batch: int
@@ -41,6 +41,7 @@ class Effort:
     exact_rounds: int
     exact_batch: int
     largest: int
+    variants: int = 99
 
 
 EFFORTS = {
@@ -95,14 +96,16 @@ class _Refuted(Exception):
     """Ends the search of Hypothesis, and makes it shrink."""
 
 
-def cases(statement: Statement, given: Given | None, balls: BallArithmetic, at: Mapping[Symbol, Lambda] | None = None) -> Iterator[Case]:
+def cases(
+    statement: Statement, given: Given | None, balls: BallArithmetic, at: Mapping[Symbol, Lambda] | None = None, most: int = 99
+) -> Iterator[Case]:
     """Every sequent of a statement, ``at`` values of its symbols, with all hypotheses made true that can be, and with one fewer in turn."""
     number = 0
     for which, sequent in enumerate(sequents(statement, given)):
         if needs_values(sequent.conclusion):
             continue
         for functions, read in readings(sequent.at(at) if at else sequent):
-            for k, wanted in enumerate(variants(read)[: 1 if at else None]):
+            for k, wanted in enumerate(variants(read)[: 1 if at else most]):
                 imposed = impose(read, wanted)
                 yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, balls))
                 number += 1
@@ -121,7 +124,7 @@ def campaign(statement: Statement, effort: Effort, seed: int, balls: BallArithme
     tally, balls, exact = Tally(), balls or BallArithmetic(), ExactArithmetic(BITS)
     left = set(range(len(sequents(statement, given))))
     tally.unreached = len(left)
-    for case in cases(statement, given, balls):
+    for case in cases(statement, given, balls, most=effort.variants):
         left.discard(case.sequent)
         tally.unreached = len(left)
         share = 1 if case.principal else 3  # of the rounds
