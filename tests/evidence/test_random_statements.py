@@ -22,7 +22,7 @@ from tests.fuzz.claims import disguised, mutated
 from tests.fuzz.formulas import formula
 from tests.fuzz.generate import Generator
 
-COUNT = 250
+COUNT = 150
 
 
 def proved(seed: int) -> Statement | None:
