@@ -7,14 +7,14 @@ hypotheses opens too: what holds whatever exists holds for any value of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, final
 
 from ..proof.obligations import eta
 from ..proof.statement import Statement
 from ..proof.substitution import Lambda, opened, substitute
-from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Exists, ForAll, Formula, Implies, Symbol, Type
+from ..proof.syntax import FINITE, MAYBE_EMPTY, ZERO, And, Card, Exists, ForAll, Formula, Implies, Lt, Symbol, Type
 from ..proof.theorem import Theorem
 
 Named = tuple[str, Formula]
@@ -84,7 +84,8 @@ def given_by(theorem: Theorem) -> Given:
 def sequents(statement: Statement, given: Given | None = None) -> list[Sequent]:
     """The sequents that together say what a statement says."""
     taken = {s.name for f in (*statement.hypotheses.values(), statement.conclusion) for s in f.free}
-    hypotheses: list[Named] = []
+    symbols = statement.conclusion.free.union(*(h.free for h in statement.hypotheses.values()))
+    hypotheses = list(_inhabited(sorted(symbols)))
     for name, h in statement.hypotheses.items():
         hypotheses += _granted(name, h, taken)
     return list(_goals(Sequent(tuple(hypotheses), statement.conclusion), given or Given(), taken))
@@ -108,6 +109,13 @@ def _granted(name: str, h: Formula, taken: set[str]) -> list[Named]:
     return [(name, h)]
 
 
+def _inhabited(variables: Iterable[Symbol]) -> Iterator[Named]:
+    """That the types of indices have elements.  Where one has none nothing is said about them, also in a part without the index."""
+    for sort in sorted({v.type.result for v in variables if not v.type.params}):
+        if sort.kind == MAYBE_EMPTY:
+            yield f"an element of {sort.name}", Lt(ZERO, Card(sort))
+
+
 def _goals(sequent: Sequent, given: Given, taken: set[str]) -> Iterator[Sequent]:
     goal: Any = sequent.conclusion
     if type(goal) is And:
@@ -119,8 +127,8 @@ def _goals(sequent: Sequent, given: Given, taken: set[str]) -> Iterator[Sequent]
         yield from _goals(Sequent((*sequent.hypotheses, *granted), then, sequent.opened), given, taken)
     elif type(goal) is ForAll:
         variable = fresh(goal.hint, goal.type, taken)
-        opened_ = (*sequent.opened, variable)
-        yield from _goals(Sequent(sequent.hypotheses, opened(goal, eta(variable)), opened_), given, taken)
+        hypotheses = (*sequent.hypotheses, *(h for h in _inhabited([variable]) if h not in sequent.hypotheses))
+        yield from _goals(Sequent(hypotheses, opened(goal, eta(variable)), (*sequent.opened, variable)), given, taken)
     elif type(goal) is Exists and not over_indices(goal.type) and (found := list(given.of(goal))):
         for value, needed in found:
             more = (("of the witness", h) for h in needed if h not in {known for _, known in sequent.hypotheses})

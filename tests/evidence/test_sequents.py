@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -91,6 +92,17 @@ def test_a_law_stays_whole() -> None:
         ((_, kept),) = sequents(statement({"law": whole}, Eq(y, 0)))[0].hypotheses
         assert kernel(whole) == kept
         assert needs_values(kept)
+
+
+def test_where_a_type_is_empty_nothing_is_said_about_its_elements() -> None:
+    e = sizes("e", maybe_empty=True)
+    o = index("o", e)
+    every = ForAll(o, And(Eq(field("c", o)[o], 0), Lt(0, e)))
+    assert ["0 < |e?| ⊢ c[o] = 0", "0 < |e?| ⊢ 0 < |e?|"] == [told(s) for s in sequents(statement({}, every))]
+    assert ["0 < |e?|, c[o] = 0 ⊢ 0 < |e?|"] == [told(s) for s in sequents(statement({"free": Eq(field("c", o)[o], 0)}, Lt(0, e)))]
+    thorough = replace(SMALL, examples=30)  # only then a size may be 0
+    assert campaign(statement({}, ForAll(o, Lt(0, e))), thorough, 0).refutation is None
+    assert campaign(statement({}, Lt(0, e)), thorough, 0).refutation is not None
 
 
 def test_what_quantifies_over_indices_only_needs_no_values() -> None:
