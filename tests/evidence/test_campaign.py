@@ -91,7 +91,7 @@ def test_exact_models_decide_equations_that_are_conditions() -> None:
 
 
 def test_hypothesis_finds_what_no_sweep_meets_and_shrinks_it() -> None:
-    shows = Implies(Lt(4, n), Le(m, 1))  # the sizes of a sweep are smaller
+    shows = Implies(Lt(n + n + n + n, n * n), Le(m * m, m))  # 4 < n, but no number says so, and the sizes of a sweep are smaller
     assert tried({}, shows).refutation is None
     found = tried({}, shows, effort=replace(SMALL, examples=200, largest=7)).refutation
     assert found is not None
