@@ -113,6 +113,7 @@ def impose(sequent: Sequent, wanted: Sequence[int]) -> Imposed:
             made.done(k)
         elif solution is not None:
             made.take(k, solution)
+    made.masks = {s: f for s, f in made.masks.items() if _axes(f) <= set(places(s))}  # values may depend on other indices
     for k in [k for k in wanted if k in made.waiting and _identity(bare(made.waiting[k])[1])]:
         made.done(k)
     return made
@@ -199,6 +200,10 @@ def _mask(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> tuple[Symbol,
                 if entry.head not in formula.free and not needs_values(formula):
                     return _head(entry), _at_places(formula, entry, variables)
     return None
+
+
+def _axes(formula: Formula) -> set[Symbol]:
+    return {s for s in formula.free if over_indices(s.type)}
 
 
 def places(symbol: Symbol) -> tuple[Symbol, ...]:

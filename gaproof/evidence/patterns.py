@@ -6,7 +6,7 @@ its range goes).  The first of each table is what a random draw would be; the ot
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -50,6 +50,11 @@ def one_entry(d: Dice, shape: Shape) -> torch.Tensor:
         return d.signs(shape)
     n, rest = shape[-2], (*shape[:-2], 1, shape[-1])
     return (torch.arange(n, device=d.device)[:, None] == d.integers(0, n, rest)).to(d.dtype)
+
+
+def among(numbers: Sequence[float]) -> Pattern:
+    """Each entry one of some numbers."""
+    return lambda d, s: torch.tensor(numbers, dtype=d.dtype, device=d.device)[d.integers(0, len(numbers), s)]
 
 
 REALS: dict[str, Pattern] = {

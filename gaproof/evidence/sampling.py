@@ -6,8 +6,9 @@ structure makes one batch of models.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any, final
 
 import torch
@@ -18,13 +19,17 @@ from ..numeric.arithmetic import Arithmetic
 from ..numeric.ball import BallArithmetic
 from ..numeric.model import Model
 from ..numeric.realisation import program
-from ..proof.syntax import MAYBE_EMPTY, NAT, REAL, Formula, Sort, Symbol
+from ..proof.syntax import MAYBE_EMPTY, NAT, REAL, Formula, Node, Number, Sort, Symbol
 from .dice import Dice
 from .imposing import Imposed, places
-from .patterns import TABLES
+from .patterns import REALS, TABLES, among
 from .sequents import over_indices
 
-NATURALS = 5  # naturals are drawn below this
+NATURALS = 5  # naturals are drawn below this, or up to numbers of the statement
+MOST = 64  # that are smaller than this
+TALL = 8  # an index type may also have so many elements as one says
+FAR = 2**1000  # numbers of the statement that are larger are not drawn
+NEAR = "numbers of the statement"
 
 
 @final
@@ -52,6 +57,7 @@ class Sampler:
     sorts: list[Sort] = field(init=False)
     masks: dict[Symbol, Formula] = field(init=False)
     symbols: list[Symbol] = field(init=False)
+    near: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
         made = self.imposed
@@ -60,10 +66,13 @@ class Sampler:
         free = {s for f in formulas for s in f.free if not s.constant and not over_indices(s.type)}
         self.masks = _in_order(made.masks)
         self.symbols = sorted(s for s in free - set(self.masks) if REAL not in s.type.params)
+        self.near = numbers_near(formulas)
 
     def table(self, symbol: Symbol) -> Mapping[str, Any]:
         """The patterns that a symbol may follow."""
         result = symbol.type.result
+        if self.near and result == REAL and symbol not in self.imposed.kinds:
+            return {**REALS, NEAR: among(self.near)}
         return TABLES[self.imposed.kinds.get(symbol, "real") if result == REAL else "natural" if result == NAT else "index"]
 
     def sweep(self, rounds: int, seed: int) -> Iterator[Structure]:
@@ -73,12 +82,17 @@ class Sampler:
             dice = Dice(seed * 1_000_003 + k)
             wide = widths[k % len(widths)]
             sizes = {sort: wide[n % 2] for n, sort in enumerate(self.sorts)}
+            sizes |= {sort: 0 for sort in self.sorts if sort.kind == MAYBE_EMPTY and k % len(widths) == 5}
+            if k % len(widths) in (4, 6) and (tall := [int(x) for x in self.near if 2 < x <= TALL]) and len(sizes) < 4:
+                sizes = dict.fromkeys(sizes, tall[-1 if k % len(widths) == 6 else len(tall) // 2])
             patterns = {}
             for n, symbol in enumerate(self.symbols):
                 names = list(self.table(symbol))
                 together = k % 4 == 2  # every symbol by the same pattern
                 plain = k == 0 or (not together and (k + n) % 3 > 0 and dice.roll(0, 3) > 0)
                 patterns[symbol] = names[0] if plain else names[(k // 4 if together else k + n * 7) % len(names)]
+                if NEAR in names and k % 5 == 4:
+                    patterns[symbol] = NEAR
             yield Structure(sizes, patterns, seed * 1_000_003 + k)
 
     def structures(self, largest: int) -> st.SearchStrategy[Structure]:
@@ -94,7 +108,8 @@ class Sampler:
         for symbol in self.symbols:
             shape = (*(structure.sizes[p] for p in symbol.type.params), batch)
             pattern, result = self.table(symbol)[structure.patterns[symbol]], symbol.type.result
-            bound = () if result == REAL else (NATURALS,) if result == NAT else (structure.sizes[result],)
+            last = max([NATURALS, *(int(x) + 1 for x in self.near if x < MOST)])
+            bound = () if result == REAL else (last,) if result == NAT else (structure.sizes[result],)
             values[symbol] = pattern(dice, shape, *bound)
         return self.completed(structure.sizes, values)
 
@@ -105,6 +120,19 @@ class Sampler:
             drawn = Model(sizes, values, device=self.arithmetic.device)
             values[symbol] = truth_table(formula, symbol, drawn, self.arithmetic)
         return Model(sizes, values, device=self.arithmetic.device)
+
+
+def numbers_near(formulas: Sequence[Formula]) -> list[float]:
+    """The numbers that stand in formulas, what is 1 away from them, their doubles and all opposites, if no other pattern has them: there
+    what is said of a number may change."""
+    found: set[Fraction] = set()
+    stack: list[Node] = list(formulas)
+    while stack:
+        t = stack.pop()
+        stack.extend(t.children)
+        if isinstance(t, Number) and 2 < abs(t.value) < FAR:
+            found |= {t.value - 1, t.value, t.value + 1, 2 * t.value}
+    return sorted({float(sign * x) for x in found for sign in (1, -1)})
 
 
 def _in_order(masks: Mapping[Symbol, Formula]) -> dict[Symbol, Formula]:
