@@ -15,7 +15,7 @@ from .campaign import campaign, contradicts
 from .equivalence import equivalent
 from .imposing import determined
 from .mutants import Mutant, chosen, drafts
-from .sequents import Given, sequents
+from .sequents import Given, needs_values, sequents
 from .settings import Settings
 
 
@@ -23,11 +23,13 @@ from .settings import Settings
 @dataclass
 class Killed:
     """How many mutants there were, how many were refuted (or, with the value that the statement determines, contradicted), how many the
-    kernel proves to be true, and the names of the others."""
+    kernel proves to be true, and the names of the others; ``noticed``: of how many of these the known witness of what exists fails, which
+    refutes nothing."""
 
     total: int = 0
     killed: int = 0
     equivalent: int = 0
+    noticed: int = 0
     survivors: list[str] = field(default_factory=list)
 
 
@@ -44,24 +46,28 @@ def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str]
     found = Killed()
     for mutant in picked(part, settings):
         found.total += 1
-        if necessity.get(mutant.where) == WITNESSED or killed(mutant, given, at, settings):
+        if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings):
             found.killed += 1
         elif equivalent(part, mutant):
             found.equivalent += 1
         else:
+            found.noticed += noticed(mutant, given, settings)
             found.survivors.append(mutant.name)
     return found
 
 
-def killed(mutant: Mutant, given: Given | None, at: Mapping[Symbol, Lambda], settings: Settings) -> bool:
-    """Whether a mutant is refuted, contradicted at the values that the true conclusion determines, or, if something is to exist, fails at
-    the true statement's witness and has no other that is known."""
+def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings) -> bool:
+    """Whether a mutant is refuted, or contradicted at the values that the true conclusion determines."""
     statement, balls = mutant.statement, settings.balls
     tally = campaign(statement, settings.attack.effort, settings.seed, balls)
     if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
         return True
-    if (tally.unreached or mutant.where) and counterexample(statement, attempts=settings.attack.attempts) is not None:
-        return True
-    if not tally.unreached or mutant.where or given is None:
+    return (tally.unreached > 0 or bool(mutant.where)) and counterexample(statement, attempts=settings.attack.attempts) is not None
+
+
+def noticed(mutant: Mutant, given: Given | None, settings: Settings) -> bool:
+    """Whether the witness that the true statement's proof gives for what exists fails in a mutant: another might do."""
+    if given is None or not any(needs_values(s.conclusion) for s in sequents(mutant.statement)):
         return False
-    return campaign(statement, settings.attack.effort, settings.seed, balls, replace(given, loose=True)).refutation is not None
+    loose = replace(given, loose=True)
+    return campaign(mutant.statement, settings.attack.effort, settings.seed, settings.balls, loose).refutation is not None

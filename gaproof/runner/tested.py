@@ -29,7 +29,7 @@ class Tested:
         total: dict[str, Any] = {name: sum(p[name] for p in parts) for name in ("models", "contrasts", "exact", "unreached")}
         total["worst_ratio"] = max((p["worst_ratio"] for p in parts), default=0.0)
         for kind in ("mutants", "bugs"):
-            total[kind] = {name: sum(p[kind][name] for p in parts) for name in ("killed", "equivalent", "total")}
+            total[kind] = {name: sum(p[kind][name] for p in parts) for name in ("killed", "equivalent", "noticed", "total")}
             total[kind]["survivors"] = [f"{prefix(name)}{s}" for name, p in self.parts.items() for s in p[kind]["survivors"]]
         total["references"] = _together(r for p in parts for r in p["references"])
         return total

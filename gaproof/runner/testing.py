@@ -57,7 +57,8 @@ def _judge(tested: Tested, name: str, found: Any) -> None:
     if found.refuted:
         again = f"; `gaproof check {found.file}` tries it again" if found.file else ""
         tested.refuted = tested.refuted or f"{prefix(name)}it fails at {found.refuted}{again}"
-    tested.broken = tested.broken or (f"{prefix(name)}{found.programs}" if found.programs else "")
+    for message in filter(None, (found.programs, found.unshown)):
+        tested.broken = tested.broken or f"{prefix(name)}{message}"
     if found.tally.wrong:
         message = f"{found.tally.wrong} conclusions fail in ball arithmetic and not at high precision: a bug in gaproof.numeric, report it"
         tested.broken = tested.broken or f"{prefix(name)}{message}"

@@ -71,7 +71,7 @@ def test_the_report_says_how_hard_was_tried(tmp_path: Path) -> None:
     found = report["theorems"]["sums.shaky"]
     numeric = found["numeric"]
     assert ("quick", 7, "float32", "cpu") == tuple(numeric[name] for name in ("level", "seed", "dtype", "device"))
-    assert {"killed", "equivalent", "total", "survivors"} == set(numeric["mutants"]) == set(numeric["bugs"])
+    assert {"killed", "equivalent", "noticed", "total", "survivors"} == set(numeric["mutants"]) == set(numeric["bugs"])
     assert numeric["models"] > 0 and numeric["worst_ratio"] <= 1
     assert {"order": "not known"} == found["necessity"]
 
