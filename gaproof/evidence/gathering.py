@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import final
 
 from ..claim import Part
+from ..errors import GaproofError
 from ..exact import agreeing, counterexample
 from ..exact.necessity import check
 from ..numeric.references import Agreement
@@ -27,7 +28,8 @@ ANY = "any model: it has no variables"
 @final
 @dataclass
 class Evidence:
-    """What was found out about one part.  ``programs``: where a realised program is wrong; ``refuted``: where the statement fails."""
+    """What was found out about one part.  ``programs``: where a realised program is wrong; ``refuted``: where the statement fails;
+    ``unshown``: a hypothesis that is not shown to be necessary, as the theorem file says."""
 
     tally: Tally
     mutants: Killed
@@ -37,6 +39,7 @@ class Evidence:
     programs: str = ""
     refuted: str = ""
     file: str = ""
+    unshown: str = ""
 
 
 def evidence(part: Part, settings: Settings) -> Evidence:
@@ -47,10 +50,10 @@ def evidence(part: Part, settings: Settings) -> Evidence:
         found = agreeing(part.statement, attempts=settings.attack.attempts)
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings)
-    necessity = check(part)
+    necessity, unshown = _necessity(part)
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings)
-    return Evidence(tally, mutants, bugs, references_compared(part, settings), necessity, programs, refuted, file)
+    return Evidence(tally, mutants, bugs, references_compared(part, settings), necessity, programs, refuted, file, unshown)
 
 
 def _given(part: Part) -> Given | None:
@@ -59,6 +62,14 @@ def _given(part: Part) -> Given | None:
         return given_by(part.claim.theorem(part.name))
     except Exception:  # that the proof fails is said where it is asked for
         return None
+
+
+def _necessity(part: Part) -> tuple[dict[str, str], str]:
+    """What is known of each hypothesis, and what is wrong with a reason that is given."""
+    try:
+        return check(part), ""
+    except GaproofError as error:
+        return {}, str(error)
 
 
 def _refuted(part: Part, tally: Tally, settings: Settings) -> tuple[str, str]:

@@ -63,7 +63,8 @@ def _attacked(outcome: Outcome, report: Report, tested: Tested) -> None:
         proof = f"; its proof: {outcome.message}" if outcome.message else ""
         outcome.worsen(Verdict.REFUTED, f"{tested.refuted}{proof}")
     if tested.broken:
-        outcome.worsen(Verdict.ERROR, tested.broken)
+        refuted = f"; besides, {tested.refuted}" if tested.refuted else ""
+        outcome.worsen(Verdict.ERROR, f"{tested.broken}{refuted}")
 
 
 def claim_digest(parts: dict[str, str]) -> str | None:
