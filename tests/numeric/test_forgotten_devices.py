@@ -17,7 +17,7 @@ from gaproof.errors import GaproofError
 from gaproof.evidence.campaign import Effort, campaign
 from gaproof.evidence.dice import Dice
 from gaproof.evidence.foreign import references_compared
-from gaproof.evidence.patterns import TABLES
+from gaproof.evidence.patterns import TABLES, among
 from gaproof.evidence.sequents import given_by
 from gaproof.evidence.settings import Settings
 from gaproof.numeric import (
@@ -117,7 +117,7 @@ def references() -> None:
 def patterns() -> None:
     for kind, table in TABLES.items():
         for shape in ((2,), (3, 2), (3, 4, 2)):
-            for pattern in table.values():
+            for pattern in (*table.values(), among([1.0])) if kind == "real" else table.values():
                 x = pattern(Dice(1, device()), shape, *((3,) if kind in ("index", "natural") else ()))
                 if x.device != device():
                     raise DeviceBug("a pattern lies on the host")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from gaproof.runner import tested as evidence
 from gaproof.runner.events import Report
 from gaproof.runner.judging import judge
 from gaproof.runner.locking import Entry
@@ -71,3 +72,43 @@ def test_a_claim_without_a_known_model_is_vacuous() -> None:
 def test_the_proving_process_can_lower_the_verdict(verdict: Verdict) -> None:
     outcome = judge(report(verdict=verdict.name, message="why"), replay(), locked(verdict=verdict.name), required=True)
     assert (verdict, "why", True) == (outcome.verdict, outcome.message, outcome.kept)
+
+
+def attacked(refuted: str = "", broken: str = "", models: int = 5) -> evidence.Tested:
+    part = {
+        **{"models": models, "contrasts": 0, "exact": 0, "unreached": 0, "worst_ratio": 0.5, "references": [], "necessity": {}},
+        **{kind: {"killed": 1, "equivalent": 0, "noticed": 0, "total": 2, "survivors": ["sign"]} for kind in ("mutants", "bugs")},
+    }
+    return evidence.Tested("sums.twice", "twice.py", {}, {"": part}, refuted, broken)
+
+
+def test_evidence_lowers_a_verdict_and_its_messages_are_kept() -> None:
+    proved = judge(report(), replay(), None, False, attacked())
+    assert (Verdict.PROVED, "") == (proved.verdict, proved.message)
+    refuted = judge(report(), replay(), None, False, attacked(refuted="it fails at x = 0"))
+    assert (Verdict.REFUTED, "it fails at x = 0") == (refuted.verdict, refuted.message)
+    both = judge(report(), replay(), None, False, attacked("it fails at x = 0", "softmax disagrees"))
+    assert (Verdict.ERROR, "softmax disagrees; besides, it fails at x = 0") == (both.verdict, both.message)
+
+
+def test_only_a_claim_without_a_proof_is_tested() -> None:
+    unproved = {"verdict": "UNPROVED", "message": "no proof is given"}
+    assert Verdict.TESTED is judge(report(open=[""], **unproved), None, None, False, attacked()).verdict
+    assert Verdict.UNPROVED is judge(report(open=[""], **unproved), None, None, False, attacked(models=0)).verdict
+    assert Verdict.UNPROVED is judge(report(**unproved), None, None, False, attacked()).verdict
+    assert Verdict.UNPROVED is judge(report(open=[""], **unproved), None, None, False).verdict
+    assert Verdict.REFUTED is judge(report(open=[""], **unproved), None, None, False, attacked(refuted="it fails")).verdict
+
+
+def test_a_claim_is_as_well_tested_as_all_its_parts_together() -> None:
+    two = attacked()
+    two.parts = {
+        "a": {**two.parts[""], "necessity": {"h": "not known", "k": "cited"}},
+        "b": {**two.parts[""], "necessity": {"h": "witnessed"}},
+    }
+    assert (10, {"killed": 2, "equivalent": 0, "noticed": 0, "total": 4}) == (
+        two.summary["models"],
+        {name: n for name, n in two.summary["mutants"].items() if name != "survivors"},
+    )
+    assert ["part 'a': sign", "part 'b': sign"] == two.summary["mutants"]["survivors"]
+    assert {"h": "witnessed", "k": "cited"} == two.necessity
