@@ -24,6 +24,8 @@ lock: $(VENV)/.installed ## rewrite theorems/STATEMENTS.lock from the statements
 
 bench: $(VENV)/.installed-test ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.numeric
+	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.sinkhorn
 
 wheel: $(VENV)/.created ## build the wheel and use it away from the checkout
 	rm -rf build/wheel $(WHEEL_VENV)
