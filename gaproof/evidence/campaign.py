@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from typing import final
 
 import hypothesis
@@ -16,13 +17,14 @@ from ..numeric.arithmetic import Arithmetic
 from ..numeric.ball import BallArithmetic
 from ..numeric.exact import ExactArithmetic
 from ..numeric.model import Model
+from ..proof.obligations import eta
 from ..proof.statement import Statement
-from ..proof.substitution import Lambda
+from ..proof.substitution import Lambda, substitute
 from ..proof.syntax import Symbol
 from .imposing import Imposed, impose
 from .laws import readings
 from .sampling import Sampler, Structure
-from .sequents import Given, Sequent, needs_values, sequents
+from .sequents import Given, Sequent, needs_values, over_indices, sequents
 from .trial import Trial
 
 BITS = 200
@@ -109,6 +111,11 @@ def cases(
                 imposed = impose(read, wanted)
                 yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, balls))
                 number += 1
+            for same in twins(read) if not at else ():
+                imposed = impose(read.at(same), range(len(read.hypotheses)))
+                imposed.values |= same
+                yield Case(number, which, False, imposed, functions, Trial(imposed), Sampler(imposed, balls))
+                number += 1
 
 
 def variants(sequent: Sequent) -> list[list[int]]:
@@ -117,6 +124,15 @@ def variants(sequent: Sequent) -> list[list[int]]:
     made = impose(sequent, every)
     able = [k for k in every if k not in made.waiting or k in made.bounded]
     return [every, *([k for k in every if k != left] for left in able)]
+
+
+def twins(sequent: Sequent) -> Iterator[dict[Symbol, Lambda]]:
+    """Two symbols of which the hypotheses say the same, the second as the first: of what is unique there are few models otherwise."""
+    said = {h for _, h in sequent.hypotheses}
+    mentioned = sorted({s for h in said for s in h.free if not (s.constant or over_indices(s.type))})
+    for a, b in combinations(mentioned, 2):
+        if a.type == b.type and said == {substitute(h, {a: eta(b), b: eta(a)}) for h in said}:
+            yield {b: eta(a)}
 
 
 def campaign(statement: Statement, effort: Effort, seed: int, balls: BallArithmetic | None = None, given: Given | None = None) -> Tally:

@@ -78,5 +78,5 @@ def _refuted(part: Part, tally: Tally, settings: Settings) -> tuple[str, str]:
         found = shrunk(tally.refutation)
         about = {"claim": part.claim.id, "part": part.name, "file": part.claim.file}
         return described(found) or ANY, str(write(found, part.statement, about, Path(settings.folder)))
-    model = counterexample(part.statement, attempts=settings.attack.attempts)
+    model = counterexample(part.statement, attempts=settings.attack.attempts * (3 if tally.unreached else 1))
     return "" if model is None else f"{model or ANY}, whatever 1/0 and log 0 are", ""
