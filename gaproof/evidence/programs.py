@@ -6,12 +6,12 @@ from ..claim import Part
 from ..numeric.ball import BallArithmetic
 from ..numeric.model import Model
 from ..numeric.realisation import program
-from ..proof.syntax import Term
+from ..proof.syntax import Node, Term
 from .campaign import cases
 from .killing import Killed
 from .program_bugs import caught, program_bugs
-from .second_opinion import disagreement
-from .sequents import Given
+from .second_opinion import disagreement, pieces
+from .sequents import Given, needs_values
 from .settings import Settings
 
 INSTANCES = 16  # of a batch that bugs are looked for in
@@ -19,16 +19,21 @@ INSTANCES = 16  # of a batch that bugs are looked for in
 
 def programs_examined(part: Part, given: Given | None, settings: Settings) -> tuple[str, Killed]:
     """The programs of the conclusion's sides: what a second evaluator says of them, and whether it matters if one has a bug."""
-    wrong, found, seen = "", Killed(), set[str]()
+    wrong, found, seen, looked_at = "", Killed(), set[str](), set[Node]()
     for case in cases(part.statement, given, settings.balls):
-        sides = [t for t in case.imposed.conclusion.children if isinstance(t, Term)]
-        if not case.principal or not sides:
+        if not case.principal:
             continue
+        sides = [t for t in case.imposed.conclusion.children if isinstance(t, Term)]
         models = [case.sampler.model(s, INSTANCES) for s in case.sampler.sweep(6, settings.seed)]
         for side in sides:
             for model in models[: settings.attack.batches]:
                 wrong = wrong or disagreement(side, model, settings.balls.dtype) or ""
             _bugs(side, models, settings.attack.bugs, settings.balls, found, seen)
+        last = models[-1].instances(INSTANCES - 1, 1)
+        said = [case.imposed.conclusion, *(h for h in case.trial.waiting if not needs_values(h))]
+        for piece in dict.fromkeys(piece for formula in said for piece in pieces(formula) if piece not in looked_at):
+            looked_at.add(piece)
+            wrong = wrong or disagreement(piece, last, settings.balls.dtype) or ""
     return wrong, found
 
 

@@ -6,69 +6,89 @@ within twice the radius of the ball in the same floating-point type, which bound
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from functools import reduce
-from itertools import product
+from itertools import islice, product
 from typing import Any
 
 import torch
 from flint import arb, fmpq
 
-from ..exact.evaluate import Undecided, Undefined, precision
+from ..exact.evaluate import Place, Undecided, Undefined, precision
 from ..exact.instance import Instance
+from ..exact.judge import judge
 from ..notation import plain
 from ..numeric.ball import BallArithmetic
 from ..numeric.exact import ExactArithmetic
 from ..numeric.model import Model
 from ..numeric.plain import PlainArithmetic
 from ..numeric.realisation import program
-from ..proof.substitution import closed
-from ..proof.syntax import Term
+from ..numeric.truth import Truth
+from ..proof.obligations import eta
+from ..proof.substitution import closed, opened
+from ..proof.syntax import BINDERS, REAL, Formula, Node, Symbol, Term
 
-LIMIT = 64  # entries looked at
+LIMIT = 16  # entries looked at
 
 
-def disagreement(term: Term, model: Model, dtype: torch.dtype = torch.float64) -> str | None:
-    """Where the programs of a term and the other evaluator disagree on the first instance of a model, in words; None if nowhere."""
-    one = model.instances(0, 1)
-    axes = program(term, one).axes
-    truth = _values(term, one, axes)
-    balls = program(term, one).run(one, BallArithmetic(one.device, dtype)).value
-    exact = program(term, one, stable=False).run(one, ExactArithmetic()).value
-    floats = program(term, one).run(one, PlainArithmetic(dtype, one.device)).value
-    mid, rad = (t.double().cpu() for t in balls.enclosure())
-    shape = tuple(one.size(a.type.result) for a in axes)
-    mid, rad, value = (t.expand(*shape, 1) for t in (mid, rad, floats.value.double().cpu()))
-    for place, true in truth.items():
-        at = (*place, 0)
-        m, r, v = float(mid[at]), float(rad[at]), float(value[at])
-        if r == torch.inf or true is None:
+def pieces(node: Node, depth: int = 0) -> Iterator[Node]:
+    """A term or formula and all that it is made of, the larger first, with symbols for the variables of its binders."""
+    if isinstance(node, Formula) or (isinstance(node, Term) and node.sort == REAL and node.children):
+        yield node
+    inside = (opened(node, eta(Symbol.internal(f"at{depth}", node.type))),) if isinstance(node, BINDERS) else node.children
+    for child in inside:
+        yield from pieces(child, depth + 1)
+
+
+def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -> str | None:
+    """Where the programs of a term or formula and the other evaluator disagree on the last instance of a model, in words; None if
+    nowhere.  The last three are run, each as a tile of its own."""
+    batch = min(3, model.batch)
+    some, last = model.instances(model.batch - batch, batch), model.instances(model.batch - 1, 1)
+    axes = program(node, last).axes
+    balls = program(node, some).run(some, BallArithmetic(some.device, dtype), tile=1).at(some, *axes)
+    exact = program(node, last, stable=False).run(last, ExactArithmetic()).at(last, *axes)
+    if isinstance(node, Formula):
+        return _untrue(node, last, axes, {"ball": balls, "exact": exact})
+    floats = program(node, some).run(some, PlainArithmetic(dtype, some.device), tile=1).at(some, *axes)
+    mid, rad, value = (t[..., -1].double().cpu() for t in (*balls.enclosure(), floats.value))
+    for place, true in _looked_up(node, last, axes, Instance.value):
+        m, r, v, entry = float(mid[place]), float(rad[place]), float(value[place]), exact.value[(*place, 0)]
+        if true is None:
             continue
         with precision():
-            entry = exact.value[tuple(k if n > 1 else 0 for k, n in zip(at, exact.value.shape, strict=True))]
-            if entry is not None and not arb(entry).overlaps(arb(true)):
-                return _said(term, place, f"exact arithmetic finds {entry}", true)
-            if abs(arb(true) - arb(m)) > arb(r):
-                return _said(term, place, f"ball arithmetic finds {m!r} ± {r:.3g}", true)
-        if not abs(v - m) <= 2 * r:
-            return _said(term, place, f"the plain program finds {v!r}, the ball is {m!r} ± {r:.3g}", true)
+            if type(true) is fmpq if entry is None else not arb(entry).overlaps(arb(true)):
+                return _said(node, place, f"exact arithmetic finds {entry}", true)
+            if r < torch.inf and abs(arb(true) - arb(m)) > arb(r):
+                return _said(node, place, f"ball arithmetic finds {m!r} ± {r:.3g}", true)
+        if r < torch.inf and not abs(v - m) <= 2 * r:
+            return _said(node, place, f"the plain program finds {v!r}, the ball is {m!r} ± {r:.3g}", true)
     return None
 
 
-def _values(term: Term, one: Model, axes: tuple[Any, ...]) -> dict[tuple[int, ...], fmpq | arb | None]:
-    """The values at some places of the axes, None where there is none."""
-    numbers = {s: t.numbers[..., 0].cpu().tolist() for s, t in one.tables.items()}
-    instance = Instance(one.sizes, numbers)
-    body = reduce(closed, axes, term)
-    found: dict[tuple[int, ...], fmpq | arb | None] = {}
-    for place in list(product(*(range(one.size(a.type.result)) for a in axes)))[:LIMIT]:
-        try:
-            with precision():
-                found[place] = instance.value(body, place)
-        except (Undefined, Undecided):
-            found[place] = None
-    return found
+def _untrue(formula: Formula, last: Model, axes: tuple[Symbol, ...], said: dict[str, Truth]) -> str | None:
+    """Where a program says that a formula certainly holds, or fails, and it does not."""
+    for place, verdict in _looked_up(formula, last, axes, judge):
+        for name, truth in said.items() if verdict is not None and verdict.holds is not None else ():
+            wrong = truth.fails if verdict.holds else truth.holds
+            if bool(wrong[(*place, -1)]):
+                return _said(formula, place, f"{name} arithmetic says {not verdict.holds}", verdict.holds)
+    return None
 
 
-def _said(term: Term, place: tuple[int, ...], what: str, true: Any) -> str:
+def _looked_up(node: Any, last: Model, axes: tuple[Symbol, ...], look: Callable[..., Any]) -> Iterator[tuple[Place, Any]]:
+    """What the other evaluator finds at some places of the axes, None where there is no value."""
+    numbers = {s: t.numbers[..., 0].cpu().tolist() for s, t in last.tables.items()}
+    instance, body = Instance(last.sizes, numbers), reduce(closed, axes, node)
+    for place in islice(product(*(range(last.size(a.type.result)) for a in axes)), LIMIT):
+        with precision():
+            try:
+                found = look(instance, body, place)
+            except (Undefined, Undecided):
+                found = None
+        yield place, found
+
+
+def _said(node: Node, place: Place, what: str, true: Any) -> str:
     where = f" at {', '.join(map(str, place))}" if place else ""
-    return f"the realised program of {plain(term)} is wrong{where}: {what}, the value is {true}"
+    return f"the realised program of {plain(node)} is wrong{where}: {what}, the value is {true}"
