@@ -62,7 +62,8 @@ def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings) -> b
     tally = campaign(statement, settings.attack.effort, settings.seed, balls)
     if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
         return True
-    return (tally.unreached > 0 or bool(mutant.where)) and counterexample(statement, attempts=settings.attack.attempts) is not None
+    attempts = settings.attack.attempts if tally.unreached else 1 if mutant.where else 0
+    return counterexample(statement, attempts=attempts) is not None
 
 
 def noticed(mutant: Mutant, given: Given | None, settings: Settings) -> bool:

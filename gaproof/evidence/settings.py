@@ -29,7 +29,7 @@ class Attack:
 
 ATTACKS = {
     "quick": Attack(1, Effort(6, 24, 0, 3, 3, 3, 2), 1, 4, 1),
-    "standard": Attack(1, Effort(10, 48, 0, 4, 4, 3, 2), 2, 8, 3),
+    "standard": Attack(1, Effort(8, 48, 0, 3, 4, 3, 2), 2, 6, 3),
     "exhaustive": Attack(ALL, Effort(24, 64, 0, 12, 6, 4), 30, ALL, 12),
 }
 
