@@ -21,9 +21,10 @@ from ..numeric.model import Model
 from ..numeric.realisation import program
 from ..proof.syntax import MAYBE_EMPTY, NAT, REAL, Formula, Node, Number, Sort, Symbol
 from .dice import Dice
-from .imposing import Imposed, places
+from .imposing import Imposed
 from .patterns import REALS, TABLES, among
 from .sequents import over_indices
+from .solutions import places
 
 NATURALS = 5  # naturals are drawn below this, or up to numbers of the statement
 MOST = 64  # that are smaller than this

@@ -17,9 +17,10 @@ from ..numeric.model import Model
 from ..numeric.realisation import occurring, program
 from ..numeric.truth import Truth
 from ..proof.syntax import Formula
-from .imposing import Imposed, trivial
+from .imposing import Imposed
 from .laws import columns, independent
 from .sequents import over_indices
+from .shapes import trivial
 
 
 @final

@@ -9,10 +9,11 @@ import pytest
 import torch
 
 from gaproof.claim import statement
-from gaproof.evidence import imposing
-from gaproof.evidence.imposing import Imposed, determined, drawn, impose, kinds_of, trivial
+from gaproof.evidence import affine_entries, imposing, solutions
+from gaproof.evidence.imposing import Imposed, determined, impose
 from gaproof.evidence.sampling import Sampler
 from gaproof.evidence.sequents import over_indices, sequents
+from gaproof.evidence.shapes import bare, drawn, kinds_of, trivial
 from gaproof.exact import Instance
 from gaproof.notation import plain
 from gaproof.numeric import ExactArithmetic, Model, program
@@ -87,7 +88,7 @@ def test_a_hypothesis_of_a_known_shape_gives_a_value(name: str) -> None:
     given, expected = SHAPES[name]
     made, found = imposed(given), values(imposed(given))
     assert expected == {symbol: "…" if expected.get(symbol) == "…" else text for symbol, text in found.items()}
-    equations = [name for name, h in given.items() if type(imposing.bare(kernel(h))[1]) is Equation]
+    equations = [name for name, h in given.items() if type(bare(kernel(h))[1]) is Equation]
     assert len(equations) == len(made.built), f"waiting: {made.waiting}"
 
 
@@ -310,7 +311,7 @@ def itself(head: Symbol) -> dict[Symbol, Lambda]:
 
 
 def undivided(variables: Any, body: Any, kinds: Any) -> dict[Symbol, Lambda]:
-    found = imposing._sum_of(variables, body)
+    found = solutions.sum_of(variables, body)
     return itself(found[0]) if found else {}
 
 
@@ -318,26 +319,26 @@ def unsupported(variables: Any, body: Any, kinds: Any) -> dict[Symbol, Lambda]:
     return itself(symbol(A))
 
 
-def twice(g: Symbol, h: Symbol, sort: Any, right: Any = imposing._update) -> dict[Symbol, Lambda]:
+def twice(g: Symbol, h: Symbol, sort: Any, right: Any = solutions._update) -> dict[Symbol, Lambda]:
     """Both of a pair the same, neither the inverse."""
     first = right(g, h, sort)[g]
     return {g: first, h: first}
 
 
 @pytest.mark.parametrize(
-    ("shape", "solver", "wrong"),
+    ("shape", "place", "solver", "wrong"),
     [
-        ("share", "_margin", lambda several: undivided),
-        ("centred", "_margin", lambda several: undivided),
-        ("supported", "_supported", unsupported),
-        ("inverse pair", "_update", twice),
-        ("entry with a factor", "_solved", lambda entry, left, right: Number(1)),
+        ("share", imposing, "margin", lambda several: undivided),
+        ("centred", imposing, "margin", lambda several: undivided),
+        ("supported", imposing, "supported", unsupported),
+        ("inverse pair", solutions, "_update", twice),
+        ("entry with a factor", affine_entries, "_solved", lambda entry, left, right: Number(1)),
     ],
 )
 def test_a_wrong_solver_is_seen_by_what_it_built_and_refutes_nothing(
-    monkeypatch: pytest.MonkeyPatch, shape: str, solver: str, wrong: Any
+    monkeypatch: pytest.MonkeyPatch, shape: str, place: Any, solver: str, wrong: Any
 ) -> None:
-    monkeypatch.setattr(imposing, solver, wrong)
+    monkeypatch.setattr(place, solver, wrong)
     given, _ = SHAPES[shape]
     made = imposed(given)
     truths = [program(h, one, stable=False).run(one, ExactArithmetic()).value for one in models(made) for h in made.built.values()]
