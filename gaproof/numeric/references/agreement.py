@@ -100,7 +100,10 @@ class Comparison:
             raise Unavailable(excuse)
         try:
             with torch.no_grad():
-                return reference.function(**self.given.numbers)
+                result = reference.function(**self.given.numbers)
+            if not isinstance(result, Tensor):
+                raise ReferenceError(f"{reference.name} returns a {type(result).__name__}, expected a tensor")
+            return result
         except GaproofError:
             raise
         except Exception as failure:

@@ -41,11 +41,13 @@ class Rounded:
         return Rounded(torch.where(live, self.value, 0.0), torch.where(live, self.error, 0.0))
 
     def admitted(self, live: Tensor | None) -> Rounded:
-        """The same for a mask: of a row in which nothing lives, nothing is known."""
+        """The same for a mask: of a row in which nothing lives, or in which anything may have come out, nothing is known: ∞ − ∞ spoils
+        what is masked too."""
         if live is None:
             return self
         kept = self.only(live)
-        return Rounded(kept.value, torch.where(live.any(-1, keepdim=True), kept.error, torch.inf))
+        known = live.any(-1, keepdim=True) & kept.error.isfinite().all(-1, keepdim=True)
+        return Rounded(kept.value, torch.where(known, kept.error, torch.inf))
 
 
 def exactly(value: Tensor) -> Rounded:
