@@ -57,7 +57,8 @@ def _believe(outcome: Outcome, replayed: Replay | None) -> None:
 def _attacked(outcome: Outcome, report: Report, tested: Tested) -> None:
     """Take over what the numeric evidence found out."""
     outcome.tested = tested
-    if outcome.verdict is Verdict.UNPROVED and report.open and all(tested.parts.get(p, {}).get("models") for p in report.open):
+    tried = report.open and all(tested.parts.get(p, {}).get("models") for p in report.open)
+    if outcome.verdict is Verdict.UNPROVED and tried and not tested.refuted:
         outcome.verdict, outcome.message = Verdict.TESTED, f"no proof is given; it holds at {tested.summary['models']} models"
     if tested.refuted:
         proof = f"; its proof: {outcome.message}" if outcome.message else ""
