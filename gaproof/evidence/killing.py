@@ -62,7 +62,8 @@ def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings) -> b
     tally = campaign(statement, settings.attack.effort, settings.seed, balls)
     if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
         return True
-    attempts = settings.attack.attempts if tally.unreached else 1 if mutant.where else 0
+    most = settings.attack.attempts
+    attempts = most if tally.unreached else min(1, most) if mutant.where else 0
     return counterexample(statement, attempts=attempts) is not None
 
 
