@@ -9,6 +9,7 @@ from ..numeric.realisation import program
 from ..proof.syntax import Node, Term
 from .campaign import cases
 from .killing import Killed
+from .machinery import broken
 from .program_bugs import caught, program_bugs
 from .second_opinion import disagreement, pieces
 from .sequents import Given, needs_values
@@ -19,7 +20,8 @@ INSTANCES = 16  # of a batch that bugs are looked for in
 
 def programs_examined(part: Part, given: Given | None, settings: Settings) -> tuple[str, Killed]:
     """The programs of the conclusion's sides: what a second evaluator says of them, and whether it matters if one has a bug."""
-    wrong, found, seen, looked_at = "", Killed(), set[str](), set[Node]()
+    wrong = broken(settings.balls.dtype, settings.balls.device)
+    found, seen, looked_at = Killed(), set[str](), set[Node]()
     for case in cases(part.statement, given, settings.balls):
         if not case.principal:
             continue

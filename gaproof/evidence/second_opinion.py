@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import reduce
-from itertools import islice, product
+from itertools import product
+from math import prod
 from typing import Any
 
 import torch
@@ -18,10 +19,10 @@ from ..exact.evaluate import Place, Undecided, Undefined, precision
 from ..exact.instance import Instance
 from ..exact.judge import judge
 from ..notation import plain
-from ..numeric.ball import BallArithmetic
-from ..numeric.exact import ExactArithmetic
+from ..numeric.ball import Ball, BallArithmetic
+from ..numeric.exact import Exact, ExactArithmetic
 from ..numeric.model import Model
-from ..numeric.plain import PlainArithmetic
+from ..numeric.plain import Plain, PlainArithmetic
 from ..numeric.realisation import program
 from ..numeric.truth import Truth
 from ..proof.obligations import eta
@@ -42,17 +43,29 @@ def pieces(node: Node, depth: int = 0) -> Iterator[Node]:
 
 def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -> str | None:
     """Where the programs of a term or formula and the other evaluator disagree on the last instance of a model, in words; None if
-    nowhere.  The last three are run, each as a tile of its own."""
-    batch = min(3, model.batch)
+    nowhere.  The last eight instances are run, at once, in tiles of one, and in tiles of three, so that two remain."""
+    batch = min(8, model.batch)
     some, last = model.instances(model.batch - batch, batch), model.instances(model.batch - 1, 1)
-    axes = program(node, last).axes
-    balls = program(node, some).run(some, BallArithmetic(some.device, dtype), tile=1).at(some, *axes)
+    axes, ours = program(node, last).axes[::-1], program(node, some)
+    largest = max(prod(some.size(ours.sorts[k]) for k in shape) for shape in ours.shapes)
+    found = list(_looked_up(node, last, axes, judge if isinstance(node, Formula) else Instance.value))
     exact = program(node, last, stable=False).run(last, ExactArithmetic()).at(last, *axes)
-    if isinstance(node, Formula):
-        return _untrue(node, last, axes, {"ball": balls, "exact": exact})
-    floats = program(node, some).run(some, PlainArithmetic(dtype, some.device), tile=1).at(some, *axes)
+    for tile in (0, 1, 3 * largest)[: 1 if batch == 1 else None]:
+        balls = ours.run(some, BallArithmetic(some.device, dtype), tile=tile).at(some, *axes)
+        if isinstance(node, Formula):
+            said = _untrue(node, found, {"ball": balls, "exact": exact})
+        else:
+            floats = ours.run(some, PlainArithmetic(dtype, some.device), tile=tile).at(some, *axes)
+            said = _missed(node, found, exact, balls, floats)
+        if said is not None:
+            return said
+    return None
+
+
+def _missed(node: Node, found: list[tuple[Place, Any]], exact: Exact, balls: Ball, floats: Plain) -> str | None:
+    """Where a program of a term misses the value."""
     mid, rad, value = (t[..., -1].double().cpu() for t in (*balls.enclosure(), floats.value))
-    for place, true in _looked_up(node, last, axes, Instance.value):
+    for place, true in found:
         m, r, v, entry = float(mid[place]), float(rad[place]), float(value[place]), exact.value[(*place, 0)]
         if true is None:
             continue
@@ -66,9 +79,9 @@ def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -
     return None
 
 
-def _untrue(formula: Formula, last: Model, axes: tuple[Symbol, ...], said: dict[str, Truth]) -> str | None:
+def _untrue(formula: Node, found: list[tuple[Place, Any]], said: dict[str, Truth]) -> str | None:
     """Where a program says that a formula certainly holds, or fails, and it does not."""
-    for place, verdict in _looked_up(formula, last, axes, judge):
+    for place, verdict in found:
         for name, truth in said.items() if verdict is not None and verdict.holds is not None else ():
             wrong = truth.fails if verdict.holds else truth.holds
             if bool(wrong[(*place, -1)]):
@@ -80,7 +93,8 @@ def _looked_up(node: Any, last: Model, axes: tuple[Symbol, ...], look: Callable[
     """What the other evaluator finds at some places of the axes, None where there is no value."""
     numbers = {s: t.numbers[..., 0].cpu().tolist() for s, t in last.tables.items()}
     instance, body = Instance(last.sizes, numbers), reduce(closed, axes, node)
-    for place in islice(product(*(range(last.size(a.type.result)) for a in axes)), LIMIT):
+    places = list(product(*(range(last.size(a.type.result)) for a in axes)))
+    for place in places[:: max(1, len(places) // LIMIT)]:
         with precision():
             try:
                 found = look(instance, body, place)
