@@ -3,5 +3,6 @@
 Read in this order: ``sequents`` takes a statement apart; ``shapes``, ``affine_entries``, ``solutions`` and ``imposing`` make hypotheses
 true, ``laws`` sees to those that no array can hold; ``dice``, ``patterns`` and ``sampling`` draw models; ``trial`` and ``campaign`` try the
 statement on them, ``counterexample`` keeps what refutes it.  The tests are tested by ``mutations``, ``mutants``, ``equivalence`` and
-``killing``, by ``spoils``, ``program_bugs``, ``second_opinion`` and ``programs``, and by ``foreign`` code.  ``gathering`` calls them all.
+``killing``, by ``spoils``, ``program_bugs``, ``second_opinion``, ``machinery`` and ``programs``, by ``foreign`` code.
+``gathering`` calls them all.
 """

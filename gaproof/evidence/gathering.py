@@ -14,12 +14,13 @@ from ..errors import GaproofError
 from ..exact import agreeing, counterexample
 from ..exact.necessity import check
 from ..numeric.references import Agreement
+from ..proof.statement import Statement
 from .campaign import Tally, campaign
 from .counterexample import described, shrunk, write
 from .foreign import references_compared
 from .killing import Killed, mutants_killed
 from .programs import programs_examined
-from .sequents import Given, given_by
+from .sequents import Given, given_by, sequents
 from .settings import Settings
 
 ANY = "any model: it has no variables"
@@ -47,7 +48,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     given = _given(part)
     tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given)
     if tally.unreached or not tally.models:  # what arrays do not reach is searched for
-        found = agreeing(part.statement, attempts=settings.attack.attempts)
+        found = _agreeing(part, settings)
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings)
     necessity, unshown = _necessity(part)
@@ -62,6 +63,13 @@ def _given(part: Part) -> Given | None:
         return given_by(part.claim.theorem(part.name))
     except Exception:  # that the proof fails is said where it is asked for
         return None
+
+
+def _agreeing(part: Part, settings: Settings) -> int:
+    """How many exact models are found of each sequent, at least: the conditions of a conclusion must hold there as well."""
+    found = sequents(part.statement)
+    stated = [Statement({f"{k} {name}": h for k, (name, h) in enumerate(s.hypotheses)}, s.conclusion) for s in found]
+    return min(agreeing(statement, attempts=settings.attack.attempts) for statement in stated)
 
 
 def _necessity(part: Part) -> tuple[dict[str, str], str]:
