@@ -14,10 +14,12 @@ import pytest
 import torch
 
 from gaproof.errors import GaproofError
+from gaproof.evidence import machinery
 from gaproof.evidence.campaign import Effort, campaign
 from gaproof.evidence.dice import Dice
 from gaproof.evidence.foreign import references_compared
 from gaproof.evidence.patterns import TABLES, among
+from gaproof.evidence.second_opinion import disagreement
 from gaproof.evidence.sequents import given_by
 from gaproof.evidence.settings import Settings
 from gaproof.numeric import (
@@ -35,6 +37,7 @@ from gaproof.numeric.adversarial import CASES, Trial, attend
 from gaproof.numeric.adversarial.boundary import shares
 from gaproof.numeric.plans.foreign import judge_plan
 from gaproof.numeric.plans.sinkhorn import plan_anchor
+from gaproof.numeric.realisation import node_of
 from gaproof.numeric.references import check, references_for
 from gaproof.numeric.spectra import perturbed
 from gaproof.terms import field as field_of
@@ -135,6 +138,13 @@ def foreign_code() -> None:
         references_compared(next(part for part in PARTS if part_name(part) == "anchor.shift[shift]"), Settings("quick", device=NAME))
 
 
+def terms_of_every_shape() -> None:
+    model = machinery.model(device())
+    if model.device != device():
+        raise DeviceBug("the model lies on the host")
+    disagreement(node_of(machinery.SHAPES["a square and its transpose"]), model)
+
+
 USES: dict[str, tuple[Callable[[], None], ...]] = {  # by the beginning of a file's name, the longest one counts
     "numeric/": (programs,),
     "numeric/adversarial/": (adversarial,),
@@ -145,6 +155,7 @@ USES: dict[str, tuple[Callable[[], None], ...]] = {  # by the beginning of a fil
     "numeric/references/": (references,),
     "evidence/": (campaigns, foreign_code),
     "evidence/dice": (patterns,),
+    "evidence/machinery": (terms_of_every_shape,),
     "evidence/patterns": (patterns,),
 }
 
