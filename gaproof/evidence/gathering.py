@@ -20,7 +20,7 @@ from .counterexample import described, shrunk, write
 from .foreign import references_compared
 from .killing import Killed, mutants_killed
 from .programs import programs_examined
-from .sequents import Given, given_by, sequents
+from .sequents import given_if_proved, sequents
 from .settings import Settings
 
 ANY = "any model: it has no variables"
@@ -45,7 +45,7 @@ class Evidence:
 
 def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
-    given = _given(part)
+    given = given_if_proved(lambda: part.claim.theorem(part.name))
     tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given)
     if tally.unreached or not tally.models:  # what arrays do not reach is searched for
         found = _agreeing(part, settings)
@@ -55,14 +55,6 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings)
     return Evidence(tally, mutants, bugs, references_compared(part, settings), necessity, programs, refuted, file, unshown)
-
-
-def _given(part: Part) -> Given | None:
-    """The witnesses of the part's proof, if it goes through."""
-    try:
-        return given_by(part.claim.theorem(part.name))
-    except Exception:  # that the proof fails is said where it is asked for
-        return None
 
 
 def _agreeing(part: Part, settings: Settings) -> int:

@@ -7,7 +7,7 @@ hypotheses opens too: what holds whatever exists holds for any value of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, final
 
@@ -79,6 +79,14 @@ def given_by(theorem: Theorem) -> Given:
         if step.rule == "witness":
             found.setdefault(step.conclusion, {})[step.params["value"], tuple(sorted(step.hypotheses))] = None
     return Given({goal: list(witnesses) for goal, witnesses in found.items()})
+
+
+def given_if_proved(prove: Callable[[], Theorem]) -> Given | None:
+    """What a proof gives away; None if it does not go through, however it fails: that is said where it is asked for."""
+    try:
+        return given_by(prove())
+    except Exception:
+        return None
 
 
 def sequents(statement: Statement, given: Given | None = None) -> list[Sequent]:

@@ -85,9 +85,3 @@ def compare(left: object, right: object, model: Model, *, bits: int = 200, arith
     if not (isinstance(a, Term) and isinstance(b, Term)):
         raise RealiseError("compare takes two terms — judge takes a formula")
     return judge(Eq(a, b), model, bits=bits, arithmetic=arithmetic)
-
-
-def worst(*verdicts: Verdict) -> Verdict:
-    """The one that says most against a claim."""
-    order = ("AGREES", "UNDECIDED", "REFUTED")
-    return max(verdicts, key=lambda v: (order.index(v.outcome), v.ratio))

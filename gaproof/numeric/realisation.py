@@ -15,7 +15,7 @@ from typing import Any, final
 import torch
 
 from ..proof.substitution import Lambda, substitute
-from ..proof.syntax import FINITE, MAYBE_EMPTY, App, Formula, Node, Sort, Symbol
+from ..proof.syntax import FINITE, MAYBE_EMPTY, App, Node, Sort, Symbol
 from ..terms import kernel
 from ..terms import symbol as symbol_of
 from .arithmetic import Arithmetic
@@ -197,7 +197,3 @@ def realise(
     chosen = PlainArithmetic(torch.float64, model.device) if arithmetic is None else arithmetic
     result = program(expr, model, stable=chosen.stable if stable is None else stable).run(model, chosen)
     return result.at(model, *axes) if axes else result.value
-
-
-def is_formula(expr: object) -> bool:
-    return isinstance(node_of(expr), Formula)

@@ -15,7 +15,7 @@ from .worker import protocol
 def again(path: Path) -> dict[str, Any]:
     """Load the theorem file that a counterexample is about, and try it."""
     from ..evidence.counterexample import CounterexampleError, described, read, try_again
-    from ..evidence.sequents import given_by
+    from ..evidence.sequents import given_if_proved
 
     document = read(path)
     file = Path(document["file"])
@@ -26,10 +26,7 @@ def again(path: Path) -> dict[str, Any]:
     part = claims[document["claim"]].parts.get(document["part"]) if document["claim"] in claims else None
     if part is None:
         raise CounterexampleError(f"{path}: {file} has no {document['claim']} {document['part']} any more — check the claim again")
-    try:
-        given = given_by(part.claim.theorem(part.name))
-    except Exception:  # it is not proved; then its proof gives no witness, and gave none when the file was written
-        given = None
+    given = given_if_proved(lambda: part.claim.theorem(part.name))
     found = try_again(document, part.statement, given)
     return {"claim": document["claim"], "part": document["part"], "fails": found is not None, "says": described(found) if found else ""}
 

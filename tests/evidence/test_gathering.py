@@ -23,7 +23,7 @@ from gaproof.numeric.references import Reference, register, registered
 from gaproof.numeric.references.softmax import softmax_bound
 from gaproof.runner import testing
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Lt, Sum, field, index, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, Sum, field, index, scalar, sizes
 from gaproof.theory import softmax
 from gaproof.theory.softmax import Softmax
 from tests.evidence.test_mutants import IDENTITIES
@@ -245,3 +245,8 @@ def test_so_many_models_are_tried_at_least() -> None:
         effort = Settings(level="quick", models=models).effort
         assert models <= effort.rounds * effort.batch < models + effort.rounds
     assert settings.EFFORTS["quick"] == Settings(level="quick").effort
+
+
+def test_a_vacuous_conclusion_has_no_models(tmp_path: Path) -> None:
+    part = claimed("gathered.vacuous", Implies(Lt(x, x), Eq(0, 1)), None, None)
+    assert 0 == evidence(part, quick(tmp_path)).tally.models
