@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from .processes import Process
-from .supervising import ENVIRONMENT, Settings
+from .supervising import ENVIRONMENT
 
 NEEDS = ("torch", "numpy", "flint", "hypothesis", "scipy")
 
@@ -39,13 +39,13 @@ def checked_device(name: str, dtype: str) -> str:
     return resolved(name, dtype)
 
 
-def retried(path: Path, settings: Settings) -> Retried:
+def retried(path: Path, timeout: float) -> Retried:
     """Try a counterexample again, in a process of its own."""
     if not path.is_file():
         return Retried(str(path), error="no such file")
     with Process("gaproof.runner.retrying", str(path.resolve()), environment=ENVIRONMENT) as process:
         try:
-            line = process.line(settings.timeout)
+            line = process.line(timeout)
         except TimeoutError:
-            return Retried(str(path), error=f"it took longer than {settings.timeout:g} s (--timeout)")
+            return Retried(str(path), error=f"it took longer than {timeout:g} s (--timeout)")
         return Retried(str(path), **json.loads(line)) if line else Retried(str(path), error=f"the process {process.ending()}")

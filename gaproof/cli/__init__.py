@@ -1,0 +1,43 @@
+"""The command line, a file for each command.  Only click is imported at first; each command imports what it runs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from .. import __version__
+from ..errors import GaproofError
+from .check import check
+from .export import export
+from .list import list_
+from .lock import lock
+from .replay import replay
+from .show import show
+
+
+class Main(click.Group):
+    """Our own errors become a line on stderr and status 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except GaproofError as error:
+            click.echo(f"gaproof: {error}", err=True)
+        except OSError as error:
+            click.echo(f"gaproof: {error}", err=True)
+        ctx.exit(2)
+
+
+@click.group(cls=Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="gaproof")
+def main() -> None:
+    """Prove the claims of a theory, replay the proofs in a fresh process, and report.
+
+    Exit status: 0 if every claim asked for reaches the verdict that its lock promises, 1 if some
+    claim does not, 2 if the command was misused or a file could not be loaded.
+    """
+
+
+for command in (check, list_, show, export, replay, lock):
+    main.add_command(command)

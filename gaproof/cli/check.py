@@ -1,0 +1,61 @@
+"""``gaproof check``: check claims and print the table of verdicts."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .options import FOLDER, OUTPUT, checking, keep, running
+
+
+@click.command()
+@click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
+@click.option("--json", "json_file", type=OUTPUT, metavar="FILE", help="Also write the verdicts to this file.")
+@click.option("--certificates", type=FOLDER, metavar="DIR", help="Keep the certificates in this folder.")
+@checking
+def check(selectors: tuple[str, ...], json_file: Path | None, certificates: Path | None, folder: Path | None, **how: Any) -> None:
+    """Prove claims, replay their certificates, attack them with numbers, print the table of verdicts.
+
+    A SELECTOR is an id (anchor.shift), a glob on ids ('anchor.*'), a file or a folder; without any,
+    all installed theorems are checked.  PROVED is the verdict of the replay: a fresh process, which
+    reads nothing but the certificate, derives the locked statement from the locked axioms.
+
+    The numeric evidence tries each statement on models of its hypotheses, counts which mutants of it
+    would be noticed, compares with foreign code, and checks which hypotheses are necessary.  What it
+    refutes is REFUTED, and written to a file; a SELECTOR that is such a file tries it again.
+    """
+    from ..report.json_report import text
+    from ..report.terminal import print_checked
+    from ..runner.checking import check
+    from ..runner.locking import Promises
+    from ..runner.sources import select
+
+    again = [Path(s) for s in selectors if s.endswith(".json")]
+    if again:
+        if len(again) < len(selectors):
+            raise click.UsageError("counterexamples are tried again by themselves, without other selectors")
+        sys.exit(try_again(again, how["timeout"]))
+    with running(**how) as settings:
+        checked = check(select(selectors, folder), settings, Promises())
+        if certificates is not None:
+            keep(checked, certificates)
+    print_checked(checked)
+    if json_file is not None:
+        json_file.write_text(text(checked), encoding="utf-8")
+    sys.exit(checked.status)
+
+
+def try_again(counterexamples: list[Path], timeout: float) -> int:
+    """Try what refuted a claim again; returns the exit status."""
+    from ..report.terminal import print_retried
+    from ..runner.attacking import left_out, retried
+
+    missing = left_out()
+    if missing:
+        raise click.UsageError("counterexamples need the numeric extra: pip install 'gaproof[numeric]'")
+    results = [retried(path, timeout) for path in counterexamples]
+    print_retried(results)
+    return 2 if any(r.error for r in results) else int(any(r.fails for r in results))
