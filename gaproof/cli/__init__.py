@@ -12,6 +12,7 @@ from .check import check
 from .export import export
 from .list import list_
 from .lock import lock
+from .new import new
 from .replay import replay
 from .show import show
 
@@ -39,5 +40,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_, show, export, replay, lock):
+for command in (check, list_, show, export, replay, lock, new):
     main.add_command(command)
