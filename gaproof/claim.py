@@ -5,7 +5,7 @@ A claim has one part or several (the two directions of an iff, the versions of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -18,6 +18,7 @@ from .proof.certificate import Json
 from .proof.export import Model, export
 from .proof.statement import Statement
 from .proof.theorem import Theorem
+from .tactics.axioms import axiom_notes
 from .tactics.context import Proof
 from .tactics.model import find_model
 
@@ -26,7 +27,12 @@ Derivation = Callable[[Any], Theorem]  # from a gaproof.exact.Refutation
 
 
 class CircularUse(GaproofError):
-    """A claim uses itself, directly or through others."""
+    """A theorem is used to prove itself, directly or through others: the claims and parts on the way, the first again at the end."""
+
+    def __init__(self, cycle: list[tuple[Claim, str]]) -> None:
+        self.claims = [claim for claim, _ in cycle]
+        path = " → ".join(claim.parts[part].called for claim, part in cycle)
+        super().__init__(f"circular use: {path}; a proof may not rest on itself")
 
 
 @dataclass(frozen=True)
@@ -171,7 +177,8 @@ def statement(given: Mapping[str, Any], shows: Any) -> Statement:
 
 class Claim:
     """A named claim of the theory.  ``source`` cites the literature; hypotheses are given by name, and ``extra`` says which of them
-    the source does not list."""
+    the source does not list.  ``uses``, if given, says on which claims its proofs rest; what they really rest on is computed, and where
+    the two differ the report says so."""
 
     def __init__(
         self,
@@ -182,7 +189,10 @@ class Claim:
         model: Mapping[Any, Any] | None = None,
         source: str = "",
         extra: tuple[str, ...] = (),
+        uses: Sequence[Claim | str] | None = None,
     ) -> None:
+        if isinstance(uses, str):
+            raise GaproofError(f"{id}: uses is a tuple of claims or ids, got {uses!r}: write uses=({uses!r},)")
         chapter, dot, name = id.partition(".")
         if not (chapter.isidentifier() and dot and name.isidentifier()):
             raise GaproofError(f"a claim id is chapter.name, got {id!r}")
@@ -191,6 +201,8 @@ class Claim:
         self.given = dict(given or {})
         self.extra = extra
         self.file = library.declaring_file()
+        self.declared_uses = None if uses is None else [use.id if isinstance(use, Claim) else str(use) for use in uses]
+        self.asked: dict[str, Claim] = {}  # the claims that its proofs asked for, whether or not they went through
         self.parts: dict[str, Part] = {}
         self._theorems: dict[str, Theorem] = {}
         library.declare(self)
@@ -238,11 +250,9 @@ class Claim:
         if part not in self.parts:
             raise ProofError(f"{self.id} has no part {part!r}; it has {', '.join(map(repr, self.parts))}")
         if part not in self._theorems:
-            active = (self.id, part)
+            active = (self, part)
             if active in _proving:
-                cycle = [*_proving[_proving.index(active) :], active]
-                path = " → ".join(f"{c}[{p}]" if p else c for c, p in cycle)
-                raise CircularUse(f"circular use: {path}; a proof may not rest on itself")
+                raise CircularUse([*_proving[_proving.index(active) :], active])
             _proving.append(active)
             try:
                 proved = self.parts[part].attempt(self.parts[part].statement)
@@ -270,11 +280,14 @@ class Claim:
     def certificate(self) -> Json:
         """Prove every part and write the certificate of all of them; the steps that are theorems of claims are labelled."""
         proved = {name: (part.statement, self.theorem(name), part.consistency()) for name, part in self.parts.items()}
-        labels = {i: f"{claim.id}[{part}]" if part else claim.id for i, (claim, part) in owners.items()}
-        return export(self.id, proved, labels, {name: str(part.shows) for name, part in self.parts.items()})
+        labels = {i: claim.parts[part].called for i, (claim, part) in owners.items()}
+        document = export(self.id, proved, labels, {name: str(part.shows) for name, part in self.parts.items()})
+        steps = (step for part in self.parts for step in self.theorem(part).steps())
+        notes = {step.params["name"]: note._asdict() for step in steps if (note := axiom_notes.get(step))}
+        return document | ({"axioms": notes} if notes else {})  # more notes, which replay ignores too
 
 
-_proving: list[tuple[str, str]] = []
+_proving: list[tuple[Claim, str]] = []
 owners: dict[int, tuple[Claim, str]] = {}  # by the id of a theorem, which its claim keeps alive
 
 
@@ -283,9 +296,12 @@ def used(claim: Claim | str, part: str) -> Theorem:
     found = library.find(claim) if isinstance(claim, str) else claim
     if not isinstance(found, Claim):
         raise GaproofError(f"p.use takes a claim or its id, got {found!r}")
+    user = _proving[-1][0] if _proving else found
+    if user is not found:
+        user.asked[found.id] = found
     try:
         return found.theorem(part)
-    except CircularUse:
-        raise
     except GaproofError as error:
+        if isinstance(error, CircularUse) and user in error.claims:
+            raise
         raise ProofError(f"it uses {found.id}, which is not proved: {error}") from error

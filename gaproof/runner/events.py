@@ -26,6 +26,9 @@ class Report:
     open: list[str] = field(default_factory=list)  # the parts without a proof, if nothing else is wrong
     extra: list[str] = field(default_factory=list)
     uses: list[tuple[str, str]] = field(default_factory=list)  # id and file
+    asked: list[tuple[str, str]] = field(default_factory=list)  # what its proofs asked for, whether or not they went through
+    declared: list[str] | None = None  # what the author says it uses, by id
+    where: str = ""  # file:line of the step that failed
     seconds: float = 0.0
     certificate: str | None = None
 
@@ -33,11 +36,12 @@ class Report:
         """Reports are read back from a process that anything may have happened in."""
         self.verdict = Verdict[self.verdict].name
         self.uses = [(id, file) for id, file in self.uses]
+        self.asked = [(id, file) for id, file in self.asked]
 
-    def worsen(self, verdict: Verdict, message: str) -> None:
+    def worsen(self, verdict: Verdict, message: str, where: str = "") -> None:
         """Note a failure; the first of the worst kind stays."""
         if verdict < Verdict[self.verdict]:
-            self.verdict, self.message = verdict.name, message
+            self.verdict, self.message, self.where = verdict.name, message, where
 
 
 def as_line(event: str, **content: Any) -> str:

@@ -18,6 +18,7 @@ def judge(report: Report, replayed: Replay | None, locked: Entry | None, require
     ``required``: it must have a lock."""
     outcome = Outcome(report.id, Verdict[report.verdict], report.message, report.file, report.doc, report.source)
     outcome.uses, outcome.extra = sorted({id for id, _ in report.uses}), report.extra
+    outcome.asked, outcome.declared, outcome.where = sorted({id for id, _ in report.asked}), report.declared, report.where
     outcome.seconds, outcome.certificate = report.seconds, report.certificate
     stated = {name: part for name, part in report.parts.items() if part}
     outcome.parts = {name: PartOutcome(part["digest"], part["hypotheses"]) for name, part in stated.items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import traceback
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
@@ -21,7 +22,8 @@ def describe(claim: Claim, doc: str) -> Report:
     """What can be said without proving anything."""
     doc = doc.strip()
     title = doc.partition("\n")[0]
-    return Report(claim.id, claim.file, title, doc, claim.source, parts={name: {} for name in claim.parts})
+    parts: dict[str, dict[str, Any]] = {name: {} for name in claim.parts}
+    return Report(claim.id, claim.file, title, doc, claim.source, parts=parts, declared=claim.declared_uses)
 
 
 def prove(claim: Claim, doc: str, folder: Path, drafts: bool) -> Report:
@@ -32,6 +34,7 @@ def prove(claim: Claim, doc: str, folder: Path, drafts: bool) -> Report:
         report.worsen(Verdict.ERROR, "it states nothing: give shows=…, or parts by .part(name, shows=…)")
     failed = [part for part in claim.parts.values() if not _attempt(report, part)]
     report.open = [part.name for part in failed] if not any(part.has_proof for part in failed) else []
+    report.asked = [(asked.id, asked.file) for _, asked in sorted(claim.asked.items())]
     report.seconds = perf_counter() - start
     if Verdict[report.verdict] is Verdict.PROVED:
         _finish(report, claim, folder)
@@ -49,7 +52,7 @@ def _attempt(report: Report, part: Part) -> bool:
         report.parts[part.name] = {"digest": statement.digest, "hypotheses": list(statement.hypotheses)}
         report.extra = sorted({*report.extra, *part.extra})
     except (Exception, SystemExit) as error:
-        report.worsen(Verdict.ERROR, f"{prefix}its statement: {said(error, file)}")
+        report.worsen(Verdict.ERROR, f"{prefix}its statement: {said(error, file)}", place(error, file))
         return False
     proved = True
     try:
@@ -57,9 +60,10 @@ def _attempt(report: Report, part: Part) -> bool:
     except (Exception, SystemExit) as error:
         proved = False
         if isinstance(error, GaproofError):
-            report.worsen(Verdict.ERROR if isinstance(error, CircularUse) else Verdict.UNPROVED, f"{prefix}{said(error)}")
+            verdict = Verdict.ERROR if isinstance(error, CircularUse) else Verdict.UNPROVED
+            report.worsen(verdict, f"{prefix}{said(error)}", place(error, file))
         else:
-            report.worsen(Verdict.ERROR, f"{prefix}{said(error, file)}")
+            report.worsen(Verdict.ERROR, f"{prefix}{said(error, file)}", place(error, file))
     for miss in part.refused:
         try:
             part.attempt(miss.statement)
@@ -77,6 +81,12 @@ def _finish(report: Report, claim: Claim, folder: Path) -> None:
         report.certificate = _write(certificate, folder, claim)
     except (Exception, SystemExit) as error:
         report.worsen(Verdict.ERROR, f"its certificate: {said(error, Path(claim.file))}")
+
+
+def place(error: BaseException, file: Path) -> str:
+    """file:line of the innermost step of a theorem file that an error went through, or nothing."""
+    lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == file]
+    return f"{file}:{lines[-1]}" if lines else ""
 
 
 def _draft(report: Report, claim: Claim, folder: Path) -> None:

@@ -40,6 +40,9 @@ class Outcome:
     parts: dict[str, PartOutcome] = field(default_factory=dict)
     extra: list[str] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)  # by its proofs, whether or not they went through
+    declared: list[str] | None = None  # by the author
+    where: str = ""  # file:line of the step that failed
     digest: str | None = None
     steps: int = 0
     seconds: float = 0.0
@@ -52,6 +55,18 @@ class Outcome:
     def axioms(self) -> list[str]:
         """The axioms that it rests on, over all its parts."""
         return sorted({name for part in self.parts.values() for name in part.axioms})
+
+    @property
+    def notes(self) -> list[str]:
+        """Where its derivation rests on something else than its author says, or than its proofs ask for.  A verdict depends on none."""
+        if not self.replayed:
+            return []
+        declared = self.uses if self.declared is None else self.declared
+        return [
+            *(f"declares that it uses {id}, which its proofs do not rest on" for id in sorted({*declared} - {*self.uses})),
+            *(f"rests on {id}, which it does not declare" for id in sorted({*self.uses} - {*declared})),
+            *(f"its proofs ask for {id} (p.use) and do not rest on it" for id in sorted({*self.asked} - {*self.uses, *declared})),
+        ]
 
     @property
     def kept(self) -> bool:

@@ -13,6 +13,7 @@ from ..proof.substitution import opened
 from ..proof.syntax import Eq, ForAll, Formula, Implies, Le, Lt, Symbol
 from ..proof.theorem import Theorem
 from . import forward as f
+from .axioms import axiom
 from .facts import NotFound
 from .search import discharge, prove
 from .solve import cofactors
@@ -100,6 +101,10 @@ class Proof:
         """The theorem of another claim, at the given values of its free variables."""
         th = self._theorem_of(claim, part)
         return f.inst(th, values) if values else th
+
+    def axiom(self, name: str, formula: Any, *, source: str, why: str) -> Theorem:
+        """An axiom of the theorem file: where it is proved, and why it is not proved here.  It shows wherever the claim shows."""
+        return axiom(name, formula, source=source, why=why)
 
     def finish(self, th: Theorem) -> Theorem:
         """The statement itself: quantifiers and conditions put back, obligations discharged, nothing else assumed."""
