@@ -9,6 +9,7 @@ import click
 from .. import __version__
 from ..errors import GaproofError
 from .check import check
+from .diff import diff
 from .export import export
 from .list import list_
 from .lock import lock
@@ -27,6 +28,9 @@ class Main(click.Group):
             click.echo(f"gaproof: {error}", err=True)
         except OSError as error:
             click.echo(f"gaproof: {error}", err=True)
+        except KeyboardInterrupt:
+            click.echo("gaproof: interrupted; what was finished is remembered, and the next run goes on from there", err=True)
+            ctx.exit(130)
         ctx.exit(2)
 
 
@@ -40,5 +44,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_, show, export, replay, lock, new):
+for command in (check, list_, show, export, replay, lock, new, diff):
     main.add_command(command)

@@ -29,6 +29,7 @@ def theorem(outcome: Outcome) -> dict[str, Any]:
         "verdict": outcome.verdict.name,
         "promised": outcome.promise.name,
         "message": outcome.message,
+        "extra": outcome.extra,
         "modulo": outcome.axioms,
         "uses": outcome.uses,
         "statement_digest": outcome.digest,
@@ -45,10 +46,11 @@ def evidence(outcome: Outcome) -> dict[str, Any]:
     tested = outcome.tested
     if tested is None:
         return {"numeric": None, "necessity": None}
-    numeric = {**tested.settings, **tested.summary, "seconds": round(tested.seconds, 2), "parts": tested.parts}
+    asked = {"models_asked": tested.settings.get("models")}  # those found have the name "models"
+    numeric = {**tested.settings, **asked, **tested.summary, "seconds": round(tested.seconds, 2), "parts": tested.parts}
     return {"numeric": numeric, "necessity": tested.necessity}
 
 
 def text(checked: Checked) -> str:
-    """The document as it is written to a file."""
-    return json.dumps(document(checked), indent=2, ensure_ascii=False) + "\n"
+    """The document as it is written to a file; lone surrogates, which no file holds, become the escapes of JSON."""
+    return json.dumps(document(checked), indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"

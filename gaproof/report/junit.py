@@ -1,0 +1,72 @@
+"""The verdicts as JUnit XML, which GitHub, GitLab and Jenkins show: a suite for each chapter, a case for each claim.
+
+A verdict below the promised one is a failure, or an error if it is ERROR; so is a file that cannot be loaded, in a suite of its own.  A
+claim that keeps the promise of its lock passes, and its output says so if that is less than PROVED.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import groupby
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from ..runner.checking import Checked
+from ..runner.verdict import Outcome, Verdict
+from .remedy import remedy
+
+FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, and \r, which parsers turn into \n
+FILES = "files"  # the suite of those that cannot be loaded
+
+
+def text(checked: Checked) -> str:
+    """The document as it is written to a file."""
+    suites = Element("testsuites", name="gaproof")
+    outcomes = sorted(checked.outcomes.values(), key=lambda outcome: outcome.id)
+    for chapter, claims in groupby(outcomes, key=lambda outcome: outcome.id.partition(".")[0]):
+        suite = SubElement(suites, "testsuite", name=_valid(chapter))
+        for outcome in claims:
+            _claim(suite, chapter, outcome)
+    if checked.errors:
+        suite = SubElement(suites, "testsuite", name=FILES)
+        for error in checked.errors:
+            case = _case(suite, FILES, error.partition(": ")[0], 0.0)
+            _wrong(case, "error", "load error", error, [error, "What to do: correct the file, then check it again"])
+    for counted in (*suites, suites):
+        _count(counted)
+    indent(suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(suites, encoding="unicode")}\n'
+
+
+def _claim(suite: Element, chapter: str, outcome: Outcome) -> None:
+    seconds = outcome.seconds + (outcome.tested.seconds if outcome.tested is not None else 0.0)
+    case = _case(suite, chapter, outcome.id, seconds)
+    verdict = outcome.verdict
+    if not outcome.kept:
+        body = [outcome.message, f"Where: {outcome.where or outcome.file or 'unknown'}", f"What to do: {remedy(outcome)}"]
+        message = f"{verdict}, promised {outcome.promise}: {outcome.message}"
+        _wrong(case, "error" if verdict is Verdict.ERROR else "failure", verdict.name, message, body)
+    elif verdict is not Verdict.PROVED:
+        SubElement(case, "system-out").text = _valid(f"{verdict}, as the lock promises: {outcome.message}")
+
+
+def _case(suite: Element, classname: str, name: str, seconds: float) -> Element:
+    return SubElement(suite, "testcase", classname=_valid(classname), name=_valid(name), time=f"{seconds:.3f}")
+
+
+def _wrong(case: Element, kind: str, type: str, message: str, body: list[str]) -> None:
+    made = SubElement(case, kind, type=type, message=_valid(message.partition("\n")[0]))
+    made.text = _valid("\n".join(body))
+
+
+def _count(suite: Element) -> None:
+    """Write what a suite counts: its cases, what is wrong with them, their time."""
+    cases = list(suite.iter("testcase"))
+    for name, tag in (("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(name, str(len(list(suite.iter(tag)))))
+    suite.set("tests", str(len(cases)))
+    suite.set("time", f"{sum(float(case.get('time', 0)) for case in cases):.3f}")
+
+
+def _valid(text: str) -> str:
+    """The text with escapes for the characters that XML does not allow."""
+    return FORBIDDEN.sub(lambda found: ascii(found[0])[1:-1], text)
