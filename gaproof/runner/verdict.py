@@ -65,7 +65,7 @@ class Outcome:
         return [
             *(f"declares that it uses {id}, which its proofs do not rest on" for id in sorted({*declared} - {*self.uses})),
             *(f"rests on {id}, which it does not declare" for id in sorted({*self.uses} - {*declared})),
-            *(f"its proofs ask for {id} (p.use) and do not rest on it" for id in sorted({*self.asked} - {*self.uses, *declared})),
+            *(f"asks for {id} (p.use), which its proofs do not rest on" for id in sorted({*self.asked} - {*self.uses, *declared})),
         ]
 
     @property
