@@ -28,7 +28,7 @@ def print_diff(found: Diff) -> None:
     for group, changes in grouped(found):
         out.print(Text(group.upper(), style=COLOURS[group]))
         for change in changes:
-            out.print(Text(f"  {one_line(told(change))}"), soft_wrap=True)
+            out.print(Text(f"  {one_line(': '.join(filter(None, (change.id, change.what))))}"), soft_wrap=True)
     for note in found.notes:
         out.print(one_line(note), soft_wrap=True)
     out.print(found.summary)
@@ -43,7 +43,7 @@ def _blocks(found: Diff) -> Iterator[str]:
     yield f"## gaproof diff: {found.summary}"
     for group, changes in grouped(found):
         yield f"### {group.capitalize()}"
-        lines = [f"- {escaped(told(change))}" for change in changes]
+        lines = [f"- {f'**{escaped(c.id)}**: ' if c.id else ''}{escaped(c.what)}" for c in changes]
         yield "\n".join(lines[:MOST] + ([f"- … and {len(lines) - MOST} more"] if len(lines) > MOST else []))
     yield from map(escaped, found.notes)
 
@@ -52,8 +52,3 @@ def grouped(found: Diff) -> Iterator[tuple[Group, list[Change]]]:
     """The kinds of changes that there are, with their changes."""
     for group, changes in groupby(found.changes, key=lambda change: change.group):
         yield group, list(changes)
-
-
-def told(change: Change) -> str:
-    """``anchor.shift: verdict: PROVED → TESTED``."""
-    return ": ".join(filter(None, (change.id, change.what)))
