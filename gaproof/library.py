@@ -1,10 +1,16 @@
-"""Claims by id: those declared so far, and those in folders where ``<chapter>/<name>.py`` declares ``chapter.name``."""
+"""Claims by id: those declared so far, and those in folders where ``<chapter>/<name>.py`` declares ``chapter.name``.
+
+The folders are gaproof's own and those that installed packages name: ``[project.entry-points."gaproof.theorems"]``, ``name = "package"``.
+"""
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from difflib import get_close_matches
+from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import FrameType
 from typing import Protocol
@@ -19,15 +25,32 @@ class Declared(Protocol):
     file: str
 
 
-class Library:
-    """A folder of theorem files that can be imported as a package."""
+GROUP = "gaproof.theorems"  # of entry points
 
-    def __init__(self, package: str) -> None:
+
+class Library:
+    """A folder of theorem files that can be imported as a package.  ``name``: of the entry point that names it."""
+
+    def __init__(self, package: str, name: str = "") -> None:
         self.package = package
+        self.name = name
 
     @property
     def root(self) -> Path:
-        return Path(next(iter(import_module(self.package).__path__)))
+        """Where its files are, found without importing it; raises ``GaproofError`` if it is no package that is installed."""
+        top, *inner = self.package.split(".")
+        loaded = sys.modules.get(top)
+        spec = None if loaded or not top.isidentifier() else find_spec(top)
+        places = getattr(loaded, "__path__", ()) if loaded else (spec and spec.submodule_search_locations) or ()
+        for place in places:
+            if (root := Path(place, *inner)).is_dir():
+                return root.resolve()
+        raise GaproofError(f"there is no package {self.package!r}")
+
+    def open(self) -> None:
+        """Import the package, and let its files be found by their true paths, which claims are known by."""
+        root = self.root
+        import_module(self.package).__path__ = [str(root)]
 
     def ids(self) -> list[str]:
         """The ids that its files should declare, by their paths."""
@@ -38,7 +61,9 @@ class Library:
         chapter, _, name = id.partition(".")
         file = self.root / chapter / f"{name}.py"
         if not file.is_file():
+            absent.add(str(file))
             return None
+        self.open()
         import_module(f"{self.package}.{chapter}.{name}")
         for claim in reversed(declared.get(id, [])):
             if Path(claim.file) == file:
@@ -47,7 +72,25 @@ class Library:
 
 
 declared: dict[str, list[Declared]] = {}
+absent: set[str] = set()  # the files that were looked for in vain
 libraries = [Library("theorems")]
+
+
+@cache
+def named() -> tuple[tuple[Library, ...], tuple[str, ...]]:
+    """The libraries that entry points name, and what is wrong with those that cannot be used."""
+    from importlib.metadata import entry_points  # it takes longer to import than all the rest here
+
+    found: dict[Path, Library] = {}
+    wrong: list[str] = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+        library = Library(entry.value, entry.name)
+        try:
+            found.setdefault(library.root, library)
+        except (GaproofError, ImportError, ValueError) as error:
+            by = f" of {entry.dist.name}" if entry.dist else ""
+            wrong.append(f"the entry point {entry.name} = {entry.value!r}{by} in {GROUP} names no folder of theorem files: {error}")
+    return tuple(found.values()), tuple(wrong)
 
 
 def declare(claim: Declared) -> None:
@@ -57,14 +100,20 @@ def declare(claim: Declared) -> None:
 
 def find(id: str) -> Declared:
     """The claim with this id: from the first folder that has its file, or else the last one declared."""
-    for library in libraries:
+    for library in _all():
         claim = library.find(id)
         if claim is not None:
             return claim
     if id in declared:
         return declared[id][-1]
-    known = sorted({*declared, *(i for library in libraries for i in library.ids())})
-    raise GaproofError(f"no claim has the id {id!r}{near(id, known)}")
+    known = sorted({*declared, *(i for library in _all() for i in library.ids())})
+    raise GaproofError("; ".join([f"no claim has the id {id!r}{near(id, known)}", *named()[1]]))
+
+
+def _all() -> Iterator[Library]:
+    """Every library, those of entry points last: they are looked for only if no other has what is looked for."""
+    yield from libraries
+    yield from named()[0]
 
 
 def near(id: str, known: list[str]) -> str:

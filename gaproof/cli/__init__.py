@@ -8,14 +8,18 @@ import click
 
 from .. import __version__
 from ..errors import GaproofError
+from .axioms import axioms
 from .check import check
 from .diff import diff
 from .export import export
+from .graph import graph
 from .list import list_
 from .lock import lock
 from .new import new
 from .replay import replay
 from .show import show
+from .store import store
+from .why import why
 
 
 class Main(click.Group):
@@ -44,5 +48,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_, show, export, replay, lock, new, diff):
+for command in (check, list_, show, why, axioms, graph, export, replay, lock, store, new, diff):
     main.add_command(command)

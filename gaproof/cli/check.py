@@ -8,15 +8,25 @@ from typing import Any
 
 import click
 
-from .options import FOLDER, OUTPUT, checking, keep, running
+from .options import FOLDER, OUTPUT, checked, checking, keep
 
 
 @click.command()
 @click.argument("selectors", nargs=-1, metavar="[SELECTOR]...")
-@click.option("--json", "json_file", type=OUTPUT, metavar="FILE", help="Also write the verdicts to this file.")
+@click.option("--json", "json_file", type=OUTPUT, metavar="FILE", help="Also write the verdicts and all evidence to this file.")
+@click.option("--junit", "junit_file", type=OUTPUT, metavar="FILE", help="Also write a JUnit report, for CI services.")
+@click.option("--markdown", "markdown_file", type=OUTPUT, metavar="FILE", help="Also write a summary in Markdown, for CI services.")
 @click.option("--certificates", type=FOLDER, metavar="DIR", help="Keep the certificates in this folder.")
 @checking
-def check(selectors: tuple[str, ...], json_file: Path | None, certificates: Path | None, folder: Path | None, **how: Any) -> None:
+def check(
+    selectors: tuple[str, ...],
+    json_file: Path | None,
+    junit_file: Path | None,
+    markdown_file: Path | None,
+    certificates: Path | None,
+    folder: Path | None,
+    **how: Any,
+) -> None:
     """Prove claims, replay their certificates, attack them with numbers, print the table of verdicts.
 
     A SELECTOR is an id (anchor.shift), a glob on ids ('anchor.*'), a file or a folder; without any,
@@ -27,25 +37,22 @@ def check(selectors: tuple[str, ...], json_file: Path | None, certificates: Path
     would be noticed, compares with foreign code, and checks which hypotheses are necessary.  What it
     refutes is REFUTED, and written to a file; a SELECTOR that is such a file tries it again.
     """
-    from ..report.json_report import text
+    from ..report import json_report, junit, markdown
     from ..report.terminal import print_checked
-    from ..runner.checking import check
-    from ..runner.locking import Promises
-    from ..runner.sources import select
 
     again = [Path(s) for s in selectors if s.endswith(".json")]
     if again:
         if len(again) < len(selectors):
             raise click.UsageError("counterexamples are tried again by themselves, without other selectors")
         sys.exit(try_again(again, how["timeout"]))
-    with running(**how) as settings:
-        checked = check(select(selectors, folder), settings, Promises())
-        if certificates is not None:
-            keep(checked, certificates)
-    print_checked(checked)
-    if json_file is not None:
-        json_file.write_text(text(checked), encoding="utf-8")
-    sys.exit(checked.status)
+    found = checked(selectors, folder, **how)
+    print_checked(found, how["quiet"])
+    if certificates is not None:
+        keep(found, certificates)
+    for file, report in ((json_file, json_report), (junit_file, junit), (markdown_file, markdown)):
+        if file is not None:
+            file.write_text(report.text(found), encoding="utf-8")
+    sys.exit(found.status)
 
 
 def try_again(counterexamples: list[Path], timeout: float) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from .options import IN, settings
+from .options import IN, running
 
 
 @click.command("list")
@@ -20,16 +20,14 @@ def list_(selectors: tuple[str, ...], folder: Path | None) -> None:
     """
     from ..report.listing import print_list
     from ..report.terminal import print_errors
-    from ..runner.checking import by_folder
     from ..runner.locking import Promises
     from ..runner.sources import select
-    from ..runner.supervising import Work, supervise
+    from ..runner.work import work
 
-    work, sources = Work(), select(selectors, folder)
-    with settings(only_list=True) as how:
-        for place, files in by_folder(sources).items():
-            work.update(supervise(place.root, files, how))
+    sources = select(selectors, folder)
+    with running(no_store=True, quiet=True) as settings:
+        listed = work(sources, settings, only_list=True)
     folders = {str(source.file): source.folder for source in sources}
-    print_list([(report, folders[report.file]) for report in work.reports.values()], Promises())
-    print_errors(failure.message for failure in work.failures.values())
-    sys.exit(2 if work.failures else 0)
+    print_list([(report, folders[report.file]) for report in listed.reports.values()], Promises())
+    print_errors(failure.message for failure in listed.failures.values())
+    sys.exit(2 if listed.failures else 0)

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import Any
 
 import click
 
-from .options import TIMEOUT, settings
+from .options import RUNNING, running, with_options
 
 
 @click.command()
 @click.argument("folders", nargs=-1, metavar="[FOLDER]...", type=click.Path(path_type=Path))
-@TIMEOUT
-def lock(folders: tuple[Path, ...], timeout: float) -> None:
+@with_options(*RUNNING)
+def lock(folders: tuple[Path, ...], **how: Any) -> None:
     """Write STATEMENTS.lock anew from what the theorems of a folder now say, and print what changed.
 
     The lock pins every statement with its verdict and its axioms.  A claim that is in error keeps
@@ -25,8 +26,8 @@ def lock(folders: tuple[Path, ...], timeout: float) -> None:
 
     status = 0
     for folder in folders or (INSTALLED,):
-        with settings(timeout) as how:
-            done = relock(folder, how)
+        with running(**how) as settings:
+            done = relock(folder, settings)
         click.echo(f"{done.path}: {f'{len(done.changes)} changes' if done.changes else 'nothing changed'}")
         for change in done.changes:
             click.echo(f"  {change}")

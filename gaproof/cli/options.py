@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from shutil import copyfile
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
     from ..runner.checking import Checked
-    from ..runner.supervising import Settings
+    from ..runner.settings import Settings
+    from ..runner.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -54,61 +52,108 @@ EVIDENCE = (
 )
 RUNNING = (
     click.option("-j", "--jobs", type=click.IntRange(min=1), metavar="N", help="So many processes at once.  [default: one for each core]"),
+    click.option("--scheduler", metavar="tcp://HOST:PORT", help="Let the workers of this dask scheduler do it."),
     TIMEOUT,
+    click.option(
+        "--memory",
+        type=click.FloatRange(min=0, min_open=True),
+        metavar="GB",
+        help="Memory allowed for each process.  [default: what this machine has, divided by the jobs]",
+    ),
+    click.option("--store", type=OUTPUT, metavar="FILE", help="The evidence store.  [default: `gaproof store` shows it]"),
+    click.option("--no-store", is_flag=True, help="Remember nothing, and believe nothing that is remembered."),
+    click.option("--fresh", is_flag=True, help="Check everything anew, and remember it."),
+    click.option("-q", "--quiet", is_flag=True, help="Say only what fails."),
 )
 
 
-def checking(command: F) -> F:
-    """Decorator: the options of a command that checks claims.  They are passed on as ``**how`` to ``checked``."""
-    for option in reversed((IN, *EVIDENCE, *RUNNING)):
-        command = option(command)
-    return command
+def with_options(*options: Callable[[F], F]) -> Callable[[F], F]:
+    """Decorator: several options of ``click``, in this order in the help."""
+
+    def decorate(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+checking = with_options(IN, *EVIDENCE, *RUNNING)  # of a command that checks claims; they are passed on as ``**how`` to ``checked``
+proving = with_options(IN, *RUNNING)  # of a command that only proves claims
 
 
 def checked(selectors: tuple[str, ...], folder: Path | None, **how: Any) -> Checked:
-    """Check what the selectors mean, as the options of ``checking`` say."""
+    """Check what the selectors mean, as the options of ``checking`` or ``proving`` say."""
     from ..runner.checking import check
     from ..runner.locking import Promises
     from ..runner.sources import select
 
+    sources = select(selectors, folder)
     with running(**how) as settings:
-        return check(select(selectors, folder), settings, Promises())
+        return check(sources, settings, Promises())
 
 
 @contextmanager
-def running(timeout: float, proof_only: bool, jobs: int | None, counterexamples: Path, **evidence: Any) -> Iterator[Settings]:
+def running(
+    timeout: float = 300.0,
+    proof_only: bool = True,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    memory: float | None = None,
+    counterexamples: Path = Path("counterexamples"),
+    store: Path | None = None,
+    no_store: bool = False,
+    fresh: bool = False,
+    quiet: bool = False,
+    **evidence: Any,
+) -> Iterator[Settings]:
     """What the options of ``checking`` stand for; without the packages it needs, numeric evidence is left out with a message."""
-    from ..report.terminal import print_left_out
+    from ..report.progress import progress
+    from ..report.terminal import print_left_out, print_trouble
     from ..runner.attacking import checked_device, left_out
+    from ..runner.executing import cluster, pool
+    from ..runner.limits import share_of_memory
+    from ..runner.settings import Settings
 
     missing = [] if proof_only else left_out()
     print_left_out(missing)
-    more: dict[str, Any] = {}
+    attacks = None
     if not (proof_only or missing):
-        evidence["device"] = checked_device(evidence["device"], evidence["dtype"])
-        more = {"evidence": {**evidence, "folder": str(counterexamples)}, "jobs": jobs or os.cpu_count() or 1}
-    with settings(timeout, **more) as how:
-        yield how
+        attacks = {**evidence, "device": checked_device(evidence["device"], evidence["dtype"])}
+    jobs = jobs or os.cpu_count() or 1
+    trouble: list[str] = []
+    listener = progress(quiet)
+    with ExitStack() as open_:
+        settings = Settings(
+            timeout=timeout,
+            memory=share_of_memory(jobs) if memory is None else int(memory * 1e9),
+            evidence=attacks,
+            counterexamples=counterexamples,
+            executor=open_.enter_context(cluster(scheduler) if scheduler else pool(jobs)),
+            store=None if no_store else opened(store, fresh, trouble),
+            progress=listener,
+            trouble=trouble,
+        )
+        open_.callback(listener.stop)
+        yield settings
+    print_trouble(trouble)
 
 
-@contextmanager
-def settings(timeout: float = 300.0, **more: Any) -> Iterator[Settings]:
-    """How the processes run; the certificates go to a folder that is removed in the end."""
-    from ..runner.supervising import Settings
+def opened(path: Path | None, fresh: bool, trouble: list[str]) -> Store | None:
+    """The evidence store; what is wrong with it is trouble, and the run goes on without it."""
+    from ..runner.store import Store, StoreError, default_path
 
-    with TemporaryDirectory(prefix="gaproof-") as folder:
-        yield Settings(Path(folder), timeout, progress=_progress, **more)
-    _progress("")
-
-
-def _progress(text: str) -> None:
-    """Say what is worked on, on a terminal."""
-    if sys.stderr.isatty():
-        click.echo(f"\r\x1b[K{text}", nl=False, err=True)
+    try:
+        return Store(path or default_path(), blind=fresh, say=lambda text: click.echo(f"gaproof: {text}", err=True))
+    except StoreError as error:
+        trouble.append(f"{error}; the run goes on without a store")
+        return None
 
 
 def keep(checked: Checked, folder: Path) -> list[Path]:
-    """Copy the certificates that were accepted."""
+    """Write the certificates that were accepted."""
     folder.mkdir(parents=True, exist_ok=True)
     accepted = [outcome for outcome in checked.outcomes.values() if outcome.replayed and outcome.certificate]
-    return [Path(copyfile(str(outcome.certificate), folder / f"{outcome.id}.json")) for outcome in accepted]
+    for outcome in accepted:
+        (folder / f"{outcome.id}.json").write_text(str(outcome.certificate), encoding="utf-8")
+    return [folder / f"{outcome.id}.json" for outcome in accepted]

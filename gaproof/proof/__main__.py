@@ -1,7 +1,11 @@
-"""``python -m gaproof.proof CERTIFICATE …``: replay each, print one JSON line each, exit 1 if any is refused."""
+"""``python -m gaproof.proof CERTIFICATE …``: replay each, print one JSON line each, exit 1 if any is refused.
+
+With ``-`` the paths are read from stdin, a JSON string a line.
+"""
 
 import json
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 from time import perf_counter
 
@@ -15,7 +19,7 @@ def main(paths: list[str]) -> int:
         print("usage: python -m gaproof.proof CERTIFICATE …", file=sys.stderr)
         return 2
     refused = 0
-    for path in paths:
+    for path in _paths(paths):
         start = perf_counter()
         line: dict[str, object] = {"certificate": path}
         try:
@@ -27,6 +31,10 @@ def main(paths: list[str]) -> int:
             line |= {"accepted": False, "error": str(error)}
         print(json.dumps(line | {"seconds": round(perf_counter() - start, 4)}), flush=True)
     return 1 if refused else 0
+
+
+def _paths(arguments: list[str]) -> Iterable[str]:
+    return (json.loads(line) for line in iter(sys.stdin.readline, "")) if arguments == ["-"] else arguments
 
 
 sys.setrecursionlimit(10_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from hashlib import sha256
-from pathlib import Path
 from textwrap import indent
 
 from ..notation import latex, plain
@@ -25,8 +24,7 @@ def page(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
         yield f"Source: {outcome.source}"
     if outcome.certificate is None:
         return
-    written = Path(outcome.certificate).read_bytes()
-    document = json.loads(written)
+    document = json.loads(outcome.certificate)
     reader = Reader(document)
     for name in document["parts"]:
         yield from ("", *_part(outcome, document, reader, name, every_step))
@@ -36,7 +34,7 @@ def page(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
         yield from ("", f"Uses {', '.join(outcome.uses)}")
     yield from ("", f"statement    sha256 {outcome.digest}")
     if outcome.replayed:
-        yield f"certificate  sha256 {sha256(written).hexdigest()}, {outcome.steps} steps, replayed"
+        yield f"certificate  sha256 {sha256(outcome.certificate.encode()).hexdigest()}, {outcome.steps} steps, replayed"
 
 
 def _part(outcome: Outcome, document: Json, reader: Reader, name: str, every_step: bool) -> Iterator[str]:

@@ -95,22 +95,34 @@ def _evidence(tested: Tested | None) -> list[str]:
     ]
 
 
-def print_checked(checked: Checked) -> None:
-    """The table of verdicts, what failed and why, and the counts."""
+def print_checked(checked: Checked, quiet: bool = False) -> None:
+    """The table of verdicts, what failed and why, and the counts; only what failed, if it is to be quiet."""
     outcomes = checked.outcomes.values()
-    if outcomes:
+    if outcomes and not quiet:
         evidence = any(outcome.tested is not None for outcome in outcomes)
         made = table(*COLUMNS, *(EVIDENCE if evidence else ()), *REST)
         for outcome in outcomes:
             made.add_row(*row(outcome, evidence))
         print_table(made)
     out = console()
-    failed = [outcome for outcome in outcomes if outcome.message]
+    failed = [outcome for outcome in outcomes if outcome.message and not (quiet and outcome.kept)]
     for outcome in failed:
         promised = "" if outcome.kept else f", promised {outcome.promise}"
         out.print(Text.assemble("\n", outcome.id, ": ", verdict(outcome.verdict), promised, ": ", outcome.message), soft_wrap=True)
-    out.print(f"\n{summary(outcomes)} in {checked.seconds:.1f} s{how(outcomes)}")
+    for outcome in outcomes:
+        for note in () if quiet else outcome.notes:
+            out.print(f"\nnote: {outcome.id} {note}", soft_wrap=True)
+    if not (quiet and all(outcome.kept for outcome in outcomes)):
+        out.print(f"\n{summary(outcomes)} in {checked.seconds:.1f} s{how(outcomes)}{remembered(checked)}", soft_wrap=True)
     print_errors(checked.errors)
+
+
+def remembered(checked: Checked) -> str:
+    """For how many claims nothing has changed since they were checked, so that nothing was done again."""
+    if not checked.known:
+        return ""
+    which = "all of them" if len(checked.known) == len(checked.outcomes) else f"{len(checked.known)} of {len(checked.outcomes)}"
+    return f"; unchanged since they were checked: {which} (--fresh checks anew)"
 
 
 def how(outcomes: Iterable[Outcome]) -> str:
@@ -129,6 +141,12 @@ def print_errors(errors: Iterable[str]) -> None:
     """Load errors, on stderr."""
     for error in errors:
         print(f"gaproof: cannot load {error}", file=sys.stderr)
+
+
+def print_trouble(trouble: Iterable[str]) -> None:
+    """What went wrong besides the claims, on stderr."""
+    for text in trouble:
+        print(f"gaproof: {text}", file=sys.stderr)
 
 
 def print_left_out(missing: list[str]) -> None:

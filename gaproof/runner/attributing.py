@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from .events import Key
 from .locking import REMEDY, Promises
 from .sources import Folder, Source, in_folder
-from .supervising import Failure
+from .task import Failure
 from .verdict import Outcome, Verdict
 
 

@@ -30,7 +30,7 @@ class Report:
     declared: list[str] | None = None  # what the author says it uses, by id
     where: str = ""  # file:line of the step that failed
     seconds: float = 0.0
-    certificate: str | None = None
+    certificate: str | None = None  # its text
 
     def __post_init__(self) -> None:
         """Reports are read back from a process that anything may have happened in."""

@@ -62,8 +62,9 @@ def _attacked(outcome: Outcome, report: Report, tested: Tested) -> None:
     if outcome.verdict is Verdict.UNPROVED and tried and not tested.refuted:
         outcome.verdict, outcome.message = Verdict.TESTED, f"no proof is given; it holds at {tested.summary['models']} models"
     if tested.refuted:
+        again = f"; `gaproof check {tested.counterexample}` tries it again" if tested.counterexample else ""
         proof = f"; its proof: {outcome.message}" if outcome.message else ""
-        outcome.worsen(Verdict.REFUTED, f"{tested.refuted}{proof}")
+        outcome.worsen(Verdict.REFUTED, f"{tested.refuted}{again}{proof}")
     if tested.broken:
         refuted = f"; besides, {tested.refuted}" if tested.refuted else ""
         outcome.worsen(Verdict.ERROR, f"{tested.broken}{refuted}")

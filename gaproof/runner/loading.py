@@ -13,6 +13,7 @@ from .. import library
 from ..claim import Claim
 from ..errors import GaproofError
 from ..library import Library
+from .limits import too_little_memory
 from .sources import INSTALLED
 
 USERS = "_gaproof_theorems"  # a user's folder may be called theorems too: its files are modules of a package of another name
@@ -62,6 +63,8 @@ def declared_by(file: Path) -> list[Claim]:
 
 def said(error: BaseException, file: Path | None = None) -> str:
     """An error in one line: where in the theorem files it arose, its kind, its message."""
+    if too_little_memory(error):
+        return "it needs more memory than it may take: raise the limit (--memory)"
     message = " ".join(str(error).split())
     if isinstance(error, SyntaxError) and error.filename:
         return f"{error.filename}:{error.lineno}: {type(error).__name__}: {error.msg}"

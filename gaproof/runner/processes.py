@@ -1,4 +1,4 @@
-"""A Python process of ours whose lines are read with a time limit."""
+"""A Python process of ours that reads lines and writes lines, which are waited for with a time limit."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import site
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
@@ -21,7 +22,7 @@ HOME = str(Path(gaproof.__file__).resolve().parent.parent)
 class Process:
     """``python -m module arguments``, with the current folder not on its path and a session of its own."""
 
-    def __init__(self, module: str, *arguments: str, text: str = "", environment: Mapping[str, str] | None = None) -> None:
+    def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
@@ -32,17 +33,15 @@ class Process:
             start_new_session=True,
         )
         self._lines: Queue[str | None] = Queue()
-        self._threads = [Thread(target=self._feed, args=(text,), daemon=True), Thread(target=self._read, daemon=True)]
-        for thread in self._threads:
-            thread.start()
+        self._reader = Thread(target=self._read, daemon=True)
+        self._reader.start()
 
-    def _feed(self, text: str) -> None:
+    def send(self, line: str) -> None:
+        """Write a line to it.  If it has died, the reader sees that."""
         if self._process.stdin is not None:
-            try:
-                with self._process.stdin as stdin:
-                    stdin.write(text)
-            except BrokenPipeError:
-                pass  # it died; the reader sees that
+            with suppress(BrokenPipeError, ValueError):
+                self._process.stdin.write(line + "\n")
+                self._process.stdin.flush()
 
     def _read(self) -> None:
         for line in self._process.stdout or ():
@@ -62,20 +61,32 @@ class Process:
             status = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             return "closed its output"
-        return f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended with status {status}"
+        return in_words(status)
+
+    def kill(self) -> None:
+        """End it with all that it started; who waits for a line sees the end."""
+        if self._process.returncode is None:
+            os.killpg(self._process.pid, signal.SIGKILL)
+            self._process.wait()
 
     def __enter__(self) -> Process:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        """Kill it with all that it started."""
-        if self._process.returncode is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
-            self._process.wait()
-        for thread in self._threads:
-            thread.join(timeout=1)
-        if self._process.stdout is not None and not self._threads[-1].is_alive():
-            self._process.stdout.close()
+        """Kill it and close its pipes."""
+        self.kill()
+        self._reader.join(timeout=1)
+        for stream in (self._process.stdin, None if self._reader.is_alive() else self._process.stdout):
+            if stream is not None:
+                with suppress(BrokenPipeError):
+                    stream.close()
+
+
+def in_words(status: int) -> str:
+    """How a process ended, by the status that ``subprocess`` gives it."""
+    if status == -signal.SIGKILL:
+        return "was killed by SIGKILL; perhaps memory ran out"
+    return f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended with status {status}"
 
 
 def _path() -> Mapping[str, str]:

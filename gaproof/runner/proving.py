@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import traceback
-from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -26,8 +25,8 @@ def describe(claim: Claim, doc: str) -> Report:
     return Report(claim.id, claim.file, title, doc, claim.source, parts=parts, declared=claim.declared_uses)
 
 
-def prove(claim: Claim, doc: str, folder: Path, drafts: bool) -> Report:
-    """Prove every part of a claim and write its certificate to the folder; with ``drafts``, the bare statements if it has no proof."""
+def prove(claim: Claim, doc: str) -> Report:
+    """Prove every part of a claim and write its certificate; one of the bare statements if it has no proof."""
     report = describe(claim, doc)
     start = perf_counter()
     if not claim.parts:
@@ -37,9 +36,9 @@ def prove(claim: Claim, doc: str, folder: Path, drafts: bool) -> Report:
     report.asked = [(asked.id, asked.file) for _, asked in sorted(claim.asked.items())]
     report.seconds = perf_counter() - start
     if Verdict[report.verdict] is Verdict.PROVED:
-        _finish(report, claim, folder)
-    elif drafts and all(report.parts.values()):
-        _draft(report, claim, folder)
+        _finish(report, claim)
+    elif all(report.parts.values()):
+        _draft(report, claim)
     return report
 
 
@@ -74,11 +73,11 @@ def _attempt(report: Report, part: Part) -> bool:
     return proved
 
 
-def _finish(report: Report, claim: Claim, folder: Path) -> None:
+def _finish(report: Report, claim: Claim) -> None:
     try:
         certificate = claim.certificate()
         report.uses = [(used.id, used.file) for used in claim.uses()]
-        report.certificate = _write(certificate, folder, claim)
+        report.certificate = _written(certificate)
     except (Exception, SystemExit) as error:
         report.worsen(Verdict.ERROR, f"its certificate: {said(error, Path(claim.file))}")
 
@@ -89,14 +88,12 @@ def place(error: BaseException, file: Path) -> str:
     return f"{file}:{lines[-1]}" if lines else ""
 
 
-def _draft(report: Report, claim: Claim, folder: Path) -> None:
+def _draft(report: Report, claim: Claim) -> None:
     """A certificate that shows the statements; it proves each from itself, so replay refuses it."""
     parts = {name: (part.statement, rules.assume(formula=part.statement.conclusion), None) for name, part in claim.parts.items()}
-    report.certificate = _write(export(claim.id, parts), folder, claim)
+    report.certificate = _written(export(claim.id, parts))
 
 
-def _write(certificate: Any, folder: Path, claim: Claim) -> str:
+def _written(certificate: Any) -> str:
     """One line of JSON without blanks, in the order of the export: the same bytes in every run."""
-    path = folder / f"{claim.id}.{sha256(claim.file.encode()).hexdigest()[:8]}.json"  # two files may declare the same id
-    path.write_text(json.dumps(certificate, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
-    return str(path)
+    return json.dumps(certificate, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -8,8 +8,8 @@ from pathlib import Path
 from ..errors import GaproofError
 from .checking import check
 from .locking import Lock, Promises, changes, entry, read, write
+from .settings import Settings
 from .sources import Folder, SelectionError, folder_of, in_folder
-from .supervising import Settings
 from .verdict import Outcome, Verdict
 
 

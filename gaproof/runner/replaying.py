@@ -1,4 +1,4 @@
-"""Replaying certificates in a fresh process that runs nothing but ``gaproof.proof``."""
+"""Replaying certificates in a process of its own that runs nothing but ``gaproof.proof``."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from .processes import Process
-
-AT_ONCE = 200  # certificates for one process: a command line is not endless
 
 
 @dataclass
@@ -26,31 +24,39 @@ class Replay:
     error: str = ""
 
 
-def replay(certificates: Sequence[Path | str], timeout: float) -> dict[str, Replay]:
-    """Replay certificates; one that kills or stalls the process is refused, and another process goes on with the rest."""
-    done: dict[str, Replay] = {}
-    waiting = [str(path) for path in certificates]
-    while waiting:
-        ending = _one_process(waiting[:AT_ONCE], timeout, done)
-        left = [path for path in waiting if path not in done]
-        if ending and left:
-            done[left[0]] = Replay(left[0], accepted=False, error=ending)
-        waiting = [path for path in left if path not in done]
-    return done
+class Replayer:
+    """A process that replays one certificate after the other.  One that kills or stalls it is refused; the next gets a new one."""
 
+    def __init__(self) -> None:
+        self._process: Process | None = None
 
-def _one_process(paths: list[str], timeout: float, done: dict[str, Replay]) -> str:
-    """Replay in one process; returns what stopped it before the last certificate, or nothing."""
-    with Process("gaproof.proof", *paths) as process:
+    def __call__(self, certificate: Path, timeout: float) -> Replay:
+        """Replay the certificate in a file."""
+        process = self._process = self._process or Process("gaproof.proof", "-")
+        process.send(json.dumps(str(certificate)))
         try:
-            for path in paths:
-                line = process.line(timeout)
-                if line is None:
-                    return f"the process that replayed it {process.ending()}"
-                result = Replay(**json.loads(line))
-                done[path] = result
+            line = process.line(timeout)
+            if line is not None:
+                return Replay(**json.loads(line))
+            error = f"the process that replayed it {process.ending()}"
         except TimeoutError:
-            return f"its replay took longer than {timeout:g} s"
+            error = f"its replay took longer than {timeout:g} s"
         except (ValueError, TypeError):
-            return "its replay wrote something else than a result"
-    return ""
+            error = "its replay wrote something else than a result"
+        self.close()
+        return Replay(str(certificate), accepted=False, error=error)
+
+    def close(self) -> None:
+        """End the process."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.__exit__(None, None, None)
+
+
+def replay(certificates: Sequence[Path | str], timeout: float) -> dict[str, Replay]:
+    """Replay the certificates in files."""
+    replayer = Replayer()
+    try:
+        return {str(path): replayer(Path(path), timeout) for path in certificates}
+    finally:
+        replayer.close()

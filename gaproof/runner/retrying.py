@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from .loading import load, open_folder, said
+from .server import channels
 from .sources import folder_of
-from .worker import protocol
 
 
 def again(path: Path) -> dict[str, Any]:
@@ -33,7 +33,7 @@ def again(path: Path) -> dict[str, Any]:
 
 if __name__ == "__main__":
     sys.setrecursionlimit(10_000)
-    out = protocol()
+    _, out = channels()
     try:
         result = again(Path(sys.argv[1]))
     except (Exception, SystemExit) as error:

@@ -1,4 +1,7 @@
-"""Which theorem files are meant: ids, globs on ids, files and folders, resolved without importing anything."""
+"""Which theorem files are meant: ids, globs on ids, files and folders, resolved without importing anything.
+
+Ids are looked up in gaproof's own folder and then in those of entry points (``library.named``), or in another folder on request.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from pathlib import Path
 import gaproof
 
 from ..errors import GaproofError
-from ..library import near
+from ..library import named, near
 
 LOCK = "STATEMENTS.lock"
 INSTALLED = Path(gaproof.__file__).resolve().parent.parent / "theorems"
@@ -53,7 +56,7 @@ def folder_of(file: Path, selected: Path | None = None) -> Folder:
     """The folder of theorem files that a file belongs to: one with a lock or called theorems, or else the one selected."""
     candidates = [selected] if selected else []
     for root in (*candidates, file.parent.parent, file.parent):
-        if root == INSTALLED or root.name == INSTALLED.name or (root / LOCK).is_file():
+        if root.name == INSTALLED.name or (root / LOCK).is_file() or root in [INSTALLED, *(library.root for library in named()[0])]:
             return Folder(root, strict=True)
     alone = file.parent.parent if file.parent.name.isidentifier() else file.parent
     return Folder(selected or alone, strict=False)
@@ -76,15 +79,44 @@ def in_folder(folder: Folder) -> list[Source]:
 
 
 def select(selectors: Iterable[str], folder: Path | None = None) -> list[Source]:
-    """The files meant by ids, globs on ids, files and folders; ids are looked up in ``folder``.  No selectors: all of ``folder``."""
-    library = Folder(folder.resolve() if folder else INSTALLED, strict=True)
-    if not library.root.is_dir():
-        raise SelectionError(f"no such folder: {library.root}")
+    """The files meant by ids, globs on ids, files and folders; ids are looked up in ``folder``, or else in what is installed.  No
+    selectors: all files of these."""
+    selectors = list(selectors)
+    if folder and not folder.is_dir():
+        raise SelectionError(f"no such folder: {folder.resolve()}")
+    folders = [Folder(folder.resolve(), strict=True)] if folder else installed()
     found: dict[Path, Source] = {}
-    chosen = [_from_path(Path(s)) if _is_path(s) else _by_id(s, library) for s in selectors]
-    for sources in chosen or [_nonempty(in_folder(library), library.root)]:
+    for sources in map(lambda s: _from_path(Path(s)) if _is_path(s) else _by_id(s, folders), selectors):
         found |= {source.file: source for source in sources if source.file not in found}
-    return list(found.values())
+    return list(found.values()) if selectors else _nonempty(_files(folders)[0], folders[0].root)
+
+
+def problems(selectors: Iterable[str], folder: Path | None = None) -> list[str]:
+    """What is wrong with the entry points, if ``select`` looks ids up in their folders; it does without those that are broken."""
+    selectors = list(selectors)
+    if folder or (selectors and all(map(_is_path, selectors))):
+        return []
+    return [*named()[1], *_files(installed())[1]]
+
+
+def installed() -> list[Folder]:
+    """gaproof's own folder, and those of entry points."""
+    return [Folder(root, strict=True) for root in dict.fromkeys((INSTALLED, *(library.root for library in named()[0])))]
+
+
+def _files(folders: list[Folder]) -> tuple[list[Source], list[str]]:
+    """The files of some folders, and what is wrong with them: of two with the same id the first counts, as in ``p.use``."""
+    found: dict[str | Path, Source] = {}
+    wrong = []
+    for folder in folders:
+        sources = in_folder(folder)
+        if not sources and not folder.installed:
+            wrong.append(f"the entry point that names {folder.root} gives no theorems: there is no <chapter>/<name>.py below it")
+        for source in sources:
+            first = found.setdefault(source.id or source.file, source)
+            if first is not source:
+                wrong.append(f"{source.file} has the id {source.id}, as has {first.file}: it is left out; rename one")
+    return list(found.values()), wrong
 
 
 def _is_path(selector: str) -> bool:
@@ -106,11 +138,13 @@ def _nonempty(sources: list[Source], searched: Path) -> list[Source]:
     return sources
 
 
-def _by_id(pattern: str, library: Folder) -> list[Source]:
-    known = {source.id: source for source in in_folder(library) if source.id}
+def _by_id(pattern: str, folders: list[Folder]) -> list[Source]:
+    known = {source.id: source for source in _files(folders)[0] if source.id}
     found = [source for id, source in known.items() if fnmatchcase(id, pattern)]
     if not found:
         what = "matches" if any(c in pattern for c in "*?[") else "has the id"
-        hint = near(pattern, list(known)) or f": {library.root} has {len(known)}, which `gaproof list` lists"
-        raise SelectionError(f"no claim {what} {pattern!r}{hint}")
+        place = " and ".join(str(folder.root) for folder in folders)
+        hint = near(pattern, list(known)) or f": `gaproof list` lists the {len(known)} in {place}"
+        broken = named()[1] if folders[0].installed else ()
+        raise SelectionError("; ".join([f"no claim {what} {pattern!r}{hint}", *broken]))
     return found

@@ -1,145 +1,193 @@
-"""Running the processes that prove and test: what they report is kept, and when one dies or hangs another goes on with the next claim."""
+"""Doing a task in processes of its own: what they say is kept, and when one dies or hangs another goes on with the next claim."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+import threading
+from dataclasses import asdict, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import time
 from typing import Any
 
 from ..errors import GaproofError
-from .events import Key, Report
-from .processes import Process
-from .sources import Source
+from .events import Report
+from .inputs import code
+from .processes import Process, in_words
+from .replaying import Replayer
+from .task import Failure, Result, Task
 from .tested import Tested
 from .verdict import Verdict
 
-Progress = Callable[[str], None]
-MODULE = "gaproof.runner.worker"
+SERVER = "gaproof.runner.server"
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}  # the same certificates in every run; a core for each process
+START = 300.0  # seconds for the import of gaproof and torch
+STOP = 5.0  # seconds for the end of a process that was told to stop
 
 
-@dataclass
-class Failure:
-    """A file that could not be imported, and the claims it had declared by then."""
-
-    file: str
-    message: str
-    claims: list[str] = field(default_factory=list)
+class Interrupted(GaproofError):
+    """The work was given up from outside."""
 
 
-@dataclass
-class Work:
-    """All that became of the files of one folder."""
+class Supervisor:
+    """A server, which forks a process for each task, and a replayer, which judges the certificates.  Not for several threads at once."""
 
-    reports: dict[Key, Report] = field(default_factory=dict)
-    tested: dict[Key, Tested] = field(default_factory=dict)
-    failures: dict[str, Failure] = field(default_factory=dict)
+    def __init__(self) -> None:
+        self._server: Process | None = None
+        self._replayer = Replayer()
+        self._closed = False
 
-    def update(self, other: Work) -> None:
-        """Add what another run found out, in place of what is known of the same claims."""
-        self.reports |= other.reports
-        self.tested |= other.tested
-        self.failures |= other.failures
+    def perform(self, task: Task) -> Result:
+        """Do a task, in as many processes as it takes."""
+        result = Result(task.file, began=time())
+        with TemporaryDirectory(prefix="gaproof-") as folder:
+            evidence = task.evidence and {**task.evidence, "folder": folder}
+            attempt = Attempt(replace(task, evidence=evidence), result, Path(folder), self._replayer)
+            while not self._run(attempt):
+                pass
+        result.seconds = time() - result.began
+        return result
 
-
-@dataclass(frozen=True)
-class Settings:
-    """How to run: seconds allowed for each claim, where certificates go, whether statements without a proof are written too.  With
-    ``evidence``, the settings of the numeric evidence, claims are tested instead of proved, by so many ``jobs`` at once."""
-
-    certificates: Path
-    timeout: float = 300.0
-    drafts: bool = False
-    only_list: bool = False
-    evidence: dict[str, Any] | None = None
-    jobs: int = 1
-    progress: Progress = lambda text: None
-
-
-def supervise(root: Path, sources: list[Source], settings: Settings, skipped: Sequence[Key] = ()) -> Work:
-    """Work through the files of one folder, in as many processes as it takes, without the claims to be skipped."""
-    work = Work()
-    if settings.jobs > 1:
-        alone = replace(settings, jobs=1)
-        with ThreadPoolExecutor(settings.jobs) as threads:
-            for done in threads.map(lambda files: supervise(root, files, alone, skipped), shared_out(sources, settings.jobs)):
-                work.update(done)
-        return work
-    while not _one_process(root, sources, settings, work, skipped):
-        pass
-    return work
-
-
-def shared_out(sources: list[Source], jobs: int) -> list[list[Source]]:
-    """The files in so many lots of about the same length, the longest first; only lots that have any."""
-    lots: list[list[Source]] = [[] for _ in range(jobs)]
-    length = {source.file: source.file.stat().st_size for source in sources}
-    for source in sorted(sources, key=lambda s: (-length[s.file], s.file)):
-        min(lots, key=lambda lot: sum(length[s.file] for s in lot)).append(source)
-    return list(filter(None, lots))
-
-
-def _one_process(root: Path, sources: list[Source], settings: Settings, work: Work, skipped: Sequence[Key]) -> bool:
-    """Run one process; True if it came to the end, False if another must go on."""
-    current: dict[str, str] = {}
-    before = len(work.reports) + len(work.tested) + len(work.failures)
-    text = json.dumps(_job(root, sources, settings, work, skipped))
-    with Process(MODULE, text=text, environment=ENVIRONMENT) as process:
+    def _run(self, attempt: Attempt) -> bool:
+        """Let the server fork once; True if nothing is left to do."""
+        timeout = attempt.task.timeout
+        server = self._server = self._server or Process(SERVER, environment=ENVIRONMENT)
+        server.send(json.dumps(asdict(attempt.rest)))
+        ready = False
         try:
-            while line := process.line(settings.timeout):
-                event: dict[str, Any] = json.loads(line)
-                match event.pop("event"):
-                    case "end":
-                        return True
-                    case "file" | "claim":
-                        current = event
-                        settings.progress(current.get("id") or current["file"])
-                    case "failed":
-                        work.failures.setdefault(event["file"], Failure(**event))
-                    case "done":
-                        report = Report(**event["report"])
-                        work.reports[report.id, report.file] = report
-                        current = {}
-                    case "tested":
-                        tested = Tested(**event["tested"])
-                        work.tested[tested.id, tested.file] = tested
-                        current = {}
-                    case "loaded":
-                        current = {}
-            ending = f"the process that worked on it {process.ending()}"
+            while line := server.line(timeout if ready else START):
+                event: dict[str, Any] = json.loads(line) if line.strip() else {}
+                match event:
+                    case {"event": "ended", "status": int(status)}:
+                        return attempt.over(f"the process that worked on it {in_words(status)}")
+                    case {"event": "ready"}:
+                        ready = True
+                    case _:
+                        attempt.note(event)
+            ending = f"the process that worked on it {server.ending()}"
         except TimeoutError:
-            ending = f"it took longer than {settings.timeout:g} s (--timeout)"
+            ending = f"it took longer than {timeout:g} s (--timeout)"
+            if self._stopped(server):
+                return attempt.over(ending)
         except (ValueError, KeyError, TypeError, AttributeError):
             ending = "the process that worked on it wrote something else than its report"
-    _blame(current, ending, work, settings)
-    if len(work.reports) + len(work.tested) + len(work.failures) == before:
-        raise GaproofError(f"the process that imports theorem files cannot start: {ending}; its error is above")
-    return False
+        self._drop()
+        if self._closed:
+            raise Interrupted("interrupted")
+        if not ready:
+            raise GaproofError(f"the process that imports gaproof cannot start: {ending}; its error is above")
+        return attempt.over(ending)
+
+    def _stopped(self, server: Process) -> bool:
+        """Stop the forked process; False if the server does not obey."""
+        server.send("stop")
+        try:
+            while line := server.line(STOP):
+                if '"ended"' in line:
+                    return True
+        except TimeoutError:
+            pass
+        return False
+
+    def _drop(self) -> None:
+        server, self._server = self._server, None
+        if server is not None:
+            server.__exit__(None, None, None)
+
+    def close(self) -> None:
+        """End the processes; a task that is being done, in another thread, is given up."""
+        self._closed = True
+        if self._server is not None:
+            self._server.kill()
+        self._replayer.close()
 
 
-def _job(root: Path, sources: list[Source], settings: Settings, work: Work, skipped: Sequence[Key]) -> dict[str, Any]:
-    used = {key for report in work.reports.values() for key in report.uses}
-    return {
-        "root": str(root),
-        "files": [str(source.file) for source in sources if str(source.file) not in work.failures],
-        "also": sorted(used - set(work.reports)),
-        "done": [*skipped, *(work.tested if settings.evidence else work.reports)],
-        "evidence": settings.evidence,
-        "certificates": str(settings.certificates),
-        "drafts": settings.drafts,
-        "only_list": settings.only_list,
-    }
+class Attempt:
+    """A task that is being done: what it has come to so far, and what is worked on."""
+
+    def __init__(self, task: Task, result: Result, folder: Path, replayer: Replayer) -> None:
+        self.task = task
+        self.result = result
+        self.folder = folder
+        self.replayer = replayer
+        self.current: dict[str, Any] = {}
+        self.ended = False
+
+    @property
+    def rest(self) -> Task:
+        """What is left to do."""
+        bad = [report.id for report in self.result.reports if report.verdict == Verdict.ERROR.name]
+        proved = (*self.task.proved, *(report.id for report in self.result.reports))
+        return replace(self.task, proved=proved, tested=(*self.task.tested, *bad, *(tested.id for tested in self.result.tested)))
+
+    def note(self, event: dict[str, Any]) -> None:
+        """Take in an event of the worker."""
+        match event:
+            case {"event": "file" | "claim"}:
+                self.current = event
+            case {"event": "failed", "message": message, "claims": claims}:
+                self.result.failure = Failure(self.task.file, message, claims)
+            case {"event": "done", "report": report}:
+                self.done(Report(**report))
+            case {"event": "tested", "tested": tested}:
+                self.tested(Tested(**tested))
+            case {"event": "end", "reads": reads, "absent": absent, "limited": limited}:
+                self.ended = True
+                self.result.reads = sorted({*self.result.reads, *reads})
+                self.result.absent = sorted({*self.result.absent, *absent})
+                self.result.cut_short |= limited
+
+    def done(self, report: Report) -> None:
+        """Keep a report; if it comes with a certificate of a proof, that is replayed now."""
+        self.result.reports.append(report)
+        if report.certificate and report.verdict == Verdict.PROVED.name:
+            path = self.folder / "certificate"
+            path.write_text(report.certificate, encoding="utf-8")
+            self.result.replays[report.id] = self.replayer(path, self.task.timeout)
+        self.current = {}
+
+    def tested(self, tested: Tested) -> None:
+        """Keep the evidence on a claim, with the text of a counterexample, which lies in a folder that goes away."""
+        if tested.counterexample:
+            written = Path(tested.counterexample)
+            tested.counterexample, tested.document = written.name, written.read_text(encoding="utf-8")
+        self.result.tested.append(tested)
+        self.current = {}
+
+    def over(self, ending: str) -> bool:
+        """The process is gone.  If that came too early, whatever it worked on is to blame; True if nothing is left to do."""
+        if self.ended:
+            return True
+        self.result.cut_short = True
+        match self.current:
+            case {"event": "claim", "id": id, "tests": True}:
+                self.result.tested.append(Tested(id, self.task.file, broken=f"its numeric evidence: {ending}"))
+            case {"event": "claim", "id": id}:
+                self.result.reports.append(Report(id, self.task.file, verdict=Verdict.ERROR.name, message=ending))
+            case _:
+                self.result.failure = self.result.failure or Failure(self.task.file, ending)
+                return True
+        self.current = {}
+        return False
 
 
-def _blame(current: dict[str, str], ending: str, work: Work, settings: Settings) -> None:
-    """Note the failure of whatever was being worked on, so that the next process leaves it out."""
-    match current:
-        case {"id": id, "file": file} if settings.evidence:
-            work.tested[id, file] = Tested(id, file, broken=f"its numeric evidence: {ending}")
-        case {"id": id, "file": file}:
-            work.reports[id, file] = Report(id, file, verdict=Verdict.ERROR.name, message=ending)
-        case {"file": file}:
-            work.failures.setdefault(file, Failure(file, ending))
+_here = threading.local()
+_all: list[Supervisor] = []
+
+
+def perform(task: Task) -> Result:
+    """Do a task in this thread, wherever an executor has put it; its processes serve the next task as well."""
+    if task.code and task.code != code():
+        raise GaproofError("this worker runs another gaproof than the one that asks: install the same version and restart it")
+    supervisor: Supervisor | None = getattr(_here, "supervisor", None)
+    if supervisor is None:
+        supervisor = _here.supervisor = Supervisor()
+        _all.append(supervisor)
+    return supervisor.perform(task)
+
+
+def close_all() -> None:
+    """End the processes of all threads of this process."""
+    while _all:
+        _all.pop().close()
+    _here.__dict__.clear()

@@ -12,7 +12,7 @@ ORDER = ("witnessed", "cited", "not known")  # a hypothesis is as well founded a
 @dataclass
 class Tested:
     """What the numeric evidence says about a claim.  ``refuted`` and ``broken`` are messages; ``settings`` and ``parts`` say how hard
-    each part was attacked and what came of it."""
+    each part was attacked and what came of it; ``counterexample`` is the file that holds what refutes it."""
 
     id: str
     file: str
@@ -20,6 +20,8 @@ class Tested:
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     refuted: str = ""
     broken: str = ""
+    counterexample: str = ""
+    document: str = ""  # the text of that file
     seconds: float = 0.0
 
     @property

@@ -18,6 +18,22 @@ FAULTS = {
 }
 
 
+def prepare(settings: dict[str, Any]) -> None:
+    """Do once what the evidence on every claim begins with, so that the processes forked from this one need not.  A GPU cannot be used
+    before a fork; and what fails here fails there as well, where it is reported."""
+    from ..evidence.machinery import broken
+    from ..evidence.settings import Settings
+    from ..exact.functions import facts
+
+    try:
+        balls = Settings(**settings).balls
+        if balls.device.type == "cpu":
+            facts()
+            broken(balls.dtype, balls.device)
+    except Exception:
+        return
+
+
 def test(claim: Claim, settings: dict[str, Any]) -> Tested:
     """Attack every part of a claim."""
     from ..evidence.gathering import evidence
@@ -54,9 +70,8 @@ def _reference(agreement: Any) -> dict[str, Any]:
 
 def _judge(tested: Tested, name: str, found: Any) -> None:
     """What must not be: a refutation, balls that are wrong, a reference that disagrees."""
-    if found.refuted:
-        again = f"; `gaproof check {found.file}` tries it again" if found.file else ""
-        tested.refuted = tested.refuted or f"{prefix(name)}it fails at {found.refuted}{again}"
+    if found.refuted and not tested.refuted:
+        tested.refuted, tested.counterexample = f"{prefix(name)}it fails at {found.refuted}", found.file
     for message in filter(None, (found.programs, found.unshown)):
         tested.broken = tested.broken or f"{prefix(name)}{message}"
     if found.tally.wrong:

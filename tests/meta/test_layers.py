@@ -45,7 +45,7 @@ LAYERS = {
     "evidence": row("errors proof notation terms tactics exact claim numeric", "torch numpy flint hypothesis"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
-    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems", "sympy networkx", by_computed_name=True),
+    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems", "sympy networkx platformdirs distributed", by_computed_name=True),
     "report": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner", "sympy networkx rich"),
     "cli": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner report", "sympy networkx rich click", by_computed_name=True),
 }

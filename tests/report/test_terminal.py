@@ -14,7 +14,7 @@ def outcome(id: str, verdict: Verdict = Verdict.PROVED, message: str = "") -> Ou
     return Outcome(id, verdict, message, parts={"": PartOutcome("d", [], axioms)}, uses=["link.positive", LONG], replayed=True)
 
 
-CHECKED = Checked({LONG: outcome(LONG), "link.luce": outcome("link.luce", Verdict.UNPROVED, "open obligation: x ≠ 0")}, [], 1.5)
+CHECKED = Checked({LONG: outcome(LONG), "link.luce": outcome("link.luce", Verdict.UNPROVED, "open obligation: x ≠ 0")}, seconds=1.5)
 
 
 @pytest.mark.parametrize("columns", ["", "20", "80", "200"])
@@ -38,7 +38,7 @@ def test_failures_and_counts_follow_the_table(capsys: pytest.CaptureFixture[str]
 
 
 def test_load_errors_go_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
-    print_checked(Checked({}, ["bad.py: no"], 0.0))
+    print_checked(Checked({}, errors=["bad.py: no"]))
     assert ("no claims in 0.0 s", "gaproof: cannot load bad.py: no") == tuple(text.strip() for text in capsys.readouterr())
 
 

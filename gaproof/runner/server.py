@@ -1,0 +1,111 @@
+"""``python -m gaproof.runner.server``: imports gaproof once, and forks a process for each theorem file.
+
+A task comes as a line of JSON on stdin.  The forked process writes its events (``worker.py``) to stdout; ``ready`` comes before them, and
+``ended``, with the status of the process, after them.  The line ``stop``, or the end of stdin, kills the process that is running.
+What a theorem file does to the modules of its process, or to the process, touches no other file.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import select
+import signal
+import sys
+import traceback
+from collections.abc import Iterator
+from importlib import import_module
+from typing import Any, TextIO
+
+from . import testing
+from .events import as_line
+from .task import Task
+from .worker import work
+
+PROVES = ("gaproof.theory", "gaproof.lemmas", "gaproof.runner.proving")
+TESTS = ("gaproof.runner.testing", "gaproof.evidence.gathering")
+
+
+class Server:
+    """One process that reads ``tasks`` from a file descriptor and forks."""
+
+    def __init__(self, tasks: int, out: TextIO) -> None:
+        self.tasks = tasks
+        self.out = out
+        self._read = b""
+
+    def run(self) -> None:
+        """Serve until the end of the tasks."""
+        for line in self.lines():
+            if line != "stop":  # it came too late: the process has ended
+                self.serve(Task(**json.loads(line)))
+
+    def lines(self) -> Iterator[str]:
+        """The lines of stdin; what is read at once may hold several."""
+        while True:
+            while b"\n" not in self._read:
+                if not self.receive():
+                    return
+            line, _, self._read = self._read.partition(b"\n")
+            yield line.decode()
+
+    def receive(self) -> bool:
+        """Read what is there; False at the end."""
+        more = os.read(self.tasks, 65536)
+        self._read += more
+        return bool(more)
+
+    def serve(self, task: Task) -> None:
+        """Fork a process for a task and wait for its end."""
+        for module in PROVES + (() if task.evidence is None else TESTS):
+            import_module(module)
+        if task.evidence is not None:
+            testing.prepare(task.evidence)
+        gc.freeze()  # the pages of what is imported stay shared
+        self.say("ready")
+        alive, holds = os.pipe()  # closed when the process is gone
+        process = os.fork()
+        if not process:
+            self.child(task, alive)
+        os.close(holds)
+        while alive not in select.select([self.tasks, alive], [], [])[0]:
+            if not self.receive() or b"stop\n" in self._read:
+                os.kill(process, signal.SIGKILL)
+                break
+        os.close(alive)
+        _, status = os.waitpid(process, 0)
+        self.out.write("\n")  # it may have died within a line
+        self.say("ended", status=os.waitstatus_to_exitcode(status))
+
+    def child(self, task: Task, alive: int) -> None:
+        """What the forked process does; it does not return."""
+        status = 1
+        try:
+            os.close(alive)
+            os.close(self.tasks)
+            work(task, self.out)
+            status = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            self.out.flush()
+            sys.stderr.flush()
+            os._exit(status)
+
+    def say(self, event: str, **content: Any) -> None:
+        print(as_line(event, **content), file=self.out, flush=True)
+
+
+def channels() -> tuple[int, TextIO]:
+    """The stdin and stdout we were given; what theorem files print goes to stderr instead, and they read nothing."""
+    tasks, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    sys.stdout = sys.stderr
+    return tasks, out
+
+
+if __name__ == "__main__":
+    sys.setrecursionlimit(10_000)
+    Server(*channels()).run()

@@ -1,0 +1,56 @@
+"""A task, the work on one theorem file, and its result: names, settings and plain data, which travel to any process on any machine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from .events import Report
+from .replaying import Replay
+from .tested import Tested
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to do with one theorem file: only list its claims, prove them, and test them with the settings of ``evidence``.
+
+    ``timeout`` is in seconds for each claim, ``memory`` in bytes; ``proved`` and ``tested`` are the claims that are done with.  ``digest``
+    and ``code`` are those of the file and of gaproof's source where the task was made; another machine may have other ones.
+    """
+
+    root: str
+    file: str
+    timeout: float = 300.0
+    memory: int | None = None
+    only_list: bool = False
+    evidence: dict[str, Any] | None = None
+    proved: tuple[str, ...] = ()
+    tested: tuple[str, ...] = ()
+    digest: str = ""
+    code: str = ""
+
+
+@dataclass
+class Failure:
+    """A file that could not be imported, and the claims it had declared by then."""
+
+    file: str
+    message: str
+    claims: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Result:
+    """What became of one theorem file.  ``reads`` are the files that it read besides gaproof's own, ``absent`` those that it looked for in
+    vain.  ``cut_short``: a limit, a crash or a lost worker decided something, so that another run may find more."""
+
+    file: str
+    reports: list[Report] = field(default_factory=list)
+    replays: dict[str, Replay] = field(default_factory=dict)
+    tested: list[Tested] = field(default_factory=list)
+    failure: Failure | None = None
+    reads: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    cut_short: bool = False
+    began: float = 0.0
+    seconds: float = 0.0
