@@ -32,6 +32,7 @@ def theorem(outcome: Outcome) -> dict[str, Any]:
         "extra": outcome.extra,
         "modulo": outcome.axioms,
         "uses": outcome.uses,
+        "notes": outcome.notes,
         "statement_digest": outcome.digest,
         "parts": {
             name: {"digest": part.digest, "hypotheses": part.hypotheses, "axioms": part.axioms} for name, part in outcome.parts.items()

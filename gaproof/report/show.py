@@ -8,10 +8,10 @@ from hashlib import sha256
 from textwrap import indent
 
 from ..notation import latex, plain
-from ..proof.axioms import STANDARD
 from ..proof.certificate import Json, Reader
 from ..runner.verdict import Outcome
 from .calculation import Calculation
+from .grounds import Grounds
 from .reasons import values
 
 
@@ -29,7 +29,7 @@ def page(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
     for name in document["parts"]:
         yield from ("", *_part(outcome, document, reader, name, every_step))
     if outcome.axioms:
-        yield from ("", "Axioms", *(f"  {name}: {_source(name)}" for name in outcome.axioms))
+        yield from ("", "Axioms", *(f"  {line}" for axiom in Grounds(outcome).axioms.values() for line in axiom.lines()))
     if outcome.uses:
         yield from ("", f"Uses {', '.join(outcome.uses)}")
     yield from ("", f"statement    sha256 {outcome.digest}")
@@ -58,8 +58,3 @@ def _part(outcome: Outcome, document: Json, reader: Reader, name: str, every_ste
             assumed = f"   if {', '.join(line.given)}" if line.given else ""
             yield f"  ({line.number})  {line.conclusion}{assumed}"
             yield indent(line.reason, "         ")
-
-
-def _source(axiom: str) -> str:
-    known = STANDARD.get(axiom)
-    return f"{known.source}; {known.why}" if known else "an axiom of the theorem file"

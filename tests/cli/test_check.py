@@ -96,6 +96,7 @@ def theorems(checked: tuple[Run, dict[str, Any]]) -> dict[str, Any]:
         ("sums.uses_near", "ERROR", "it uses sums.near, which is ERROR"),
         ("sums.vacuous", "VACUOUS", "no model of its hypotheses is known"),
         ("sums.circle_a", "ERROR", "circular use: sums.circle_a → sums.circle_b → sums.circle_a"),
+        ("sums.circle_b", "ERROR", "circular use: sums.circle_b → sums.circle_a → sums.circle_b"),
         ("sums.unknown", "UNPROVED", "no claim has the id 'sums.twise': did you mean sums.twice"),
         ("sums.raises", "ERROR", "sums/raises.py:15: ZeroDivisionError: division by zero"),
         ("sums.exits", "ERROR", "SystemExit: 0"),
@@ -140,7 +141,21 @@ def test_the_json_report_has_the_promised_shape(checked: tuple[Run, dict[str, An
     assert __version__ == report["gaproof"]
     assert len(report["theorems"]) == sum(report["summary"].values())
     one = report["theorems"]["sums.twice"]
-    assert {"verdict", "promised", "message", "modulo", "uses", "statement_digest", "parts", "proof", "numeric", "necessity"} == set(one)
+    claim = {
+        "verdict",
+        "promised",
+        "message",
+        "extra",
+        "modulo",
+        "uses",
+        "notes",
+        "statement_digest",
+        "parts",
+        "proof",
+        "numeric",
+        "necessity",
+    }
+    assert claim == set(one)
     assert {"steps", "seconds", "replayed"} == set(one["proof"])
     assert (True, []) == (one["proof"]["replayed"], one["modulo"])
     assert one["parts"][""]["digest"] == one["statement_digest"]
