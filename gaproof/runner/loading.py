@@ -13,6 +13,7 @@ from .. import library
 from ..claim import Claim
 from ..errors import GaproofError
 from ..library import Library
+from .import_cycles import cycles_shown
 from .limits import too_little_memory
 from .sources import INSTALLED
 
@@ -46,7 +47,8 @@ def load(file: Path, root: Path, package: str) -> list[Claim]:
     dotted = [name for name in names if "." in name]
     if dotted:
         raise GaproofError(f"{dotted[0]!r} has a dot in its name: rename it")
-    import_module(".".join([package, *names]))
+    with cycles_shown(file, root, package):
+        import_module(".".join([package, *names]))
     claims = declared_by(file)
     if not claims:
         raise GaproofError('it declares no claim: write Claim("chapter.name", shows=…) at its top level, or start its name with _')
