@@ -12,7 +12,8 @@ from ..runner.verdict import Outcome
 
 
 def document(checked: Checked) -> dict[str, Any]:
-    """The verdicts of a check, as plain JSON; ``errors`` is there only if files could not be loaded."""
+    """The verdicts of a check, as plain JSON; ``errors`` is there only if files could not be loaded, ``trouble`` only if
+    something went wrong besides."""
     outcomes = checked.outcomes.values()
     counts = Counter(outcome.verdict for outcome in outcomes)
     made: dict[str, Any] = {
@@ -20,7 +21,7 @@ def document(checked: Checked) -> dict[str, Any]:
         "theorems": {outcome.id: theorem(outcome) for outcome in outcomes},
         "summary": {verdict.name: counts[verdict] for verdict in sorted(counts, reverse=True)},
     }
-    return made | ({"errors": checked.errors} if checked.errors else {})
+    return made | {name: texts for name, texts in (("errors", checked.errors), ("trouble", checked.trouble)) if texts}
 
 
 def theorem(outcome: Outcome) -> dict[str, Any]:

@@ -1,7 +1,8 @@
 """The verdicts as JUnit XML, which GitHub, GitLab and Jenkins show: a suite for each chapter, a case for each claim.
 
-A verdict below the promised one is a failure, or an error if it is ERROR; so is a file that cannot be loaded, in a suite of its own.  A
-claim that keeps the promise of its lock passes, and its output says so if that is less than PROVED.
+A verdict below the promised one is a failure, or an error if it is ERROR; what is wrong besides the claims, such as a file that cannot
+be loaded, is an error in a suite of its own.  A claim that keeps the promise of its lock passes, and its output says so if that is less
+than PROVED.
 """
 
 from __future__ import annotations
@@ -12,10 +13,10 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..runner.checking import Checked
 from ..runner.verdict import Outcome, Verdict
-from .remedy import remedy
+from .remedy import besides, remedy
 
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, and \r, which parsers turn into \n
-FILES = "files"  # the suite of those that cannot be loaded
+RUN = "run"  # the suite of what is wrong besides the claims
 
 
 def text(checked: Checked) -> str:
@@ -25,24 +26,24 @@ def text(checked: Checked) -> str:
     for chapter, claims in groupby(outcomes, key=lambda outcome: outcome.id.partition(".")[0]):
         suite = SubElement(suites, "testsuite", name=_valid(chapter))
         for outcome in claims:
-            _claim(suite, chapter, outcome)
-    if checked.errors:
-        suite = SubElement(suites, "testsuite", name=FILES)
-        for error in checked.errors:
-            case = _case(suite, FILES, error.partition(": ")[0], 0.0)
-            _wrong(case, "error", "load error", error, [error, "What to do: correct the file, then check it again"])
+            _claim(suite, chapter, outcome, checked)
+    wrong = besides(checked)
+    if wrong:
+        suite = SubElement(suites, "testsuite", name=RUN)
+        for called, said, to_do in wrong:
+            _wrong(_case(suite, RUN, called, 0.0), "error", RUN, said, [said, f"What to do: {to_do}"])
     for counted in (*suites, suites):
         _count(counted)
     indent(suites)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{tostring(suites, encoding="unicode")}\n'
 
 
-def _claim(suite: Element, chapter: str, outcome: Outcome) -> None:
+def _claim(suite: Element, chapter: str, outcome: Outcome, checked: Checked) -> None:
     seconds = outcome.seconds + (outcome.tested.seconds if outcome.tested is not None else 0.0)
     case = _case(suite, chapter, outcome.id, seconds)
     verdict = outcome.verdict
     if not outcome.kept:
-        body = [outcome.message, f"Where: {outcome.where or outcome.file or 'unknown'}", f"What to do: {remedy(outcome)}"]
+        body = [outcome.message, f"Where: {outcome.where or outcome.file or 'unknown'}", f"What to do: {remedy(outcome, checked)}"]
         message = f"{verdict}, promised {outcome.promise}: {outcome.message}"
         _wrong(case, "error" if verdict is Verdict.ERROR else "failure", verdict.name, message, body)
     elif verdict is not Verdict.PROVED:

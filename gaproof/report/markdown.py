@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..runner.checking import Checked
 from ..runner.verdict import Outcome
 from .one_line import one_line
-from .remedy import remedy
+from .remedy import besides, remedy
 from .terminal import COLUMNS, EVIDENCE, REST, how, row, summary
 
 SPECIAL = re.compile(r"[\\`*\[\]<>|~&$#@]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")  # an underscore within a word is one
@@ -28,14 +28,13 @@ def text(checked: Checked) -> str:
 def _blocks(checked: Checked) -> Iterator[str]:
     outcomes = list(checked.outcomes.values())
     failed = sorted((outcome for outcome in outcomes if not outcome.kept), key=lambda outcome: (outcome.verdict, outcome.id))
-    yield f"## gaproof {'failed' if checked.status else 'passed'}: {summary(outcomes)}{_wrong(len(failed), len(checked.errors))}"
-    for error in checked.errors[:FAILURES]:
-        yield f"### cannot load {escaped(error.partition(': ')[0])}"
-        yield fenced(error)
-        yield "What to do: correct the file, then check it again."
+    wrong = besides(checked)
+    yield f"## gaproof {'failed' if checked.status else 'passed'}: {summary(outcomes)}{_wrong(len(failed), len(wrong))}"
+    for called, said, to_do in wrong[:FAILURES]:
+        yield from (f"### {escaped(called)}", fenced(said), f"What to do: {escaped(to_do)}")
     for outcome in failed[:FAILURES]:
-        yield from _failure(outcome)
-    yield from _more(max(len(failed), len(checked.errors)) - FAILURES, "the table and `--json` have them all")
+        yield from _failure(outcome, checked)
+    yield from _more(max(len(failed), len(wrong)) - FAILURES, "the table and `--json` have them all")
     if outcomes:
         made = _table(outcomes)
         fold = len(outcomes) > FOLDED
@@ -44,16 +43,16 @@ def _blocks(checked: Checked) -> Iterator[str]:
     yield f"{checked.seconds:.1f} s{escaped(how(outcomes))}"
 
 
-def _wrong(failed: int, errors: int) -> str:
+def _wrong(failed: int, besides: int) -> str:
     told = [f"{failed} below what the lock promises"] if failed else []
-    told += [f"{errors} {'file' if errors == 1 else 'files'} not loaded"] if errors else []
+    told += [f"{besides} wrong besides"] if besides else []
     return f" ({', '.join(told)})" if told else ""
 
 
-def _failure(outcome: Outcome) -> Iterator[str]:
+def _failure(outcome: Outcome, checked: Checked) -> Iterator[str]:
     yield f"### {escaped(outcome.id)}: {outcome.verdict}, promised {outcome.promise}"
     yield fenced(outcome.message)
-    yield f"Where: {escaped(outcome.where or outcome.file or 'unknown')}  \nWhat to do: {escaped(remedy(outcome))}"
+    yield f"Where: {escaped(outcome.where or outcome.file or 'unknown')}  \nWhat to do: {escaped(remedy(outcome, checked))}"
 
 
 def _table(outcomes: list[Outcome]) -> str:

@@ -13,8 +13,10 @@ def next_step(outcome: Outcome) -> str:
     """One sentence; the claim decides its verdict itself."""
     again = f"then `gaproof check {selector(outcome)}`"
     match outcome.verdict:
-        case Verdict.PROVED | Verdict.CERTIFIED:
+        case Verdict.PROVED:
             return "nothing"
+        case Verdict.CERTIFIED:
+            return f"write a proof for all sizes (@claim.proof), {again}"
         case Verdict.TESTED:
             return f"write a proof (@claim.proof), {again}"
         case Verdict.UNPROVED if "no proof is given" in outcome.message:

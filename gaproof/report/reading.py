@@ -63,7 +63,6 @@ def read(path: Path) -> dict[str, Any]:
     raise ReportError(f"{what} — expected a report of this version; write one: gaproof check --json FILE")
 
 
-
 def written(report: dict[str, Any]) -> str:
     """A report that was read, as it is written to a file: the same text as long as the evidence is the same."""
     return json.dumps(report, indent=1, sort_keys=True, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"

@@ -1,20 +1,20 @@
-"""What to do about a claim that is not what its lock promises."""
+"""What to do about what is wrong in a run of ``gaproof check``."""
 
 from __future__ import annotations
 
-from ..runner.verdict import Outcome, Verdict
-
-REMEDIES = {
-    Verdict.ERROR: "put right what the message names",
-    Verdict.REFUTED: "correct the statement, or add the hypothesis that excludes the model",
-    Verdict.VACUOUS: "give values at which all its hypotheses hold, by model={variable: value, …}, or drop one that excludes them",
-    Verdict.UNPROVED: "prove what is open, or state less",
-    Verdict.TESTED: "give a proof",
-    Verdict.CERTIFIED: "give a proof for all sizes",
-    Verdict.PROVED: "nothing",
-}
+from ..runner.checking import Checked
+from ..runner.verdict import Outcome
+from .next_step import next_step
+from .why import decided_by
 
 
-def remedy(outcome: Outcome) -> str:
-    """What to do, and how to see whether it helped."""
-    return f"{REMEDIES[outcome.verdict]}; then `gaproof check {outcome.file or outcome.id}`"
+def remedy(outcome: Outcome, checked: Checked) -> str:
+    """What to do about a claim that is not what its lock promises."""
+    below = decided_by(outcome, {**checked.used, **checked.outcomes})
+    return next_step(outcome) if below is None else f"see to {below.id} first: `gaproof why {below.id}`"
+
+
+def besides(checked: Checked) -> list[tuple[str, str, str]]:
+    """What is wrong besides the claims: what it is called, what is said about it, what to do."""
+    files = [(f"cannot load {error.partition(': ')[0]}", error, "correct the file, then check it again") for error in checked.errors]
+    return files + [("the run", trouble, "put that right, or check without the store (--no-store)") for trouble in checked.trouble]

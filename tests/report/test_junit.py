@@ -53,7 +53,7 @@ def test_a_broken_promise_says_what_where_and_what_to_do(verdict: Verdict) -> No
     assert ("error" if verdict is Verdict.ERROR else "failure") == wrong.tag
     assert (verdict.name, f"{verdict}, promised PROVED: it fails") == (wrong.get("type"), wrong.get("message"))
     assert str(wrong.text).startswith("it fails\nat x = 0\nWhere: shift.py:7\nWhat to do: ")
-    assert str(wrong.text).endswith("; then `gaproof check theorems/shift.py`")
+    assert str(wrong.text).endswith(", then `gaproof check theorems/shift.py`")
 
 
 def test_a_kept_promise_passes_and_says_if_it_is_less_than_proved() -> None:
@@ -64,13 +64,22 @@ def test_a_kept_promise_passes_and_says_if_it_is_less_than_proved() -> None:
     assert [("system-out", "TESTED, as the lock promises: no proof is given")] == [(e.tag, e.text) for e in tested]
 
 
-def test_a_file_that_cannot_be_loaded_is_an_error_of_its_own() -> None:
-    root = parsed(checked(outcome(), errors=("my/bad.py: SyntaxError: line 3",)))
-    (wrong,) = root.iter("error")
-    assert ["anchor", "files"] == [suite.get("name") for suite in root]
-    assert ["anchor.shift", "my/bad.py"] == [case.get("name") for case in root.iter("testcase")]
-    assert "my/bad.py: SyntaxError: line 3" == wrong.get("message")
-    assert "What to do: " in str(wrong.text)
+def test_what_is_wrong_besides_the_claims_has_a_suite_of_its_own() -> None:
+    made = checked(outcome(), errors=("my/bad.py: SyntaxError: line 3",))
+    made.trouble = ["store.db: it is read-only"]
+    root = parsed(made)
+    assert ["anchor", "run"] == [suite.get("name") for suite in root]
+    assert ["anchor.shift", "cannot load my/bad.py", "the run"] == [case.get("name") for case in root.iter("testcase")]
+    assert ["my/bad.py: SyntaxError: line 3", "store.db: it is read-only"] == [wrong.get("message") for wrong in root.iter("error")]
+    assert all("What to do: " in str(wrong.text) for wrong in root.iter("error"))
+
+
+def test_a_claim_that_fails_by_another_points_to_that_one() -> None:
+    below = outcome("a.b", Verdict.UNPROVED, "open obligation: x ≠ 0")
+    above = outcome("a.c", Verdict.UNPROVED, "it uses a.b, which is UNPROVED", uses=["a.b"])
+    first, second = parsed(checked(below, above)).iter("failure")
+    assert "What to do: add a hypothesis that gives the obligation" in str(first.text)
+    assert "What to do: see to a.b first: `gaproof why a.b`" in str(second.text)
 
 
 def test_a_report_of_nothing_is_a_document() -> None:

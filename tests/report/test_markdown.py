@@ -42,7 +42,7 @@ def test_the_headline_counts_and_says_whether_it_passed() -> None:
     for made, line in (
         (checked(outcome("a.b"), kept), "gaproof passed: 1 PROVED, 1 TESTED"),
         (checked(outcome("a.b"), low), "gaproof failed: 1 PROVED, 1 UNPROVED (1 below what the lock promises)"),
-        (checked(low, errors=("x.py: no",)), "gaproof failed: 1 UNPROVED (1 below what the lock promises, 1 file not loaded)"),
+        (checked(low, errors=("x.py: no",)), "gaproof failed: 1 UNPROVED (1 below what the lock promises, 1 wrong besides)"),
         (checked(), "gaproof passed: no claims"),
     ):
         assert line == inside(page(made), "heading")[0]
@@ -55,7 +55,7 @@ def test_failures_come_before_the_table_the_worst_first_and_say_what_where_and_w
     assert headings == inside(tokens, "heading")[1:]
     assert ["bad.py: no\n", "it fails at\nx = 0\n", "open\n"] == [token.content for token in tokens if token.type == "fence"]
     says = "".join(inside(tokens, "paragraph"))
-    assert "Where: z.py:7" in says and "What to do: correct the statement" in says
+    assert "Where: z.py:7" in says and "What to do: add a hypothesis that excludes the model" in says
     order = [token.type for token in tokens]
     assert order.index("fence") < order.index("table_open")
 
