@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from typing import Any
 
 import click
@@ -23,9 +25,12 @@ from .why import why
 
 
 class Main(click.Group):
-    """Our own errors become a line on stderr and status 2."""
+    """Our own errors become a line on stderr and status 2; what a stream cannot encode is printed as escapes."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        for stream in (sys.stdout, sys.stderr):
+            if isinstance(stream, io.TextIOWrapper):
+                stream.reconfigure(errors="backslashreplace")
         try:
             return super().invoke(ctx)
         except GaproofError as error:

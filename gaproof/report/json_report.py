@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from math import isfinite
 from typing import Any
 
 from .. import __version__
@@ -54,5 +55,18 @@ def evidence(outcome: Outcome) -> dict[str, Any]:
 
 
 def text(checked: Checked) -> str:
-    """The document as it is written to a file; lone surrogates, which no file holds, become the escapes of JSON."""
-    return json.dumps(document(checked), indent=2, ensure_ascii=False).encode("utf-8", "backslashreplace").decode() + "\n"
+    """The document as it is written to a file: lone surrogates, which no file holds, as escapes, and an infinite ratio, which JSON has
+    no number for, as null."""
+    written = json.dumps(_finite(document(checked)), indent=2, ensure_ascii=False, allow_nan=False)
+    return written.encode("utf-8", "backslashreplace").decode() + "\n"
+
+
+def _finite(value: Any) -> Any:
+    match value:
+        case dict():
+            return {name: _finite(x) for name, x in value.items()}
+        case list() | tuple():
+            return [_finite(x) for x in value]
+        case float() if not isfinite(value):
+            return None
+    return value

@@ -1,6 +1,8 @@
 """The report for other programs says all that a diff of evidence asks for, and is JSON whatever it is told."""
 
 import json
+from math import inf
+from typing import Any
 
 from gaproof.report.json_report import document, text
 from gaproof.runner.verdict import Verdict
@@ -23,3 +25,13 @@ def test_any_message_is_written_and_read_back() -> None:
     written = text(checked(outcome(message=NASTY), errors=(NASTY,)))
     read = json.loads(written.encode("utf-8"))
     assert [NASTY, NASTY] == [read["theorems"]["anchor.shift"]["message"], *read["errors"]]
+
+
+def test_an_infinite_ratio_is_null_for_json_has_no_infinity() -> None:
+    def refuse(name: str) -> Any:
+        raise AssertionError(f"{name} is no JSON")
+
+    some = outcome(verdict=Verdict.REFUTED)
+    some.tested.parts["back"]["worst_ratio"] = inf  # type: ignore[union-attr]
+    numeric = json.loads(text(checked(some)), parse_constant=refuse)["theorems"]["anchor.shift"]["numeric"]
+    assert (None, None, 0.25) == (numeric["worst_ratio"], *(part["worst_ratio"] for part in reversed(numeric["parts"].values())))
