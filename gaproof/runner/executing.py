@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
@@ -47,6 +48,8 @@ def cluster(address: str, timeout: float = 10.0) -> Iterator[Executor]:
         from distributed import Client
     except ImportError as error:
         raise GaproofError("a cluster needs the package distributed: pip install 'gaproof[cluster]'") from error
+    if not re.fullmatch(r"\w+://.+:\d+/?", address):
+        raise GaproofError(f"a scheduler is named like tcp://127.0.0.1:8786, got {address!r}")
     try:
         client: Any = Client(address, timeout=timeout, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:

@@ -16,9 +16,9 @@ from pathlib import Path
 import gaproof
 
 PACKAGE = Path(gaproof.__file__).resolve().parent
-PROVES = ("gaproof.runner.proving", "gaproof.runner.loading", "gaproof.runner.server", "gaproof.proof.__main__")
+PROVES = ("gaproof.runner.proving", "gaproof.runner.loading", "gaproof.proof.__main__")
 TESTS = ("gaproof.runner.testing",)
-SHALLOW = ("gaproof.runner.worker",)  # it imports what tests only if there is something to test
+SHALLOW = ("gaproof.runner.worker", "gaproof.runner.server")  # they import what tests only if there is something to test
 PROOF_PACKAGES = ("sympy", "mpmath")
 TEST_PACKAGES = ("numpy", "scipy", "torch", "python-flint", "hypothesis", "networkx")
 
@@ -121,6 +121,7 @@ def _files(name: str) -> Iterator[Path]:
             yield from filter(None, [_file(_public(package).get(parts[-1], ""))])
 
 
+@cache
 def _file(name: str) -> Path | None:
     path = PACKAGE.parent.joinpath(*name.split("."))
     return next((p for p in (path.with_suffix(".py"), path / "__init__.py") if name and p.is_file()), None)

@@ -9,6 +9,7 @@ import os
 import stat
 import sys
 import sysconfig
+from functools import cache
 from importlib.util import source_from_cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +37,7 @@ class Reads:
         """Their paths, bytecode as its source; without Python's own files, gaproof's, and those of the packages that it needs."""
         found = {source_from_cache(path) if path.endswith(".pyc") and "__pycache__" in path else path for path in list(self._opened)}
         real = {os.path.realpath(path) for path in found if _regular(path)}
-        return sorted(path for path in real if not any(path.startswith(folder) for folder in _covered()))
+        return sorted(path for path in real if not path.startswith(covered()))
 
 
 def _regular(path: str) -> bool:
@@ -46,12 +47,13 @@ def _regular(path: str) -> bool:
         return False
 
 
-def _covered() -> list[str]:
+@cache
+def covered() -> tuple[str, ...]:
     """The folders whose files need not be named, as the versions of what they hold are."""
     packages = [os.path.join(folder, name) for folder in _site() for name in COVERED]
     python = [path for name in ("stdlib", "platstdlib") for path in _but_packages(sysconfig.get_path(name))]
     own = str(Path(gaproof.__file__).parent)
-    return [os.path.realpath(path) + os.sep for path in (*packages, *python, own, "/proc", "/sys", "/dev")]
+    return tuple(os.path.realpath(path) + os.sep for path in (*packages, *python, own, "/proc", "/sys", "/dev"))
 
 
 def _site() -> list[str]:

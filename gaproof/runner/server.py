@@ -20,6 +20,7 @@ from typing import Any, TextIO
 
 from . import testing
 from .events import as_line
+from .reads import covered
 from .task import Task
 from .worker import work
 
@@ -62,6 +63,7 @@ class Server:
             import_module(module)
         if task.evidence is not None:
             testing.prepare(task.evidence)
+        covered()
         gc.freeze()  # the pages of what is imported stay shared
         self.say("ready")
         alive, holds = os.pipe()  # closed when the process is gone

@@ -35,16 +35,19 @@ class Supervisor:
     def __init__(self) -> None:
         self._server: Process | None = None
         self._replayer = Replayer()
-        self._closed = False
+        self._busy = self._closed = False
 
     def perform(self, task: Task) -> Result:
         """Do a task, in as many processes as it takes."""
-        result = Result(task.file, began=time())
-        with TemporaryDirectory(prefix="gaproof-") as folder:
-            evidence = task.evidence and {**task.evidence, "folder": folder}
-            attempt = Attempt(replace(task, evidence=evidence), result, Path(folder), self._replayer)
-            while not self._run(attempt):
-                pass
+        result, self._busy = Result(task.file, began=time()), True
+        try:
+            with TemporaryDirectory(prefix="gaproof-") as folder:
+                evidence = task.evidence and {**task.evidence, "folder": folder}
+                attempt = Attempt(replace(task, evidence=evidence), result, Path(folder), self._replayer)
+                while not self._run(attempt):
+                    pass
+        finally:
+            self._busy = False
         result.seconds = time() - result.began
         return result
 
@@ -97,8 +100,10 @@ class Supervisor:
     def close(self) -> None:
         """End the processes; a task that is being done, in another thread, is given up."""
         self._closed = True
-        if self._server is not None:
+        if self._busy and self._server is not None:
             self._server.kill()
+        else:
+            self._drop()
         self._replayer.close()
 
 

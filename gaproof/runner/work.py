@@ -136,9 +136,9 @@ class Run:
         """Put the result of a task into the store, unless another run might find something else."""
         if self.store is None or result.cut_short or result.failure is not None or not (result.reports or result.tested):
             return
-        digests = Digests()  # files may have changed since the run began
+        now = Digests()  # files may have changed since the run began
         read = sorted({task.file, *result.reads})
-        files = {path: digests.of(path) for path in (*read, *result.absent)}
+        files = {path: now.of(path) for path in (*read, *result.absent)}
         late = modified_since(read, result.began)
         if late or files[task.file] != task.digest or any(files[path] for path in result.absent):
             return
@@ -148,7 +148,7 @@ class Run:
                 continue
             proof = {"reports": [asdict(r) for r in result.reports], "replays": {id: asdict(r) for id, r in result.replays.items()}}
             content: Any = [asdict(tested) for tested in result.tested] if tests else proof
-            self._keep(question(task, tests), Inputs(modules, files), content, digests)
+            self._keep(question(task, tests), Inputs(modules, files), content)
 
     def _find(self, task: Task, tests: bool) -> Any | None:
         if self.store is None:
@@ -159,10 +159,10 @@ class Run:
             self._without_store(error)
             return None
 
-    def _keep(self, asked: str, inputs: Inputs, content: Any, digests: Digests) -> None:
+    def _keep(self, asked: str, inputs: Inputs, content: Any) -> None:
         if self.store is not None:
             try:
-                self.store.keep(asked, inputs, content, digests)
+                self.store.keep(asked, inputs, content, self.digests)
             except StoreError as error:
                 self._without_store(error)
 

@@ -74,8 +74,8 @@ class Worker:
 
     def doc(self, claim: Claim) -> str:
         """The docstring of the file that declares a claim."""
-        modules = [m for m in sys.modules.values() if getattr(m, "__file__", None) == claim.file]
-        return (modules[0].__doc__ or "") if modules else ""
+        found = (m.__doc__ for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == claim.file)
+        return next(found, None) or ""
 
 
 def work(task: Task, out: TextIO) -> None:

@@ -47,6 +47,7 @@ LAYERS = {
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
     "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems", "sympy networkx platformdirs distributed", by_computed_name=True),
     "report": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner", "sympy networkx rich"),
+    "pytest_plugin": row(f"{STATEMENT_LAYERS} runner", "pytest"),
     "cli": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner report", "sympy networkx rich click", by_computed_name=True),
 }
 
