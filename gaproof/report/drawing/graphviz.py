@@ -32,7 +32,7 @@ def by_graphviz(made: nx.DiGraph, sizes: dict[str, tuple[float, float]], seconds
         command = ["dot", "-Tplain"]
         done = subprocess.run(command, input=_source(made, sizes, names), capture_output=True, encoding="utf-8", timeout=seconds)
         if done.returncode:
-            raise LayoutError(f"dot ended with status {done.returncode}: {' '.join(done.stderr.split())}")
+            raise LayoutError(": ".join(filter(None, [f"dot ended with status {done.returncode}", " ".join(done.stderr.split())])))
         return _read(done.stdout, {name: id for id, name in names.items()})
     except subprocess.TimeoutExpired:
         raise LayoutError(f"dot took longer than {seconds:g} s") from None
