@@ -51,9 +51,9 @@ def _regular(path: str) -> bool:
 def covered() -> tuple[str, ...]:
     """The folders whose files need not be named, as the versions of what they hold are."""
     packages = [os.path.join(folder, name) for folder in _site() for name in COVERED]
-    python = [path for name in ("stdlib", "platstdlib") for path in _but_packages(sysconfig.get_path(name))]
-    own = str(Path(gaproof.__file__).parent)
-    return tuple(os.path.realpath(path) + os.sep for path in (*packages, *python, own, "/proc", "/sys", "/dev"))
+    folders = (*packages, str(Path(gaproof.__file__).parent), "/proc", "/sys", "/dev")
+    python = (path for name in ("stdlib", "platstdlib") for path in _but_packages(sysconfig.get_path(name)))
+    return (*(os.path.realpath(path) + os.sep for path in folders), *python)
 
 
 def _site() -> list[str]:
@@ -62,4 +62,5 @@ def _site() -> list[str]:
 
 def _but_packages(library: str) -> list[str]:
     """What lies in Python's library, without the installed packages, which lie there as well."""
-    return [entry.path for entry in os.scandir(library) if entry.name not in ("site-packages", "dist-packages")]
+    entries = [entry for entry in os.scandir(library) if entry.name not in ("site-packages", "dist-packages")]
+    return [os.path.realpath(entry.path) + (os.sep if entry.is_dir() else "") for entry in entries]
