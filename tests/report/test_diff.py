@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -69,6 +69,7 @@ def backwards(what: str) -> str:
     return f"{about}: {' → '.join(reversed(values.split(' → ')))}"
 
 
+@settings(deadline=None)
 @given(REPORTS, REPORTS)
 def test_it_has_something_to_say_unless_the_evidence_is_the_same(a: dict[str, Any], b: dict[str, Any]) -> None:
     for x, y in ((a, a), (a, deepcopy(a)), (a, b)):
@@ -76,6 +77,7 @@ def test_it_has_something_to_say_unless_the_evidence_is_the_same(a: dict[str, An
         assert (written(x) == written(y)) is not (found.changes or found.notes != [])
 
 
+@settings(deadline=None)
 @given(REPORTS, REPORTS)
 def test_weaker_is_stronger_read_backwards(a: dict[str, Any], b: dict[str, Any]) -> None:
     there, back = diff(a, b), diff(b, a)
@@ -84,12 +86,14 @@ def test_weaker_is_stronger_read_backwards(a: dict[str, Any], b: dict[str, Any])
     assert [id for id, _ in of(back, Group.APPEARED)] == [id for id, _ in of(there, Group.DISAPPEARED)]
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_nothing_is_weaker_than_anything(a: dict[str, Any]) -> None:
     assert 0 == diff(NOTHING, a | {"errors": []}).status
     assert (1 if a["theorems"] else 0) == diff(a | {"errors": []}, NOTHING).status
 
 
+@settings(deadline=None)
 @given(REPORTS)
 def test_what_is_written_is_read_as_it_was(tmp_path_factory: pytest.TempPathFactory, a: dict[str, Any]) -> None:
     path = tmp_path_factory.getbasetemp() / "written.json"
@@ -286,6 +290,7 @@ def test_the_same_stands_on_the_page_for_a_summary(tmp_path: Path) -> None:
     assert "## gaproof diff: 1 weaker\n\n### Weaker\n\n- **anchor.shift**: verdict: PROVED → REFUTED\n" == page
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()))
 def test_no_name_breaks_that_page(name: str) -> None:
     def blocks(name: str) -> list[str]:

@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaproof.report.junit import text
@@ -92,6 +92,7 @@ def test_markup_control_characters_and_half_characters_survive() -> None:
     assert str(wrong.text).startswith(readable)
 
 
+@settings(deadline=None)
 @given(st.text(st.characters()), st.text(st.characters()))
 def test_any_text_is_a_document(id: str, message: str) -> None:
     parsed(checked(outcome(id, Verdict.REFUTED, message), errors=(message,)))

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -81,6 +81,7 @@ def test_no_text_breaks_the_page(word: str) -> None:
     unbroken(word)
 
 
+@settings(deadline=None)
 @given(ANY)
 def test_no_text_that_anybody_thinks_of_breaks_the_page(word: str) -> None:
     unbroken(word)
