@@ -5,11 +5,18 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 WHEEL_VENV := build/wheel-venv
 
-.PHONY: check test lint lock bench wheel clean
+.PHONY: check evidence test lint lock bench wheel clean
 .DELETE_ON_ERROR:
 
-check: $(VENV)/.installed ## prove, replay and attack every claim, print the table
-	$(BIN)/gaproof check --level standard
+check: $(VENV)/.installed ## prove, replay and attack every claim, print the table; compare with evidence.json
+	@mkdir -p build
+	$(BIN)/gaproof check --level standard --json build/evidence.json
+	$(BIN)/gaproof diff evidence.json build/evidence.json
+
+evidence: $(VENV)/.installed ## the same, and rewrite evidence.json
+	@mkdir -p build
+	$(BIN)/gaproof check --level standard --json build/evidence.json
+	$(BIN)/gaproof diff --accept evidence.json build/evidence.json
 
 test: $(VENV)/.installed-test ## the test suite
 	$(BIN)/pytest -n 2 --dist loadfile # a file stays in one process: some count what their tests did
