@@ -17,4 +17,7 @@ def remedy(outcome: Outcome, checked: Checked) -> str:
 def besides(checked: Checked) -> list[tuple[str, str, str]]:
     """What is wrong besides the claims: what it is called, what is said about it, what to do."""
     files = [(f"cannot load {error.partition(': ')[0]}", error, "correct the file, then check it again") for error in checked.errors]
-    return files + [("the run", trouble, "put that right, or check without the store (--no-store)") for trouble in checked.trouble]
+    return files + [
+        ("the run", trouble, "put that right" + (", or check without the store (--no-store)" if "the store" in trouble else ""))
+        for trouble in checked.trouble
+    ]

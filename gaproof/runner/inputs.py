@@ -15,6 +15,8 @@ from pathlib import Path
 
 import gaproof
 
+from ..library import named
+
 PACKAGE = Path(gaproof.__file__).resolve().parent
 PROVES = ("gaproof.runner.proving", "gaproof.runner.loading", "gaproof.proof.__main__")
 TESTS = ("gaproof.runner.testing",)
@@ -56,9 +58,10 @@ def code() -> str:
 
 @cache
 def environment(tests: bool) -> dict[str, str]:
-    """Python, the machine, and the versions of the packages that proofs, or also tests, are made with."""
+    """Python, the machine, the packages that have theorems, and the versions of those that proofs, or also tests, are made with."""
     packages = PROOF_PACKAGES + (TEST_PACKAGES if tests else ())
-    return {"python": sys.version, "machine": platform.machine(), **{name: _version(name) for name in packages}}
+    theorems = " ".join(library.package for library in named()[0])  # what an id means may depend on what is installed
+    return {"python": sys.version, "machine": platform.machine(), "theorems": theorems, **{name: _version(name) for name in packages}}
 
 
 def _version(name: str) -> str:

@@ -25,6 +25,10 @@ def open_folder(root: Path) -> str:
     _installed()
     if root == INSTALLED:
         return INSTALLED.name
+    for installed in library.named()[0]:
+        if installed.root == root:
+            installed.open()
+            return installed.package
     package = ModuleType(USERS)
     package.__path__ = [str(root)]
     sys.modules[USERS] = package

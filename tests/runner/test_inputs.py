@@ -73,7 +73,7 @@ def test_digests_are_those_of_the_content(tmp_path: Path) -> None:
 
 
 def test_the_environment_has_the_versions_of_what_is_used() -> None:
-    assert {"python", "machine", "sympy", "mpmath"} == set(environment(tests=False))
+    assert {"python", "machine", "theorems", "sympy", "mpmath"} == set(environment(tests=False))
     assert set(environment(tests=False)) < set(environment(tests=True))
     assert environment(tests=True)["sympy"].startswith("1.")
 

@@ -1,10 +1,20 @@
 """Ids, globs, files and folders mean the right theorem files, and nothing is imported to find them."""
 
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from gaproof.runner.sources import INSTALLED, LOCK, SelectionError, folder_of, select, theorem_files
+from gaproof.library import named
+from gaproof.runner.sources import INSTALLED, LOCK, SelectionError, folder_of, problems, select, theorem_files
+from tests.cli.command import write
+from tests.cli.packages import installed
+
+TEXT: dict[str, Any] = {"capture_output": True, "encoding": "utf-8"}
 
 FILES = [
     "link/luce.py",
@@ -72,3 +82,54 @@ def test_a_folder_is_strict_if_it_has_a_lock_or_the_name_of_the_installed_one(mi
 def test_a_path_into_the_installed_theorems_belongs_to_them() -> None:
     first = next(theorem_files(INSTALLED))
     assert all(source.folder.installed for source in (*select([str(first)]), *select([str(first.parent)])))
+
+
+# ---- entry points ----------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The theorem folder of an installed package."""
+    site = installed(tmp_path / "site", "pack", {"theorems/pack/one.py": "raise ValueError", "theorems/pack/two.py": "raise ValueError"})
+    monkeypatch.syspath_prepend(str(site))
+    named.cache_clear()
+    yield site / "pack/theorems"
+    named.cache_clear()
+
+
+def test_the_default_is_then_also_every_theorem_of_the_packages(package: Path) -> None:
+    sources = select(())
+    assert {INSTALLED, package} == {source.folder.root for source in sources}
+    assert ["one", "two"] == [source.file.stem for source in sources if source.folder.root == package]
+    assert [] == problems(())
+
+
+def test_what_is_looked_up_elsewhere_is_not_looked_up_in_packages(package: Path, mine: Path) -> None:
+    assert ["one"] == names("pack.one")
+    with pytest.raises(SelectionError, match=r"no claim has the id 'pack\.one'"):
+        select(["pack.one"], mine)
+
+
+def test_the_folder_of_a_package_is_strict_and_not_gaproofs_own(package: Path) -> None:
+    folder = folder_of(package / "pack/one.py")
+    assert (package, True, False) == (folder.root, folder.strict, folder.installed)
+
+
+def test_of_two_files_with_the_same_id_gaproofs_own_counts(package: Path) -> None:
+    write(package, {"link/positive.py": "raise ValueError"})
+    assert all(source.folder.installed for source in select(["link.positive"]))
+    (said,) = problems(["link.positive"])
+    assert str(package / "link/positive.py") in said
+    assert [] == problems([str(package)])
+
+
+def test_packages_are_found_without_importing_them_and_soon(package: Path) -> None:
+    program = (
+        "import sys, time; from gaproof.library import named; start = time.perf_counter(); found, wrong = named();"
+        "seconds = time.perf_counter() - start; print(min(seconds, 9), *(l.root for l in found));"
+        "sys.exit(bool({'pack', 'sympy', 'torch'} & set(sys.modules)) or bool(wrong))"
+    )
+    runs = [subprocess.run([sys.executable, "-c", program], env={"PYTHONPATH": os.pathsep.join(sys.path)}, **TEXT) for _ in range(3)]
+    assert [0] * 3 == [run.returncode for run in runs], runs[0].stderr
+    seconds, *roots = min(run.stdout.split() for run in runs)
+    assert ([str(package)], True) == (roots, float(seconds) < 0.1), seconds
