@@ -13,9 +13,11 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..runner.checking import Checked
 from ..runner.verdict import Outcome, Verdict
+from .one_line import one_line
 from .remedy import besides, remedy
 
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, and \r, which parsers turn into \n
+SHORT = 300  # characters of a message that a list of failures shows
 RUN = "run"  # the suite of what is wrong besides the claims
 
 
@@ -55,7 +57,7 @@ def _case(suite: Element, classname: str, name: str, seconds: float) -> Element:
 
 
 def _wrong(case: Element, kind: str, type: str, message: str, body: list[str]) -> None:
-    made = SubElement(case, kind, type=type, message=_valid(message.partition("\n")[0]))
+    made = SubElement(case, kind, type=type, message=one_line(message.partition("\n")[0], SHORT))
     made.text = _valid("\n".join(body))
 
 
