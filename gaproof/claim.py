@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from . import library
+from .drawing import Drawing, DrawingError, drawing
 from .errors import GaproofError, ProofError
 from .notation import plain
 from .proof import rules
@@ -67,6 +68,7 @@ class Part:
     extra: tuple[str, ...] = ()
     near_misses: list[NearMiss] = field(default_factory=list)
     necessities: dict[str, Necessity] = field(default_factory=dict)
+    drawings: list[Drawing] = field(default_factory=list)
     _prove: ProofFunction | None = None
 
     @property
@@ -126,6 +128,15 @@ class Part:
             return derivation
 
         return derive
+
+    def drawn(self, values: Mapping[Any, Any]) -> None:
+        """Say how models of the hypotheses are made, where chance does not find them: variables as terms in new variables, which are
+        drawn from their domains, ``{p: (j, w[j] / Sum(w[j], j))}``; a mask also as the truth of a formula, ``{M: ((i, j), t[i] <= t[j])}``.
+        The hypotheses are checked at what is drawn; a model counts only if they hold there."""
+        try:
+            self.drawings.append(drawing(self.statement, values))
+        except GaproofError as error:
+            raise DrawingError(f"{self.called}: what is to be drawn: {error}") from error
 
     def necessity(self, hypothesis: str) -> str:
         """Whether a hypothesis is necessary: "witnessed", "cited" or "not known".  Computed; raises if the reason given does not hold."""
@@ -244,6 +255,10 @@ class Claim:
     def necessary(self) -> Callable[..., Callable[[Derivation], Derivation]]:
         """``Part.necessary`` of a claim with one part."""
         return self.only.necessary
+
+    def drawn(self, values: Mapping[Any, Any]) -> None:
+        """``Part.drawn`` of a claim with one part."""
+        self.only.drawn(values)
 
     def theorem(self, part: str = "") -> Theorem:
         """Prove a part, once."""

@@ -6,13 +6,14 @@ arithmetic, which also decides equations between rationals.  What fails in balls
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import final
 
 import hypothesis
 
+from ..drawing import Drawing
 from ..numeric.arithmetic import Arithmetic
 from ..numeric.ball import BallArithmetic
 from ..numeric.exact import ExactArithmetic
@@ -57,7 +58,8 @@ EFFORTS = {
 @dataclass(frozen=True)
 class Case:
     """A sequent of a statement with some of its hypotheses made true, all that can be in the ``principal`` one; ``functions``: what its
-    functions of numbers are.  Cases are numbered in the order of ``cases``, which is always the same."""
+    functions of numbers are; ``drawing``: which of those that a theorem file gives, if any.  Cases are numbered in the order of
+    ``cases``, which is always the same."""
 
     number: int
     sequent: int
@@ -66,6 +68,7 @@ class Case:
     functions: dict[Symbol, Lambda]
     trial: Trial
     sampler: Sampler
+    drawing: int | None = None
 
 
 @final
@@ -83,7 +86,7 @@ class Tally:
     """What came of a campaign.  ``models``: at which the conclusion was put to the test; ``contrasts``: at which it failed because one
     hypothesis did; ``exact``: how many of the models were exact; ``ratio``: the worst |difference| / (sum of radii); ``wrong``:
     conclusions that fail in balls and not at high precision, which no ball may say; ``unreached``: sequents with a conclusion or a law
-    that values do not decide; ``refutation``: a failure that was one."""
+    that values do not decide; ``drawings``: those that gave models; ``refutation``: a failure that was one."""
 
     models: int = 0
     contrasts: int = 0
@@ -91,6 +94,7 @@ class Tally:
     ratio: float = 0.0
     wrong: int = 0
     unreached: int = 0
+    drawings: set[int] = field(default_factory=set)
     refutation: Found | None = None
 
 
@@ -99,9 +103,15 @@ class _Refuted(Exception):
 
 
 def cases(
-    statement: Statement, given: Given | None, balls: BallArithmetic, at: Mapping[Symbol, Lambda] | None = None, most: int = 99
+    statement: Statement,
+    given: Given | None,
+    balls: BallArithmetic,
+    at: Mapping[Symbol, Lambda] | None = None,
+    most: int = 99,
+    drawings: Sequence[Drawing] = (),
 ) -> Iterator[Case]:
-    """Every sequent of a statement, ``at`` values of its symbols, with all hypotheses made true that can be, and with one fewer in turn."""
+    """Every sequent of a statement, ``at`` values of its symbols, with all hypotheses made true that can be, and with one fewer in turn;
+    and drawn in each way that the theorem file gives."""
     number = 0
     for which, sequent in enumerate(sequents(statement, given)):
         if needs_values(sequent.conclusion):
@@ -115,6 +125,11 @@ def cases(
                 imposed = impose(read.at(same), range(len(read.hypotheses)))
                 imposed.values |= same
                 yield Case(number, which, False, imposed, functions, Trial(imposed), Sampler(imposed, balls))
+                number += 1
+        for k, drawing in enumerate(drawings):
+            for functions, read in readings(sequent, drawing.values) if drawing.touches(sequent.free) else ():
+                imposed = impose(read, range(len(read.hypotheses)), drawing)
+                yield Case(number, which, True, imposed, functions, Trial(imposed), Sampler(imposed, balls), k)
                 number += 1
 
 
@@ -135,12 +150,19 @@ def twins(sequent: Sequent) -> Iterator[dict[Symbol, Lambda]]:
             yield {b: eta(a)}
 
 
-def campaign(statement: Statement, effort: Effort, seed: int, balls: BallArithmetic | None = None, given: Given | None = None) -> Tally:
+def campaign(
+    statement: Statement,
+    effort: Effort,
+    seed: int,
+    balls: BallArithmetic | None = None,
+    given: Given | None = None,
+    drawings: Sequence[Drawing] = (),
+) -> Tally:
     """Try a statement until it is refuted or the effort is spent, in float64 on the CPU unless an arithmetic is given."""
     tally, balls, exact = Tally(), balls or BallArithmetic(), ExactArithmetic(BITS)
     left = set(range(len(sequents(statement, given))))
     tally.unreached = len(left)
-    for case in cases(statement, given, balls, most=effort.variants):
+    for case in cases(statement, given, balls, most=effort.variants, drawings=drawings):
         left.discard(case.sequent)
         tally.unreached = len(left)
         share = 1 if case.principal else 3  # of the rounds
@@ -170,6 +192,8 @@ def try_on(case: Case, structure: Structure, batch: int, arithmetic: Arithmetic,
     tried = case.trial.run(model, arithmetic)
     count = int(tried.models.sum())
     tally.models += count
+    if case.drawing is not None and count:
+        tally.drawings.add(case.drawing)
     tally.contrasts += int(tried.contrasts.sum())
     exactly = isinstance(arithmetic, ExactArithmetic)
     tally.exact += count if exactly else 0

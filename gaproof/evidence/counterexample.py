@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from math import copysign, frexp, ldexp, trunc
@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 
+from ..drawing import Drawing
 from ..errors import GaproofError
 from ..notation import plain
 from ..numeric.ball import BallArithmetic
@@ -171,11 +172,11 @@ def read(path: Path) -> dict[str, Any]:
     return document
 
 
-def try_again(document: Mapping[str, Any], statement: Statement, given: Given | None) -> Found | None:
+def try_again(document: Mapping[str, Any], statement: Statement, given: Given | None, drawings: Sequence[Drawing] = ()) -> Found | None:
     """The failure that a file describes, if it still is one; None if the statement holds there."""
     if document["statement"] != statement.digest:
         raise CounterexampleError("it is about another statement than the part makes now — check the claim again")
-    case = next((c for c in cases(statement, given, BallArithmetic()) if c.number == document["case"]), None)
+    case = next((c for c in cases(statement, given, BallArithmetic(), drawings=drawings) if c.number == document["case"]), None)
     known = case is not None and {s.name for s in case.sampler.symbols} == set(document["values"])
     if case is None or not known or {s.name for s in case.sampler.sorts} != set(document["sizes"]):
         raise CounterexampleError("its sizes and values are not those of the statement's symbols — let gaproof check write it anew")

@@ -30,7 +30,7 @@ ANY = "any model: it has no variables"
 @dataclass
 class Evidence:
     """What was found out about one part.  ``programs``: where a realised program is wrong; ``refuted``: where the statement fails;
-    ``unshown``: a hypothesis that is not shown to be necessary, as the theorem file says."""
+    ``unshown``: a hypothesis that is not shown to be necessary, or a way of drawing models that gives none, as the theorem file says."""
 
     tally: Tally
     mutants: Killed
@@ -46,12 +46,13 @@ class Evidence:
 def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
     given = given_if_proved(lambda: part.claim.theorem(part.name))
-    tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given)
+    tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given, part.drawings)
     if tally.unreached or not tally.models:  # what arrays do not reach is searched for
         found = _agreeing(part, settings)
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings)
     necessity, unshown = _necessity(part)
+    unshown = unshown or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings)
     return Evidence(tally, mutants, bugs, references_compared(part, settings), necessity, programs, refuted, file, unshown)
@@ -62,6 +63,14 @@ def _agreeing(part: Part, settings: Settings) -> int:
     found = sequents(part.statement)
     stated = [Statement({f"{k} {name}": h for k, (name, h) in enumerate(s.hypotheses)}, s.conclusion) for s in found]
     return min(agreeing(statement, attempts=settings.attack.attempts) for statement in stated)
+
+
+def _useless(part: Part, tally: Tally) -> str:
+    """What is wrong with the ways of drawing models that the theorem file gives."""
+    for k, drawing in enumerate(part.drawings):
+        if k not in tally.drawings:
+            return f"no model that is drawn by its terms for {drawing} satisfies all hypotheses: correct them, or draw nothing"
+    return ""
 
 
 def _necessity(part: Part) -> tuple[dict[str, str], str]:

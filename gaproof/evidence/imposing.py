@@ -11,9 +11,11 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import final
 
+from ..drawing import Drawing
 from ..proof.substitution import Lambda, substitute
 from ..proof.syntax import (
     ZERO,
+    App,
     Formula,
     Symbol,
 )
@@ -54,6 +56,14 @@ class Imposed:
         self.masks = {s: substitute(f, solution) for s, f in self.masks.items()}
         self.conclusion = substitute(self.conclusion, solution)
 
+    def adopt(self, drawing: Drawing, free: Collection[Symbol]) -> None:
+        """Put in what a theorem file says of variables that are free here."""
+        self.substitute({s: v for s, v in drawing.values.items() if s in free})
+        for mask, (params, formula) in drawing.masks.items():
+            if mask in free:
+                self.masks[mask] = substitute(formula, {p: Lambda((), App(at)) for p, at in zip(params, places(mask), strict=True)})
+        self.kinds |= kinds_of(drawing.domains)
+
     def bound(self, number: int, spared: Collection[Symbol]) -> None:
         """A symbol that a hypothesis bounds by a term becomes a fraction of it; the hypothesis goes on waiting, for the term's sign."""
         variables, body = bare(self.waiting[number])
@@ -69,11 +79,14 @@ class Imposed:
         self.built[number] = self.waiting.pop(number)
 
 
-def impose(sequent: Sequent, wanted: Sequence[int]) -> Imposed:
-    """The sequent with those of its hypotheses (by number) made true, as far as they are of a shape that is known."""
+def impose(sequent: Sequent, wanted: Sequence[int], drawing: Drawing | None = None) -> Imposed:
+    """The sequent with those of its hypotheses (by number) made true, as far as they are of a shape that is known; first of all
+    variables are drawn as a theorem file says, and the hypotheses go on waiting."""
     hypotheses = [h for _, h in sequent.hypotheses]
     made = Imposed(sequent.conclusion, dict(enumerate(hypotheses)), kinds_of(hypotheses))
-    margins = {k: m for k in wanted if (m := sum_of(*bare(hypotheses[k]))) is not None}
+    if drawing is not None:
+        made.adopt(drawing, sequent.free)
+    margins = {k: m for k in wanted if k in made.waiting and (m := sum_of(*bare(made.waiting[k]))) is not None}
     vanishing = [head for head, _, total in margins.values() if total == ZERO]
     solvers = (margin({head for head in vanishing if vanishing.count(head) > 1}), inverse_pair, supported, pinned, entry_value, projection)
     for k in [k for k in wanted if k in made.waiting]:

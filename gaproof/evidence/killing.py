@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import final
 
 from ..claim import Part
+from ..drawing import Drawing
 from ..exact import counterexample
 from ..exact.necessity import WITNESSED
 from ..proof.substitution import Lambda
@@ -46,7 +47,7 @@ def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str]
     found = Killed()
     for mutant in picked(part, settings):
         found.total += 1
-        if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings):
+        if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings, part.drawings):
             found.killed += 1
         elif equivalent(part, mutant):
             found.equivalent += 1
@@ -56,10 +57,10 @@ def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str]
     return found
 
 
-def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings) -> bool:
+def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings, drawings: Sequence[Drawing] = ()) -> bool:
     """Whether a mutant is refuted, or contradicted at the values that the true conclusion determines."""
     statement, balls = mutant.statement, settings.balls
-    tally = campaign(statement, settings.attack.effort, settings.seed, balls)
+    tally = campaign(statement, settings.attack.effort, settings.seed, balls, drawings=drawings)
     if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
         return True
     most = settings.attack.attempts

@@ -5,7 +5,7 @@ Laws about functions of a number are proved by the kernel for the functions that
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import product
 
@@ -51,11 +51,12 @@ OF_A_NUMBER = Type((REAL,), REAL)
 ANY_RATE = Lambda((REAL,), Exp(Times(App(Symbol("rate_drawn", Type((), REAL))), _X)))
 
 
-def readings(sequent: Sequent) -> Iterator[tuple[dict[Symbol, Lambda], Sequent]]:
-    """The sequent with its functions of a number replaced by known ones that obey its laws; the laws are then left out.  A sequent
-    with a law that is not known to hold, or with a symbol that no array holds the values of, has no reading."""
+def readings(sequent: Sequent, given: Mapping[Symbol, Lambda] | None = None) -> Iterator[tuple[dict[Symbol, Lambda], Sequent]]:
+    """The sequent with its functions of a number replaced by known ones that obey its laws, or by those given; the laws are then left
+    out.  A sequent with a law that is not known to hold, or with a symbol that no array holds the values of, has no reading."""
     functions = sorted(s for s in sequent.free if not drawable(s.type))
-    for values in product(*((ANY_RATE, *CANDIDATES) if s.type == OF_A_NUMBER else () for s in functions)):
+    known = {s: (value,) for s, value in (given or {}).items()}
+    for values in product(*(known.get(s, (ANY_RATE, *CANDIDATES) if s.type == OF_A_NUMBER else ()) for s in functions)):
         chosen = dict(zip(functions, values, strict=True))
         hypotheses = [(name, substitute(h, chosen)) for name, h in sequent.hypotheses]
         laws = [h for _, h in hypotheses if needs_values(h) and columns(h) is None]

@@ -27,7 +27,7 @@ def again(path: Path) -> dict[str, Any]:
     if part is None:
         raise CounterexampleError(f"{path}: {file} has no {document['claim']} {document['part']} any more — check the claim again")
     given = given_if_proved(lambda: part.claim.theorem(part.name))
-    found = try_again(document, part.statement, given)
+    found = try_again(document, part.statement, given, part.drawings)
     return {"claim": document["claim"], "part": document["part"], "fails": found is not None, "says": described(found) if found else ""}
 
 
