@@ -1,1 +1,0 @@
-"""Drawings of the graph of claims."""
