@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any, TextIO
 
+from ..library import named
 from . import testing
 from .events import as_line
 from .reads import covered
@@ -64,6 +65,7 @@ class Server:
         if task.evidence is not None:
             testing.prepare(task.evidence)
         covered()
+        named()
         gc.freeze()  # the pages of what is imported stay shared
         self.say("ready")
         alive, holds = os.pipe()  # closed when the process is gone

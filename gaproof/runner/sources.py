@@ -126,10 +126,17 @@ def _is_path(selector: str) -> bool:
 def _from_path(path: Path) -> list[Source]:
     path = path.resolve()
     if path.is_file():
-        return [Source(path, folder_of(path))]
+        return _sharing(path) if path.name.startswith("_") else [Source(path, folder_of(path))]
     if not path.is_dir():
         raise SelectionError(f"no such file or folder: {path}")
     return _nonempty([Source(file, folder_of(file, path)) for file in theorem_files(path)], path)
+
+
+def _sharing(path: Path) -> list[Source]:
+    """The theorem files that a file which is none itself is meant for: all of its folder, as any of them may import it."""
+    folder = folder_of(path)
+    root = folder.root if folder.strict else path.parent
+    return _nonempty([Source(file, folder_of(file, root)) for file in theorem_files(root)], root)
 
 
 def _nonempty(sources: list[Source], searched: Path) -> list[Source]:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from time import time
 from typing import Any
 
 from ..errors import GaproofError
+from ..library import named
 from .events import Key, Report
 from .executing import Execution
 from .inputs import Digests, code, digest, environment, modified_since, reached
@@ -174,7 +176,13 @@ class Run:
 
 def question(task: Task, tests: bool) -> str:
     """What is asked of the store: the digest of all that a record depends on besides the content of files."""
-    return digest([task.root, task.file, tests, task.evidence if tests else None, environment(tests)])
+    return digest([task.root, task.file, tests, task.evidence if tests else None, environment(tests), _folders()])
+
+
+@cache
+def _folders() -> list[str]:
+    """The folders that entry points name: an id may be found there."""
+    return [str(library.root) for library in named()[0]]
 
 
 def _size(file: str) -> int:

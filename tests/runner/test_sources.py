@@ -133,3 +133,9 @@ def test_packages_are_found_without_importing_them_and_soon(package: Path) -> No
     assert [0] * 3 == [run.returncode for run in runs], runs[0].stderr
     seconds, *roots = min(run.stdout.split() for run in runs)
     assert ([str(package)], True) == (roots, float(seconds) < 0.1), seconds
+
+
+def test_a_file_that_others_share_stands_for_all_files_of_its_folder(mine: Path) -> None:
+    assert ["luce", "power"] == names(str(mine / "link/_common.py"))
+    (mine / LOCK).touch()
+    assert ["shift", "luce", "power"] == names(str(mine / "link/_common.py"))
