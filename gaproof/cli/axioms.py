@@ -23,14 +23,15 @@ def axioms(selectors: tuple[str, ...], folder: Path | None, **how: Any) -> None:
     ID may also be a glob on ids, a file or a folder.
     """
     from ..report.axioms import index, page
+    from ..report.printable import printable
     from ..report.terminal import print_errors
 
     found = checked(selectors, folder, **how)
     sys.setrecursionlimit(10_000)  # formulas may be nested deeply
     if selectors:
         pages = ["\n".join(page(outcome, {**found.used, **found.outcomes})) for outcome in found.outcomes.values()]
-        click.echo("\n\n".join(pages))
+        click.echo(printable("\n\n".join(pages)))
     else:
-        click.echo("\n".join(index(found.outcomes, found.used)))
+        click.echo(printable("\n".join(index(found.outcomes, found.used))))
     print_errors(found.errors)
     sys.exit(found.status)

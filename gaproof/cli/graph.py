@@ -32,7 +32,7 @@ def graph(selectors: tuple[str, ...], form: str | None, out: Path | None, folder
 
     svg needs nothing else; where Graphviz is installed, the layout is that of its program dot.
     """
-    from ..report.drawing.formats import FORMATS
+    from ..report.pictures.formats import FORMATS
     from ..report.terminal import print_errors
     from ..runner.graph import cycles, graph
 

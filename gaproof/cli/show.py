@@ -20,12 +20,13 @@ def show(selectors: tuple[str, ...], every_step: bool, folder: Path | None, **ho
 
     ID may also be a glob on ids, a file or a folder.
     """
+    from ..report.printable import printable
     from ..report.show import page
     from ..report.terminal import print_errors
 
     found = checked(selectors, folder, **how)
     sys.setrecursionlimit(10_000)  # formulas may be nested deeply
     for outcome in found.outcomes.values():
-        click.echo("\n".join(page(outcome, every_step)) + "\n")
+        click.echo(printable("\n".join(page(outcome, every_step))) + "\n")
     print_errors(found.errors)
     sys.exit(found.status)

@@ -24,6 +24,7 @@ def why(selectors: tuple[str, ...], folder: Path | None, **how: Any) -> None:
 
     ID may also be a glob on ids, a file or a folder.
     """
+    from ..report.printable import printable
     from ..report.terminal import print_errors
     from ..report.why import why
     from ..runner.locking import Promises
@@ -33,6 +34,7 @@ def why(selectors: tuple[str, ...], folder: Path | None, **how: Any) -> None:
     sys.setrecursionlimit(10_000)  # formulas may be nested deeply
     known, promises = {**found.used, **found.outcomes}, Promises()
     locked = {id: promises.entry(id, folder_of(Path(outcome.file))) for id, outcome in known.items()}
-    click.echo("\n\n".join("\n".join(why(outcome, known, locked)) for outcome in found.outcomes.values()))
+    pages = ["\n".join(why(outcome, known, locked)) for outcome in found.outcomes.values()]
+    click.echo(printable("\n\n".join(pages)))
     print_errors(found.errors)
     sys.exit(found.status)

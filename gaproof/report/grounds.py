@@ -82,7 +82,7 @@ class Grounds:
         for listed in (listed for part in self._document["parts"].values() for listed in part["axioms"]):
             name, mark = listed["name"], listed["digest"]
             note = notes.get(name, {})
-            source, why = str(note.get("source", "")), str(note.get("why", ""))
+            source, why = (" ".join(str(note.get(said, "")).split()) for said in ("source", "why"))
             stated = Axiom(name, mark, plain(reader.formula(listed["formula"])), source, why, standard=False)
             found[name] = STANDARD_AXIOMS.get(name, stated)
         return dict(sorted(found.items()))

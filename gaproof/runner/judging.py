@@ -49,6 +49,9 @@ def _believe(outcome: Outcome, replayed: Replay | None) -> None:
     outcome.replayed, outcome.steps = True, replayed.steps
     for name, part in replayed.parts.items():
         outcome.parts[name].axioms, outcome.parts[name].consistent = part["axioms"], part["consistent"]
+        for axiom in part["axioms"]:
+            if not axiom.isprintable() or axiom != axiom.strip():
+                outcome.worsen(Verdict.ERROR, f"its axiom {axiom!r} has a name that readers would not see as it is: rename it")
         if not part["consistent"]:
             which = f"part {name!r}: " if name else ""
             outcome.worsen(Verdict.VACUOUS, f"{which}no model of its hypotheses is known: give one by model={{variable: value, …}}")

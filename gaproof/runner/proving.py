@@ -95,5 +95,6 @@ def _draft(report: Report, claim: Claim) -> None:
 
 
 def _written(certificate: Any) -> str:
-    """One line of JSON without blanks, in the order of the export: the same bytes in every run."""
-    return json.dumps(certificate, ensure_ascii=False, separators=(",", ":")) + "\n"
+    """One line of JSON without blanks, in the order of the export: the same bytes in every run.  Halves of surrogate pairs, which no
+    file holds, become the escapes of JSON."""
+    return json.dumps(certificate, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace").decode() + "\n"

@@ -31,7 +31,7 @@ def axiom(name: str, formula: Any, *, source: str, why: str) -> Theorem:
     for condition in reversed(domains):
         stated = Implies(condition, stated)
     th = rules.axiom(name=name, formula=stated)
-    axiom_notes[th] = Note(source, why)
+    axiom_notes[th] = Note(" ".join(source.split()), " ".join(why.split()))
     return f.mp(th, *map(f.assume, domains))
 
 

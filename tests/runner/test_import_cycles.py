@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from gaproof.runner.import_cycles import ImportCycle, cycle, cycles_shown, imported
-from tests.cli.command import write
+from tests.cli.command import check, theorem, write
 
 FILES = {
     "sums/a.py": "from .b import claim",
@@ -57,3 +57,18 @@ def test_only_the_message_of_a_circle_becomes_one_that_shows_it(root: Path, erro
     for file, message in (("sums/a.py", "no such name"), ("sums/diamond.py", "most likely due to a circular import")):
         with pytest.raises(error, match=message), cycles_shown(root / file, root, "mine"):
             raise error(message)
+
+
+def test_check_says_of_each_file_which_circle_it_is_on_and_checks_the_others(tmp_path: Path) -> None:
+    files = {
+        "mine/sums/a.py": "from .b import claim as b\n" + theorem("sums.a"),
+        "mine/sums/b.py": "from . import a\nused = a.claim\n" + theorem("sums.b"),
+        "mine/sums/beside.py": "from .a import x as z\n" + theorem("sums.beside"),
+        "mine/sums/twice.py": theorem("sums.twice"),
+    }
+    run, report = check(write(tmp_path, files) / "mine", "--no-store", cwd=tmp_path)
+    assert (2, "PROVED") == (run.status, report["theorems"]["sums.twice"]["verdict"])
+    circles = {line.partition("/sums/")[2].partition(":")[0]: line for line in report["errors"]}
+    assert "theorem files import each other: sums/a.py → sums/b.py → sums/a.py" in circles["a.py"]
+    assert "theorem files import each other: sums/b.py → sums/a.py → sums/b.py" in circles["b.py"]
+    assert "theorem files import each other: sums/a.py → sums/b.py → sums/a.py" in circles["beside.py"]

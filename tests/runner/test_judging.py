@@ -63,6 +63,11 @@ def test_an_axiom_is_allowed_by_its_formula_and_not_by_its_name() -> None:
         assert verdict is judge(report(), said, locked(parts=parts), required=True).verdict
 
 
+@pytest.mark.parametrize("name", ["floor\n", " floor", "flo\u200bor", "floor\x1b[8m", "\ud800", " "])
+def test_an_axiom_whose_name_hides_something_is_an_error(name: str) -> None:
+    assert Verdict.ERROR is judge(report(), replay(parts={"": {**PART, "axioms": {name: "1"}}}), None, required=False).verdict
+
+
 def test_a_claim_without_a_known_model_is_vacuous() -> None:
     outcome = judge(report(), replay(parts={"": {**PART, "consistent": False}}), None, required=False)
     assert (Verdict.VACUOUS, True) == (outcome.verdict, outcome.replayed)

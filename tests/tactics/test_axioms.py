@@ -58,6 +58,12 @@ def test_source_and_reason_travel_in_the_certificate_to_those_that_use_the_claim
         assert replay({**document, "axioms": "nonsense"}) == replay(document)
 
 
+def test_source_and_reason_are_one_line_each() -> None:
+    claim = Claim("demo.lines", shows=Lt(x, exp(x)))
+    claim.proof(lambda p: p.axiom("big", Lt(x, exp(x)), source="Euclid,\n  book I", why="so\tsay we"))
+    assert {"big": {"source": "Euclid, book I", "why": "so say we"}} == claim.certificate()["axioms"]
+
+
 def test_a_certificate_without_axioms_of_theorem_files_has_no_notes_on_them() -> None:
     claim = Claim("demo.no_axiom", shows=Eq(x + x, 2 * x))
     claim.proof(lambda p: p.identity())
