@@ -76,16 +76,18 @@ class Grounds:
     @cached_property
     def axioms(self) -> dict[str, Axiom]:
         """The axioms that it rests on, directly or not, by name."""
-        reader = Reader(self._document)
-        notes: Any = self._document.get("axioms", {})
-        found = {}
-        for listed in (listed for part in self._document["parts"].values() for listed in part["axioms"]):
-            name, mark = listed["name"], listed["digest"]
-            note = notes.get(name, {})
-            source, why = (" ".join(str(note.get(said, "")).split()) for said in ("source", "why"))
-            stated = Axiom(name, mark, plain(reader.formula(listed["formula"])), source, why, standard=False)
-            found[name] = STANDARD_AXIOMS.get(name, stated)
-        return dict(sorted(found.items()))
+        listed = {axiom["name"]: axiom for part in self._document["parts"].values() for axiom in part["axioms"]}
+        return {name: STANDARD_AXIOMS.get(name) or self._stated(listed[name]) for name in sorted(listed)}
+
+    def _stated(self, listed: Json) -> Axiom:
+        """An axiom of a theorem file."""
+        note: Any = self._document.get("axioms", {}).get(listed["name"], {})
+        source, why = (" ".join(str(note.get(said, "")).split()) for said in ("source", "why"))
+        return Axiom(listed["name"], listed["digest"], plain(self._reader.formula(listed["formula"])), source, why, standard=False)
+
+    @cached_property
+    def _reader(self) -> Reader:
+        return Reader(self._document)
 
 
 def grounds(outcomes: Mapping[str, Outcome]) -> dict[str, Grounds]:
