@@ -41,7 +41,9 @@ def by_graphviz(made: nx.DiGraph, sizes: dict[str, tuple[float, float]], seconds
 
 
 def _source(made: nx.DiGraph, sizes: dict[str, tuple[float, float]], names: dict[str, str]) -> str:
-    nodes = (f'{names[id]} [label="", width={w / INCH:.4f}, height={h / INCH:.4f}]' for id, (w, h) in sorted(sizes.items()))
+    nodes = (
+        f'{names[id]} [label="", width={w / INCH:.4f}, height={h / INCH:.4f}]' for id, (w, h) in ((id, sizes[id]) for id in sorted(made))
+    )
     edges = (f"{names[tail]} -> {names[head]}" for tail, head in sorted(made.edges))
     head = f"digraph {quoted('g')} {{ rankdir=LR; ranksep=1.0; node [shape=box, fixedsize=true]; edge [arrowhead=none];"
     return "\n".join([head, *nodes, *edges, "}"])

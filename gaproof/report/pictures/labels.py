@@ -31,7 +31,7 @@ EDGES = {
     "asked": "asked for by a proof that failed or went another way",
     "declared": "only said to be used",
 }
-LONG = 34  # characters of a line
+LONG = 40  # characters of a line
 
 
 def verdict(node: dict[str, Any]) -> str:

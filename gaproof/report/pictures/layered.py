@@ -18,14 +18,13 @@ from .placing import placed
 Lane = tuple[str, str, int]  # an edge in the column that it passes
 Vertex = str | Lane
 Size = tuple[float, float]
-ACROSS, APART, LANE, WIDE = 96.0, 18.0, 7.0, 1100.0  # between columns, between boxes, half a lane, of a page
+ACROSS, APART, LANE = 96.0, 18.0, 7.0  # between columns, between boxes, half a lane
 ROUNDS = 10
 
 
 def layered(made: nx.DiGraph, sizes: dict[str, Size]) -> Layout:
     """The layout of a graph whose boxes have these sizes."""
-    parts = [_connected(made.subgraph(ids), sizes) for ids in nx.weakly_connected_components(made)]
-    return packed(parts, max([WIDE, *(part.width for part in parts)]), 2 * APART)
+    return packed([_connected(made.subgraph(ids), sizes) for ids in nx.weakly_connected_components(made)])
 
 
 def _connected(made: nx.DiGraph, sizes: dict[str, Size]) -> Layout:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 Point = tuple[float, float]
+WIDE, GAP = 1100.0, 36.0  # of a page, between the drawings on it
 
 
 @dataclass(frozen=True)
@@ -40,16 +41,22 @@ class Layout:
         return Layout(self.width, self.height, boxes, curves)
 
 
-def packed(layouts: Iterable[Layout], width: float, gap: float) -> Layout:
+def alone(id: str, size: tuple[float, float]) -> Layout:
+    """The drawing of a claim that is connected to no other."""
+    return Layout(*size, {id: Box(0.0, 0.0, *size)}, {})
+
+
+def packed(layouts: Sequence[Layout]) -> Layout:
     """Several drawings on one page: the tallest first, side by side as far as the width allows, then below."""
+    width = max([WIDE, *(layout.width for layout in layouts)])
     boxes: dict[str, Box] = {}
     curves: dict[tuple[str, str], list[Point]] = {}
     x = y = shelf = right = 0.0
-    for layout in sorted(layouts, key=lambda one: (-one.height, -one.width, min(one.boxes))):
+    for layout in sorted(layouts, key=lambda one: (-one.height, min(one.boxes))):
         if x and x + layout.width > width:
-            x, y, shelf = 0.0, y + shelf + gap, 0.0
+            x, y, shelf = 0.0, y + shelf + GAP, 0.0
         here = layout.moved(x, y)
         boxes |= here.boxes
         curves |= here.curves
-        x, shelf, right = x + layout.width + gap, max(shelf, layout.height), max(right, x + layout.width)
+        x, shelf, right = x + layout.width + GAP, max(shelf, layout.height), max(right, x + layout.width)
     return Layout(right, y + shelf, boxes, curves)

@@ -14,7 +14,7 @@ from ..printable import printable
 from .graphviz import LayoutError, by_graphviz, installed
 from .labels import EDGES, SIGNS, lines, tooltip, verdict
 from .layered import layered
-from .layout import Box, Layout, Point
+from .layout import Box, Layout, Point, alone, packed
 from .style import ARROW, style
 
 CHARACTER, LINE, PADDING, MARGIN = 7.3, 17.0, 10.0, 24.0  # a character of 12 px is so wide, a line so high, …
@@ -44,10 +44,12 @@ def text(made: nx.DiGraph) -> str:
 
 
 def _layout(made: nx.DiGraph, sizes: dict[str, tuple[float, float]]) -> Layout:
-    """That of Graphviz where it is installed, else our own."""
+    """That of Graphviz where it is installed, for the claims that are connected; else our own."""
     if installed():
+        lone = [id for id in sorted(made) if not made.degree(id)]
+        connected = made.subgraph(set(made) - set(lone))
         try:
-            return by_graphviz(made, sizes)
+            return packed([*([by_graphviz(connected, sizes)] if connected else []), *(alone(id, sizes[id]) for id in lone)])
         except LayoutError as error:
             print(f"gaproof: {error}; the layout is gaproof's own", file=sys.stderr)
     return layered(made, sizes)
