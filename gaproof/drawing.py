@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 from .errors import GaproofError
@@ -56,7 +57,7 @@ def drawing(statement: Statement, made_of: Mapping[Any, Any]) -> Drawing:
         types = tuple(p.type.result for p in params) if symbol in masks else values[symbol].params
         if types != symbol.type.params or (symbol in masks and symbol.type.result != REAL):
             raise DrawingError(f"the value of {symbol.name} is of another type: it takes {', '.join(s.name for s in symbol.type.params)}")
-        bodies.append(body)
+        bodies += [] if isinstance(body, int | Fraction) else [body]
     inside = frozenset().union(*(v.body.free for v in values.values()), *(formula.free - {*params} for params, formula in masks.values()))
     if circular := sorted(s.name for s in {*values, *masks} & inside):
         raise DrawingError(f"{circular[0]} is made of itself or of what is: put a new variable in its place")

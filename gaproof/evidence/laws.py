@@ -5,14 +5,13 @@ Laws about functions of a number are proved by the kernel for the functions that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from itertools import product
 
 import torch
 
 from ..errors import ProofError
-from ..exact.functions import CANDIDATES, proved
+from ..exact.functions import candidates, proved
 from ..numeric.ball import BallArithmetic
 from ..numeric.model import Model
 from ..numeric.ranks import independent_columns
@@ -55,14 +54,27 @@ def readings(sequent: Sequent, given: Mapping[Symbol, Lambda] | None = None) -> 
     """The sequent with its functions of a number replaced by known ones that obey its laws, or by those given; the laws are then left
     out.  A sequent with a law that is not known to hold, or with a symbol that no array holds the values of, has no reading."""
     functions = sorted(s for s in sequent.free if not drawable(s.type))
-    known = {s: (value,) for s, value in (given or {}).items()}
-    for values in product(*(known.get(s, (ANY_RATE, *CANDIDATES) if s.type == OF_A_NUMBER else ()) for s in functions)):
-        chosen = dict(zip(functions, values, strict=True))
-        hypotheses = [(name, substitute(h, chosen)) for name, h in sequent.hypotheses]
-        laws = [h for _, h in hypotheses if needs_values(h) and columns(h) is None]
-        if all(map(proved, laws)):
-            kept = tuple((name, h) for name, h in hypotheses if h not in laws)
-            yield chosen, Sequent(kept, substitute(sequent.conclusion, chosen), sequent.opened)
+    known = {s: [value] for s, value in (given or {}).items()}
+    any_ = [ANY_RATE, *candidates(len(functions))]
+    tries = {s: known.get(s, any_ if s.type == OF_A_NUMBER else []) for s in functions}
+    laws = [(name, h) for name, h in sequent.hypotheses if needs_values(h) and columns(h) is None]
+    rest = Sequent(tuple(h for h in sequent.hypotheses if h not in laws), sequent.conclusion, sequent.opened)
+    for chosen in _chosen(tries, [h for _, h in laws]) if all(tries.values()) else ():
+        yield chosen, rest.at(chosen)
+
+
+def _chosen(tries: Mapping[Symbol, Sequence[Lambda]], laws: Sequence[Formula]) -> Iterator[dict[Symbol, Lambda]]:
+    """Values of functions at which the kernel proves the laws, each as soon as all its functions have one."""
+    said = [h for h in laws if h.free.isdisjoint(tries)]
+    if not all(map(proved, said)):
+        return
+    if not tries:
+        yield {}
+        return
+    first = next(iter(tries))
+    for value in tries[first]:
+        left = [substitute(h, {first: value}) for h in laws if h not in said]
+        yield from ({first: value, **chosen} for chosen in _chosen({s: t for s, t in tries.items() if s != first}, left))
 
 
 def drawable(type: Type) -> bool:

@@ -22,6 +22,12 @@ def _function(body: Term) -> Lambda:
 
 
 CANDIDATES = tuple(map(_function, (Exp(_x), ZERO, ONE, Number(2), MINUS, _x, *(Exp(Times(Number(c), _x)) for c in RATES[1:]))))
+FEW = tuple(map(_function, (Exp(_x), ONE, ZERO, _x)))
+
+
+def candidates(functions: int) -> tuple[Lambda, ...]:
+    """What each of so many functions is tried as: there are too many choices for more than two, if each may be anything."""
+    return CANDIDATES if functions <= 2 else FEW
 
 
 @cache

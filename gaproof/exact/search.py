@@ -18,7 +18,7 @@ from ..proof.substitution import Lambda, substitute
 from ..proof.syntax import MAYBE_EMPTY, REAL, Formula, Sort, Symbol
 from .affine import Affine, Entry
 from .evaluate import NOUGHT, precision
-from .functions import CANDIDATES, proved
+from .functions import candidates, proved
 from .instance import BUDGET, NUMBERS, Exhausted, Instance
 from .judge import judge
 from .values import sorts_of
@@ -74,7 +74,7 @@ class Search(Instance):
 def interpretations(statement: Statement) -> Iterator[dict[Symbol, Lambda]]:
     """Values for the functions of one number in a statement; none if there are others, of which no values are known."""
     functions = sorted({s for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free if REAL in s.type.params})
-    for values in product(*(CANDIDATES if s.type.params == (REAL,) else () for s in functions)):
+    for values in product(*(candidates(len(functions)) if s.type.params == (REAL,) else () for s in functions)):
         yield dict(zip(functions, values, strict=True))
 
 
