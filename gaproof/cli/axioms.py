@@ -30,8 +30,9 @@ def axioms(selectors: tuple[str, ...], folder: Path | None, **how: Any) -> None:
     sys.setrecursionlimit(10_000)  # formulas may be nested deeply
     if selectors:
         pages = ["\n".join(page(outcome, {**found.used, **found.outcomes})) for outcome in found.outcomes.values()]
-        click.echo(printable("\n\n".join(pages)))
     else:
-        click.echo(printable("\n".join(index(found.outcomes, found.used))))
+        pages = ["\n".join(index(found.outcomes, found.used))]
+    if pages:
+        click.echo(printable("\n\n".join(pages)))
     print_errors(found.errors)
     sys.exit(found.status)

@@ -35,6 +35,7 @@ def why(selectors: tuple[str, ...], folder: Path | None, **how: Any) -> None:
     known, promises = {**found.used, **found.outcomes}, Promises()
     locked = {id: promises.entry(id, folder_of(Path(outcome.file))) for id, outcome in known.items()}
     pages = ["\n".join(why(outcome, known, locked)) for outcome in found.outcomes.values()]
-    click.echo(printable("\n\n".join(pages)))
+    if pages:
+        click.echo(printable("\n\n".join(pages)))
     print_errors(found.errors)
     sys.exit(found.status)

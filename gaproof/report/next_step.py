@@ -45,7 +45,7 @@ def selector(outcome: Outcome) -> str:
 
 def _after_error(message: str, again: str) -> str:
     if message.endswith(REMEDY) or "not in the lock" in message:
-        return "restore the statement, or run `gaproof lock` in the same commit and say why there"
+        return "restore what the lock has, or run `gaproof lock` in the same commit and say why there"
     if "circular use" in message:
         return f"prove one of the claims on the circle without the others, {again}"
     if "came out proved" in message:

@@ -53,7 +53,10 @@ def _failure(outcome: Outcome, locked: Entry | None) -> Iterator[str]:
         yield from [f"its proof fails as well: {proof}"] if proof else []
     else:
         yield outcome.message
-    yield from _place(outcome.where) if outcome.where else [f"in {outcome.file}"]
+    if outcome.where:
+        yield from _place(outcome.where)
+    elif outcome.file and outcome.file not in outcome.message:
+        yield f"in {outcome.file}"
     if tested is not None and refuted and tested.counterexample:
         yield f"the model is in {tested.counterexample}; `gaproof check {tested.counterexample}` tries it again"
     if outcome.verdict is Verdict.VACUOUS:

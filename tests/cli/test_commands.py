@@ -9,6 +9,7 @@ from resource import RUSAGE_CHILDREN, getrusage
 
 import pytest
 
+from gaproof.cli import main
 from tests.cli.command import check, gaproof, theorem, write
 
 PARTS = '''"""Two sides.
@@ -48,7 +49,7 @@ def test_help_is_fast_and_loads_nothing_heavy() -> None:
     assert set() == set(loaded) & {"sympy", "rich", "torch", "networkx", "gaproof.claim"}
 
 
-@pytest.mark.parametrize("command", ["check", "list", "show", "export", "replay", "lock"])
+@pytest.mark.parametrize("command", sorted(main.commands))
 def test_every_command_documents_itself(command: str) -> None:
     run = gaproof(command, "--help")
     assert 0 == run.status

@@ -105,7 +105,7 @@ def test_what_differs_from_the_lock_is_said(tmp_path: Path) -> None:
     assert 1 == run.status
     assert "  its statement is not the one in the lock: restore it" in run.out
     assert "  statement: gained the hypotheses positive; digest " in run.out
-    assert "what to do: restore the statement, or run `gaproof lock`" in run.out
+    assert "what to do: restore what the lock has, or run `gaproof lock`" in run.out
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def test_each_claim_of_the_way_has_a_line_and_what_to_do_comes_last(found: list[
         (Verdict.TESTED, "no proof is given; it holds at 9 models", "write a proof"),
         (Verdict.VACUOUS, "no model of its hypotheses is known", "give values at which the hypotheses hold"),
         (Verdict.REFUTED, "it fails at x = 0", "add a hypothesis that excludes the model"),
-        (Verdict.ERROR, f"its statement is not the one in the lock: {REMEDY}", "restore the statement"),
+        (Verdict.ERROR, f"its statement is not the one in the lock: {REMEDY}", "restore what the lock has"),
         (Verdict.ERROR, "it is not in the lock: run `gaproof lock` in the same commit", "run `gaproof lock`"),
         (Verdict.ERROR, "circular use: a.b → a.b", "prove one of the claims on the circle"),
         (Verdict.ERROR, "the near miss “x” came out proved", "find the mistake in the proof"),
