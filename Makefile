@@ -31,6 +31,7 @@ lock: $(VENV)/.installed ## rewrite theorems/STATEMENTS.lock from the statements
 
 bench: $(VENV)/.installed-test ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.running
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.numeric
 	OMP_NUM_THREADS=1 $(BIN)/python -m benchmarks.sinkhorn
 
