@@ -97,3 +97,21 @@ def test_the_hook_checks_the_theorem_files_that_changed_and_no_others(tmp_path: 
 def test_the_entries_are_words_of_the_command_line() -> None:
     told = json.dumps(hook())
     assert "gaproof check" in told and (ROOT / ".github/action.sh").stat().st_mode & 0o111
+
+
+def blocks(mark: str) -> dict[str, Any]:
+    """The YAML block of the README after a mark."""
+    (text,) = re.findall(rf"<!-- {mark} -->\n```yaml\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.DOTALL)
+    found: dict[str, Any] = yaml.safe_load(text)
+    return found
+
+
+def test_the_workflow_of_the_readme_gives_the_action_what_it_takes() -> None:
+    (job,) = blocks("workflow")["jobs"].values()
+    (step,) = (step for step in job["steps"] if "gaproof" in step["uses"])
+    assert set(step["with"]) <= set(action()["inputs"])
+    assert "GAPROOF_STORE" in job["env"] and job["env"]["GAPROOF_STORE"].startswith(job["steps"][2]["with"]["path"])
+
+
+def test_the_hook_of_the_readme_is_there() -> None:
+    assert [hook()["id"]] == [used["id"] for repo in blocks("pre-commit")["repos"] for used in repo["hooks"]]
