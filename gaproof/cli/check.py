@@ -38,7 +38,7 @@ def check(
     refutes is REFUTED, and written to a file; a SELECTOR that is such a file tries it again.
     """
     from ..report import json_report, junit, markdown
-    from ..report.terminal import print_checked
+    from ..report.verdicts import print_checked
 
     again = [Path(s) for s in selectors if s.endswith(".json")]
     if again:

@@ -12,7 +12,7 @@ from ..runner.checking import Checked
 from ..runner.verdict import Outcome
 from .one_line import one_line
 from .remedy import besides, remedy
-from .terminal import COLUMNS, EVIDENCE, REST, how, row, summary
+from .verdicts import COLUMNS, EVIDENCE, REST, how, row, summary
 
 SPECIAL = re.compile(r"[\\`*\[\]<>|~&$#@]|(?<![0-9A-Za-z])_|_(?![0-9A-Za-z])")  # an underscore within a word is one
 FOLDED = 20  # a table that is longer is folded away

@@ -1,9 +1,8 @@
-"""Tables of claims for a terminal, a pipe or a log."""
+"""Tables and messages for a terminal, a pipe or a log."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable
 
 from rich import box
@@ -12,9 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from ..runner.attacking import Retried
-from ..runner.checking import Checked
-from ..runner.tested import Tested
-from ..runner.verdict import Outcome, Verdict
+from ..runner.verdict import Verdict
 
 COLOURS = {
     Verdict.ERROR: "bold red",
@@ -59,82 +56,6 @@ def print_table(made: Table) -> None:
 def verdict(value: Verdict) -> Text:
     """A verdict in its colour."""
     return Text(value.name, style=COLOURS[value])
-
-
-COLUMNS = ("*claim", "*verdict", ">parts", ">steps", "*replayed")
-EVIDENCE = (">models", ">ratio", ">mutants", ">necessary")
-REST = ("rests on", "uses")
-
-
-def row(outcome: Outcome, evidence: bool) -> list[str | Text]:
-    """The cells of a claim in the table of ``check``."""
-    proved = outcome.replayed
-    return [
-        outcome.id,
-        verdict(outcome.verdict),
-        str(len(outcome.parts) or "–"),
-        str(outcome.steps) if proved else "–",
-        "✓" if proved else "–",
-        *(_evidence(outcome.tested) if evidence else ()),
-        ", ".join(outcome.axioms),
-        ", ".join(outcome.uses),
-    ]
-
-
-def _evidence(tested: Tested | None) -> list[str]:
-    """Models, the worst ratio, mutants killed of those not proved true, hypotheses known to be necessary."""
-    if tested is None or not tested.parts:
-        return ["–"] * len(EVIDENCE)
-    found = tested.summary
-    mutants, known = found["mutants"], list(tested.necessity.values())
-    return [
-        f"{found['models']}",
-        f"{found['worst_ratio']:.2g}",
-        f"{mutants['killed']}/{mutants['total'] - mutants['equivalent']}",
-        f"{sum(status != 'not known' for status in known)}/{len(known)}" if known else "–",
-    ]
-
-
-def print_checked(checked: Checked, quiet: bool = False) -> None:
-    """The table of verdicts, what failed and why, and the counts; only what failed, if it is to be quiet."""
-    outcomes = checked.outcomes.values()
-    if outcomes and not quiet:
-        evidence = any(outcome.tested is not None for outcome in outcomes)
-        made = table(*COLUMNS, *(EVIDENCE if evidence else ()), *REST)
-        for outcome in outcomes:
-            made.add_row(*row(outcome, evidence))
-        print_table(made)
-    out = console()
-    failed = [outcome for outcome in outcomes if outcome.message and not (quiet and outcome.kept)]
-    for outcome in failed:
-        promised = "" if outcome.kept else f", promised {outcome.promise}"
-        out.print(Text.assemble("\n", outcome.id, ": ", verdict(outcome.verdict), promised, ": ", outcome.message), soft_wrap=True)
-    for outcome in outcomes:
-        for note in () if quiet else outcome.notes:
-            out.print(f"\nnote: {outcome.id} {note}", soft_wrap=True)
-    if not (quiet and all(outcome.kept for outcome in outcomes)):
-        out.print(f"\n{summary(outcomes)} in {checked.seconds:.1f} s{how(outcomes)}{remembered(checked)}", soft_wrap=True)
-    print_errors(checked.errors)
-
-
-def remembered(checked: Checked) -> str:
-    """For how many claims nothing has changed since they were checked, so that nothing was done again."""
-    if not checked.known:
-        return ""
-    which = "all of them" if len(checked.known) == len(checked.outcomes) else f"{len(checked.known)} of {len(checked.outcomes)}"
-    return f"; unchanged since they were checked: {which} (--fresh checks anew)"
-
-
-def how(outcomes: Iterable[Outcome]) -> str:
-    """How hard the numeric evidence tried, so that it can be done again."""
-    tested = [outcome.tested.settings for outcome in outcomes if outcome.tested is not None and outcome.tested.settings]
-    return "; numeric evidence: level {level}, seed {seed}, {dtype} on {device}".format(**tested[0]) if tested else ""
-
-
-def summary(outcomes: Iterable[Outcome]) -> str:
-    """``14 PROVED, 1 UNPROVED``: how many claims have which verdict."""
-    counts = Counter(outcome.verdict for outcome in outcomes)
-    return ", ".join(f"{counts[v]} {v}" for v in sorted(counts, reverse=True)) or "no claims"
 
 
 def print_errors(errors: Iterable[str]) -> None:

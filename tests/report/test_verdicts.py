@@ -2,7 +2,7 @@
 
 import pytest
 
-from gaproof.report.terminal import print_checked, summary
+from gaproof.report.verdicts import print_checked, summary
 from gaproof.runner.checking import Checked
 from gaproof.runner.verdict import Outcome, PartOutcome, Verdict
 
@@ -33,8 +33,18 @@ def test_no_word_of_the_table_is_cut_at_any_width(
 def test_failures_and_counts_follow_the_table(capsys: pytest.CaptureFixture[str]) -> None:
     print_checked(CHECKED)
     out = capsys.readouterr().out
-    assert "link.luce: UNPROVED, promised PROVED: open obligation: x ≠ 0\n" in out
+    assert "link.luce: UNPROVED, promised PROVED: open obligation: x ≠ 0\n    what to do: add a hypothesis" in out
     assert "1 PROVED, 1 UNPROVED in 1.5 s" == out.strip().splitlines()[-1]
+
+
+def test_of_many_claims_there_is_a_row_for_each_chapter_and_for_each_that_fails(capsys: pytest.CaptureFixture[str]) -> None:
+    many = {f"sums.t{k}": outcome(f"sums.t{k}") for k in range(60)} | CHECKED.outcomes
+    print_checked(Checked(many))
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["sums", "60", "60", "PROVED"] in [line[:4] for line in lines]
+    assert ["link", "1", "1", "UNPROVED"] in [line[:4] for line in lines]
+    assert ["link.luce", "UNPROVED"] in [line[:2] for line in lines]
+    assert not any(line and line[0].startswith("sums.t") for line in lines)
 
 
 def test_load_errors_go_to_stderr(capsys: pytest.CaptureFixture[str]) -> None:
