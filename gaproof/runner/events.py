@@ -36,7 +36,8 @@ class Report:
         """Reports are read back from a process that anything may have happened in."""
         self.verdict = Verdict[self.verdict].name
         self.uses = [(id, file) for id, file in self.uses]
-        self.asked = [(id, file) for id, file in self.asked]
+        self.asked = [(str(id), str(file)) for id, file in self.asked]
+        self.declared = None if self.declared is None else [str(id) for id in self.declared]
 
     def worsen(self, verdict: Verdict, message: str, where: str = "") -> None:
         """Note a failure; the first of the worst kind stays."""
