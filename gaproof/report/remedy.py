@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from ..runner.checking import Checked
 from ..runner.verdict import Outcome
-from .next_step import next_step
+from .next_step import next_step, selector
 from .why import decided_by
 
 
 def remedy(outcome: Outcome, checked: Checked) -> str:
     """What to do about a claim that is not what its lock promises."""
     below = decided_by(outcome, {**checked.used, **checked.outcomes})
-    return next_step(outcome) if below is None else f"see to {below.id} first: `gaproof why {below.id}`"
+    return next_step(outcome) if below is None else f"see to {below.id} first: `gaproof why {selector(below)}`"
 
 
 def besides(checked: Checked) -> list[tuple[str, str, str]]:

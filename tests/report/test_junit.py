@@ -79,7 +79,7 @@ def test_a_claim_that_fails_by_another_points_to_that_one() -> None:
     above = outcome("a.c", Verdict.UNPROVED, "it uses a.b, which is UNPROVED", uses=["a.b"])
     first, second = parsed(checked(below, above)).iter("failure")
     assert "What to do: add a hypothesis that gives the obligation" in str(first.text)
-    assert "What to do: see to a.b first: `gaproof why a.b`" in str(second.text)
+    assert "What to do: see to a.b first: `gaproof why theorems/shift.py`" in str(second.text)
 
 
 def test_a_report_of_nothing_is_a_document() -> None:
