@@ -1,8 +1,8 @@
 """``python -m gaproof.runner.server``: imports gaproof once, and forks a process for each theorem file.
 
-A task comes as a line of JSON on stdin.  The forked process writes its events (``worker.py``) to stdout; ``ready`` comes before them, and
-``ended``, with the status of the process, after them.  The line ``stop``, or the end of stdin, kills the process that is running.
-What a theorem file does to the modules of its process, or to the process, touches no other file.
+A task comes as a line of JSON on stdin.  The events of the forked process (``worker.py``) are passed on to stdout, marked by ``>``;
+``ready`` comes before them, and ``ended``, with the status of the process, after them.  The line ``stop``, or the end of stdin, kills the
+process that is running.  What a theorem file does to the modules of its process, or to the process, touches no other file.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import sys
 import traceback
 from collections.abc import Iterator
 from importlib import import_module
-from typing import Any, TextIO
+from io import TextIOWrapper
+from typing import Any
 
 from ..library import named
 from . import testing
@@ -25,6 +26,8 @@ from .reads import covered
 from .task import Task
 from .worker import work
 
+PASSED_ON = b">"  # begins a line that is not the server's own
+LOOK = 0.2  # seconds between two looks at a process whose events may be held open by one that it has started
 PROVES = ("gaproof.theory", "gaproof.lemmas", "gaproof.runner.proving")
 TESTS = ("gaproof.runner.testing", "gaproof.evidence.gathering")
 
@@ -32,7 +35,7 @@ TESTS = ("gaproof.runner.testing", "gaproof.evidence.gathering")
 class Server:
     """One process that reads ``tasks`` from a file descriptor and forks."""
 
-    def __init__(self, tasks: int, out: TextIO) -> None:
+    def __init__(self, tasks: int, out: TextIOWrapper) -> None:
         self.tasks = tasks
         self.out = out
         self._read = b""
@@ -59,7 +62,7 @@ class Server:
         return bool(more)
 
     def serve(self, task: Task) -> None:
-        """Fork a process for a task and wait for its end."""
+        """Fork a process for a task, pass its events on, and wait for its end."""
         for module in PROVES + (() if task.evidence is None else TESTS):
             import_module(module)
         if task.evidence is not None:
@@ -68,32 +71,47 @@ class Server:
         named()
         gc.freeze()  # the pages of what is imported stay shared
         self.say("ready")
-        alive, holds = os.pipe()  # closed when the process is gone
+        events, write = os.pipe()
         process = os.fork()
         if not process:
-            self.child(task, alive)
-        os.close(holds)
-        while alive not in select.select([self.tasks, alive], [], [])[0]:
-            if not self.receive() or b"stop\n" in self._read:
-                os.kill(process, signal.SIGKILL)
-                break
-        os.close(alive)
+            os.close(events)
+            self.child(task, write)
+        os.close(write)
+        self.pass_on(events, process)
+        os.close(events)
         _, status = os.waitpid(process, 0)
-        self.out.write("\n")  # it may have died within a line
         self.say("ended", status=os.waitstatus_to_exitcode(status))
 
-    def child(self, task: Task, alive: int) -> None:
+    def pass_on(self, events: int, process: int) -> None:
+        """Pass on the whole lines that a process writes, until it is gone or told to stop.  It has no other way out: what it, or what it
+        has started, writes later is not taken for the events of another."""
+        waiting, alive = b"", True
+        while alive or events in select.select([events], [], [], 0)[0]:
+            ready, _, _ = select.select([self.tasks, events] if alive else [events], [], [], LOOK)
+            if self.tasks in ready and (not self.receive() or b"stop\n" in self._read):
+                os.kill(process, signal.SIGKILL)
+            if events in ready:
+                more = os.read(events, 65536)
+                if not more:
+                    return
+                lines, newline, waiting = (waiting + more).rpartition(b"\n")
+                self.out.buffer.write(b"".join(PASSED_ON + line for line in (lines + newline).splitlines(keepends=True)))
+                self.out.flush()
+            elif alive:
+                alive = os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None
+
+    def child(self, task: Task, write: int) -> None:
         """What the forked process does; it does not return."""
         status = 1
         try:
-            os.close(alive)
             os.close(self.tasks)
-            work(task, self.out)
+            os.close(self.out.fileno())
+            with os.fdopen(write, "w", encoding="utf-8") as events:
+                work(task, events)
             status = 0
         except BaseException:
             traceback.print_exc()
         finally:
-            self.out.flush()
             sys.stderr.flush()
             os._exit(status)
 
@@ -101,7 +119,7 @@ class Server:
         print(as_line(event, **content), file=self.out, flush=True)
 
 
-def channels() -> tuple[int, TextIO]:
+def channels() -> tuple[int, TextIOWrapper]:
     """The stdin and stdout we were given; what theorem files print goes to stderr instead, and they read nothing."""
     tasks, out = os.dup(0), os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)

@@ -28,6 +28,8 @@ from .inputs import Digests
 APPLICATION = 0x6761_7072  # "gapr", in the header of the file
 VERSION = 1
 VARIABLE = "GAPROOF_STORE"
+ANSWERS = 20  # that are kept for a question: a file may change back to what it was
+OLDEST = "DELETE FROM records WHERE asked = ? AND made < (SELECT made FROM records WHERE asked = ? ORDER BY made DESC LIMIT 1 OFFSET ? - 1)"
 WAIT = 30.0  # seconds for another run to finish its transaction
 TABLES = """
 CREATE TABLE closures (digest TEXT PRIMARY KEY, files TEXT NOT NULL) WITHOUT ROWID;
@@ -108,6 +110,7 @@ class Store:
         with self._mending(), self._db:
             self._db.execute("INSERT OR IGNORE INTO closures VALUES (?, ?)", (closure, reached))
             self._db.execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", record)
+            self._db.execute(OLDEST, (asked, asked, ANSWERS))
 
     def _remove(self, address: str) -> None:
         with self._db:

@@ -20,6 +20,7 @@ from .tested import Tested
 from .verdict import Verdict
 
 SERVER = "gaproof.runner.server"
+PASSED_ON = ">"  # begins a line that is not the server's own
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}  # the same certificates in every run; a core for each process
 START = 300.0  # seconds for the import of gaproof and torch
 STOP = 5.0  # seconds for the end of a process that was told to stop
@@ -59,14 +60,14 @@ class Supervisor:
         ready = False
         try:
             while line := server.line(timeout if ready else START):
-                event: dict[str, Any] = json.loads(line) if line.strip() else {}
-                match event:
+                if line.startswith(PASSED_ON):
+                    attempt.note(json.loads(line.removeprefix(PASSED_ON)))
+                    continue
+                match json.loads(line):
                     case {"event": "ended", "status": int(status)}:
                         return attempt.over(f"the process that worked on it {in_words(status)}")
                     case {"event": "ready"}:
                         ready = True
-                    case _:
-                        attempt.note(event)
             ending = f"the process that worked on it {server.ending()}"
         except TimeoutError:
             ending = f"it took longer than {timeout:g} s (--timeout)"
@@ -86,7 +87,7 @@ class Supervisor:
         server.send("stop")
         try:
             while line := server.line(STOP):
-                if '"ended"' in line:
+                if not line.startswith(PASSED_ON):
                     return True
         except TimeoutError:
             pass
@@ -144,6 +145,7 @@ class Attempt:
 
     def done(self, report: Report) -> None:
         """Keep a report; if it comes with a certificate of a proof, that is replayed now."""
+        self.own(report.file)
         self.result.reports.append(report)
         if report.certificate and report.verdict == Verdict.PROVED.name:
             path = self.folder / "certificate"
@@ -153,11 +155,17 @@ class Attempt:
 
     def tested(self, tested: Tested) -> None:
         """Keep the evidence on a claim, with the text of a counterexample, which lies in a folder that goes away."""
+        self.own(tested.file)
         if tested.counterexample:
             written = Path(tested.counterexample)
             tested.counterexample, tested.document = written.name, written.read_text(encoding="utf-8")
         self.result.tested.append(tested)
         self.current = {}
+
+    def own(self, file: str) -> None:
+        """A process speaks for its own file."""
+        if file != self.task.file:
+            raise ValueError(f"a report on {file}")
 
     def over(self, ending: str) -> bool:
         """The process is gone.  If that came too early, whatever it worked on is to blame; True if nothing is left to do."""

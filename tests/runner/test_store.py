@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gaproof.runner.inputs import Digests
-from gaproof.runner.store import VARIABLE, VERSION, Inputs, Store, StoreError, default_path
+from gaproof.runner.store import ANSWERS, VARIABLE, VERSION, Inputs, Store, StoreError, default_path
 
 CONTENT = {"verdict": "PROVED", "by": ["é", 0.1]}
 
@@ -70,6 +70,15 @@ def test_the_newest_answer_that_holds_is_given(path: Path, inputs: Inputs, files
     assert "newer" == store.find("question", Digests())
     files[0].write_text("edited")
     assert store.find("question", Digests()) is None
+
+
+def test_only_the_newest_answers_to_a_question_are_kept(path: Path) -> None:
+    store = Store(path)
+    for k in range(ANSWERS + 5):
+        store.keep("question", Inputs([], {}), k, Digests())
+        store.keep("other", Inputs([], {}), 0, Digests())
+    assert ANSWERS + 5 - 1 == store.find("question", Digests())
+    assert ANSWERS + 1 == store.count(), "the same answer is kept once"
 
 
 def damage(column: str, value: object) -> Callable[[Path], None]:
