@@ -9,7 +9,7 @@ from rich.text import Text
 
 from .diff import Change, Diff, Group
 from .markdown import escaped
-from .one_line import one_line
+from .printable import one_line
 from .terminal import console
 
 COLOURS = {

@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from ..runner.checking import Checked
 from ..runner.verdict import Outcome, Verdict
-from .one_line import one_line
+from .printable import one_line
 from .remedy import besides, remedy
 
 FORBIDDEN = re.compile("[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # in XML 1.0, and \r, which parsers turn into \n

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..runner.checking import Checked
 from ..runner.verdict import Outcome
-from .one_line import one_line
+from .printable import one_line
 from .remedy import besides, remedy
 from .verdicts import COLUMNS, EVIDENCE, REST, how, row, summary
 

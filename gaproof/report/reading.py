@@ -15,7 +15,7 @@ from .. import __version__
 from ..errors import GaproofError
 from ..runner.tested import ORDER
 from ..runner.verdict import Verdict
-from .one_line import one_line
+from .printable import one_line
 from .shape import ShapeError, by_name, count, maybe, named, one_of, record, short, text, texts, truth
 
 

@@ -10,7 +10,7 @@ from rich.text import Text
 from ..runner.checking import Checked
 from ..runner.tested import Tested
 from ..runner.verdict import Outcome, Verdict
-from .one_line import one_line
+from .printable import one_line, printable
 from .terminal import console, print_errors, print_table, table, verdict
 
 MOST = 40  # rows of claims; of more claims there is a row for each chapter, and one for each claim that fails
@@ -29,7 +29,7 @@ def row(outcome: Outcome, evidence: bool) -> list[str | Text]:
         str(outcome.steps) if proved else "–",
         "✓" if proved else "–",
         *(_evidence(outcome.tested, list(outcome.tested.necessity.values()) if outcome.tested else []) if evidence else ()),
-        ", ".join(outcome.axioms),
+        printable(", ".join(outcome.axioms)),
         ", ".join(outcome.uses),
     ]
 
@@ -94,7 +94,7 @@ def _chapter(name: str, outcomes: list[Outcome], evidence: bool) -> list[str]:
     tested = [outcome.tested for outcome in outcomes if outcome.tested is not None and outcome.tested.parts]
     together = Tested("", "", parts={f"{one.id} {part}": found for one in tested for part, found in one.parts.items()})
     known = [status for one in tested for status in one.necessity.values()]
-    return [name, str(len(outcomes)), summary(outcomes), *(_evidence(together, known) if evidence else ()), ", ".join(axioms)]
+    return [name, str(len(outcomes)), summary(outcomes), *(_evidence(together, known) if evidence else ()), printable(", ".join(axioms))]
 
 
 def _failure(outcome: Outcome, checked: Checked) -> Iterator[Text]:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from gaproof.report.markdown import FAILURES, FOLDED, ROWS, text
-from gaproof.report.one_line import one_line
+from gaproof.report.printable import one_line
 from gaproof.runner.checking import Checked
 from gaproof.runner.verdict import PartOutcome, Verdict
 from tests.report.made import NASTY, checked, outcome
