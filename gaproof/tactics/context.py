@@ -95,7 +95,11 @@ class Proof:
 
     def everywhere(self, th: Theorem, *variables: Any, facts: Sequence[Theorem] = ()) -> Theorem:
         """∀ variables th, its obligations discharged first."""
-        return f.gen(self.clear(th, *facts), *variables)
+        cleared, bound = self.clear(th, *facts), set(map(f.symbol, variables))
+        for h in sorted(cleared.hypotheses):
+            if not h.free.isdisjoint(bound):
+                raise ProofError(f"a fact still assumes {self._shown(h)}, so this does not hold everywhere: p.clear the fact first")
+        return f.gen(cleared, *variables)
 
     def use(self, claim: Any, part: str = "", values: Mapping[Any, Any] | None = None) -> Theorem:
         """The theorem of another claim, at the given values of its free variables."""

@@ -296,6 +296,16 @@ def absurd(th: Theorem, formula: Any) -> Theorem:
     return rules.absurd(th, formula=node(formula))
 
 
+def unequal(th: Theorem) -> Theorem:
+    """b ≠ a, from a < b."""
+    return rules.unequal(th)
+
+
+def antisymmetry(below: Theorem, above: Theorem) -> Theorem:
+    """a = b, from a ≤ b and b ≤ a."""
+    return rules.antisymmetry(below, above)
+
+
 def otherwise(formula: Any) -> Formula:
     """What may be assumed in the other case of ``cases``."""
     return negation(node(formula))
