@@ -77,4 +77,11 @@ def said(error: BaseException, file: Path | None = None) -> str:
     frames = [frame for frame in traceback.extract_tb(error.__traceback__) if file and Path(frame.filename) == file]
     place = f"{file}:{frames[-1].lineno}: " if frames else ""
     kind = "" if isinstance(error, GaproofError) else f"{type(error).__name__}: " if message else type(error).__name__
-    return f"{place}{kind}{message}"
+    return f"{place}{kind}{message}{_not_installed(error, file)}"
+
+
+def _not_installed(error: BaseException, file: Path | None) -> str:
+    """What to do if a theorem file imports the package that it lies in, and Python does not find that."""
+    name = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
+    own = next((folder for folder in file.parents if folder.name == name), None) if file and name else None
+    return f"; {name} is not installed: pip install -e {own.parent}" if own else ""

@@ -1,6 +1,8 @@
 """Probe families: what of a kernel is observed, and when two kernels agree on it."""
 
 from abc import ABC, abstractmethod
+from functools import reduce
+from operator import mul
 from typing import Any, final
 
 import sympy
@@ -28,8 +30,7 @@ class Probes(sympy.Basic, ABC):
         """The probe that reads these entries: the product of the first half over that of the second."""
         half = (len(pairs) + 1) // 2
         above, below = [kernel[p] for p in pairs[:half]], [kernel[p] for p in pairs[half:]]
-        value = above[0] if half == 1 else above[0] * above[1]
-        return value / (below[0] if half == 1 else below[0] * below[1]) if below else value
+        return reduce(mul, above) / reduce(mul, below) if below else reduce(mul, above)
 
     def agree(self, kernel: Kernel, other: Kernel) -> Formula:
         """Every probe whose entries are on the carrier has one value for both kernels."""
