@@ -23,7 +23,7 @@ from ..proof.statement import Statement
 from ..proof.substitution import Lambda, substitute
 from ..proof.syntax import Symbol
 from .imposing import Imposed, impose
-from .laws import readings
+from .laws import drawable, readings
 from .sampling import Sampler, Structure
 from .sequents import Given, Sequent, needs_values, over_indices, sequents
 from .trial import Trial
@@ -127,7 +127,8 @@ def cases(
                 yield Case(number, which, False, imposed, functions, Trial(imposed), Sampler(imposed, balls))
                 number += 1
         for k, drawing in enumerate(drawings):
-            for functions, read in readings(sequent, drawing.values) if drawing.touches(sequent.free) else ():
+            numbers = {s: value for s, value in drawing.values.items() if drawable(s.type)}
+            for functions, read in readings(sequent.at(numbers), drawing.values) if drawing.touches(sequent.free) else ():
                 imposed = impose(read, range(len(read.hypotheses)), drawing)
                 yield Case(number, which, True, imposed, functions, Trial(imposed), Sampler(imposed, balls), k)
                 number += 1
@@ -192,7 +193,7 @@ def try_on(case: Case, structure: Structure, batch: int, arithmetic: Arithmetic,
     tried = case.trial.run(model, arithmetic)
     count = int(tried.models.sum())
     tally.models += count
-    if case.drawing is not None and count:
+    if case.drawing is not None and (count or (not case.trial.says_something and bool(case.trial.admits(model, arithmetic).any()))):
         tally.drawings.add(case.drawing)
     tally.contrasts += int(tried.contrasts.sum())
     exactly = isinstance(arithmetic, ExactArithmetic)

@@ -57,8 +57,8 @@ class Imposed:
         self.conclusion = substitute(self.conclusion, solution)
 
     def adopt(self, drawing: Drawing, free: Collection[Symbol]) -> None:
-        """Put in what a theorem file says of variables that are free here."""
-        self.substitute({s: v for s, v in drawing.values.items() if s in free})
+        """Put in what a theorem file says of variables, and of masks that are free here."""
+        self.substitute(dict(drawing.values))
         for mask, (params, formula) in drawing.masks.items():
             if mask in free:
                 self.masks[mask] = substitute(formula, {p: Lambda((), App(at)) for p, at in zip(params, places(mask), strict=True)})

@@ -50,6 +50,11 @@ def test_models_at_which_a_hypothesis_fails_do_not_count(lie: dict[Any, Any]) ->
     assert (0, set(), None) == (found.models, found.drawings, found.refutation)
 
 
+def test_a_way_is_no_lie_if_the_conclusion_then_says_nothing() -> None:
+    assert {0} == tried(part_of({"same": Eq(x, y)}, Eq(x * 2, y * 2), {x: u, y: u})).drawings
+    assert set() == tried(part_of({"same": Eq(x, y), "not 1": Le(x + 1, 1)}, Eq(x * 2, y * 2), {x: u, y: u})).drawings
+
+
 def test_of_several_ways_each_counts_for_itself() -> None:
     assert {1} == tried(part_of(CIRCLE, TRUE, {x: u, y: u}, ON_THE_CIRCLE)).drawings
 

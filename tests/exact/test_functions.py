@@ -10,11 +10,11 @@ from gaproof.lemmas.exponential import bounded, continuous, monotone
 from gaproof.proof.substitution import substitute
 from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
-from gaproof.terms import exp, symbol
+from gaproof.terms import Eq, ForAll, Implies, Lt, Rational, exp, log, symbol
 from theorems.link.exponential import bounded as some_bound
 from theorems.link.exponential import continuous as somewhere_continuous
 from theorems.link.exponential import decreasing, increasing, mult, nz
-from theorems.link.positive import ell, x
+from theorems.link.positive import ell, w, x
 
 
 def of(formula: Any, body: Any) -> Any:
@@ -44,10 +44,17 @@ def test_other_functions_lack_what_they_lack() -> None:
     assert proved(of(mult, 0 * x))
 
 
-def test_a_law_assumes_nothing() -> None:
-    th = law(of(increasing, exp(x)))
+@pytest.mark.parametrize("body", [exp(x), exp((1 + Rational(1)) * x) / 2 * 2, exp(2 * x / (1 + Rational(1)))])
+def test_a_law_assumes_nothing(body: Any) -> None:
+    th = law(of(increasing, body))
     assert th is not None
     assert frozenset() == th.hypotheses
+
+
+def test_the_logarithm_turns_products_into_sums_where_it_has_values() -> None:
+    product = Eq(log(x * w), log(x) + log(w))
+    assert proved(f.node(ForAll((x, w), Implies(Lt(0, x), Implies(Lt(0, w), product)))))
+    assert not proved(f.node(ForAll((x, w), Implies(Lt(0, x), product))))
 
 
 def test_the_candidates_are_different_functions() -> None:

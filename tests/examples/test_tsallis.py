@@ -8,10 +8,16 @@ import subprocess
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
+from gaproof.claim import Claim
+from gaproof.drawing import drawing
+from gaproof.evidence.campaign import EFFORTS, campaign
+from gaproof.exact import counterexample
+from gaproof.terms import field, function, scalar
 from tests.cli.command import GAPROOF, write
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples/tsallis"
@@ -79,6 +85,20 @@ def test_whoever_follows_the_readme_has_what_is_in_the_folder(followed: Path) ->
     made = {path.relative_to(followed) for path in followed.rglob("*") if path.suffix in (".py", ".toml", ".lock")}
     assert WRITTEN == made
     assert {file: (EXAMPLE / file).read_text() for file in WRITTEN} == {file: (followed / file).read_text() for file in made}
+
+
+def test_its_near_misses_are_false(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(EXAMPLE))
+    x, y = scalar("x y")
+    d, g, h, compose = function("d"), function("g"), function("h"), field("compose", x, y)
+    plain_sum = {d: (x, 1), g: (x, x), h: (x, x), compose: ((x, y), x + y)}
+    for file in sorted((EXAMPLE / "tsallis/theorems/tsallis").glob("*.py")):
+        claim: Claim = import_module(f"tsallis.theorems.tsallis.{file.stem}").claim
+        for part in claim.parts.values():
+            for miss in part.near_misses:
+                more = [drawing(miss.statement, plain_sum)] if part.name == "cancellative" else []
+                tried = campaign(miss.statement, EFFORTS["quick"], 0, drawings=[*part.drawings, *more])
+                assert tried.refutation or counterexample(miss.statement, attempts=1) is not None, f"{part.called}: {miss.why}"
 
 
 def test_what_the_readme_shows_is_in_the_files() -> None:

@@ -90,13 +90,8 @@ def exponential_of_the_work():
     return everywhere((x,), Eq(ell(x), exp(log(carried(1)) * x)))
 
 
-@only.near_miss("not outside D")
-def outside():
-    return Eq(ell(x), QExponential(q, -log(carried(1)))(x))
-
-
 # That q ≠ 1 is needed is not shown: it only gives the formula for g a meaning.
 only.necessary("mult", "the constant -1 is no power of e_q", at={q: 0, ell: (x, -1)}, undefined=0)
 only.necessary("nz", "ℓ = 0 is no power of e_q", at={q: 0, ell: (x, 0)}, undefined=0)
 only.necessary("bounded", cited="Hamel (1905), Mathematische Annalen 60, 459-462, carried over by g")
-only.drawn({q: 0, ell: (x, 1)})
+only.drawn({q: -1, ell: (x, 1 + 2 * x)})
