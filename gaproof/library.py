@@ -83,7 +83,11 @@ def named() -> tuple[tuple[Library, ...], tuple[str, ...]]:
 
     found: dict[Path, Library] = {}
     wrong: list[str] = []
-    for entry in sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value)):
+    try:
+        entries = sorted(entry_points(group=GROUP), key=lambda e: (e.name, e.value))
+    except Exception as error:  # whatever the metadata of some package makes of it
+        return (), (f"the entry points of the installed packages cannot be read ({type(error).__name__}: {error}): reinstall the last one",)
+    for entry in entries:
         library = Library(entry.value, entry.name)
         try:
             found.setdefault(library.root, library)

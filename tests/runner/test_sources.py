@@ -123,6 +123,13 @@ def test_of_two_files_with_the_same_id_gaproofs_own_counts(package: Path) -> Non
     assert [] == problems([str(package)])
 
 
+def test_metadata_that_cannot_be_read_hides_no_claim_of_gaproofs_own(package: Path) -> None:
+    write(package.parents[1], {"pack-1.dist-info/entry_points.txt": "[gaproof.theorems]\nno entry point\n"})
+    assert all(source.folder.installed for source in select(()))
+    (said,) = problems(())
+    assert "cannot be read" in said
+
+
 def test_packages_are_found_without_importing_them_and_soon(package: Path) -> None:
     program = (
         "import sys, time; from gaproof.library import named; start = time.perf_counter(); found, wrong = named();"

@@ -98,3 +98,11 @@ def test_a_proof_is_finished_to_the_statement_itself(shows: Any, prove: Callable
 def test_a_proof_that_falls_short_is_refused_with_what_is_missing(shows: Any, prove: Callable[[Proof], Any], message: str) -> None:
     with pytest.raises(ProofError, match=message):
         finished(shows, prove)
+
+
+def test_what_a_fact_still_assumes_of_a_variable_is_named() -> None:
+    p = proof(ForAll(x, Eq(x / exp(x) * exp(x), x)))
+    assumed = f.assume(Lt(0, x))
+    loose = f.lt(0, x * x, f.mul(f.by(assumed), f.by(assumed)))
+    with pytest.raises(ProofError, match=r"a fact still assumes 0 < x, .* p\.clear the fact first"):
+        p.everywhere(f.linear(1 / (x * x) * (x * x), 1), x, facts=[loose])

@@ -216,3 +216,9 @@ def test_choices_over_finite_types() -> None:
     t = natural("t")
     with pytest.raises(ProofError, match="finite"):
         f.choice(f.assume(ForAll(t, Exists(k, Lt(0, s[i, k])))), index_map("chosen", t, k))
+
+
+def test_order_decides_equality() -> None:
+    below, above = f.assume(Le(x, y)), f.assume(Le(y, x))
+    assert f.node(Eq(x, y)) == f.antisymmetry(below, above).conclusion
+    assert f.node(Ne(y, x)) == f.unequal(f.assume(Lt(x, y))).conclusion
