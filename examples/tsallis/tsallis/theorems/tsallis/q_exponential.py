@@ -1,7 +1,8 @@
 """If work composes by x ⊕ y = x + y + (1-q)·x·y, the links are the powers of the q-exponential.
 
 Let q ≠ 1.  On D, where 1 + (1-q)·x > 0, the link e_q(x)^(-β) turns ⊕ into a product; and it is the only one that is not 0 everywhere
-on D and for which ℓ∘g⁻¹ is bounded above on one interval, g = log e_q.  (For q = 1 see theorems/link/exponential.py.)
+on D and for which ℓ∘g⁻¹ is bounded above on one interval, g = log e_q; which it is if it is monotone, or continuous at one point.  (For
+q = 1 see theorems/link/exponential.py.)
 Source: Tsallis (1988), Journal of Statistical Physics 52; Nivanen, Le Méhauté and Wang (2003), Reports on Mathematical Physics 52.
 """
 
