@@ -21,7 +21,7 @@ def judge(report: Report, replayed: Replay | None, locked: Entry | None, require
     outcome.asked, outcome.declared, outcome.where = sorted({id for id, _ in report.asked}), report.declared, report.where
     outcome.seconds, outcome.certificate = report.seconds, report.certificate
     stated = {name: part for name, part in report.parts.items() if part}
-    outcome.parts = {name: PartOutcome(part["digest"], part["hypotheses"]) for name, part in stated.items()}
+    outcome.parts = {name: PartOutcome(**part) for name, part in stated.items()}
     if outcome.verdict is Verdict.PROVED:
         _believe(outcome, replayed)
     if tested is not None:

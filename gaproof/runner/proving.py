@@ -8,8 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from ..claim import CircularUse, Claim, Part
+from ..claim import CircularUse, Claim, Necessity, Part
 from ..errors import GaproofError
+from ..notation import latex
 from ..proof import rules
 from ..proof.export import export
 from .events import Report
@@ -47,8 +48,7 @@ def _attempt(report: Report, part: Part) -> bool:
     prefix = f"part {part.name!r}: " if part.name else ""
     file = Path(part.claim.file)
     try:
-        statement = part.statement
-        report.parts[part.name] = {"digest": statement.digest, "hypotheses": list(statement.hypotheses)}
+        report.parts[part.name] = stated(part)
         report.extra = sorted({*report.extra, *part.extra})
     except (Exception, SystemExit) as error:
         report.worsen(Verdict.ERROR, f"{prefix}its statement: {said(error, file)}", place(error, file))
@@ -71,6 +71,21 @@ def _attempt(report: Report, part: Part) -> bool:
         proved = False
         report.worsen(Verdict.ERROR, f"{prefix}the near miss “{miss.why}” came out proved")
     return proved
+
+
+def stated(part: Part) -> dict[str, Any]:
+    """What a part says, why its hypotheses are necessary, and its near misses."""
+    reasons = {hypothesis: _reason(necessity) for hypothesis, necessity in part.necessities.items()}
+    misses = [{"why": miss.why, "shows": latex(miss.statement.conclusion)} for miss in part.near_misses]
+    statement = part.statement
+    return {"digest": statement.digest, "hypotheses": list(statement.hypotheses), "reasons": reasons, "near_misses": misses}
+
+
+def _reason(necessity: Necessity) -> str:
+    """Why a hypothesis is necessary: in words, with the values at which the others hold and the conclusion fails."""
+    values = ", ".join(f"{variable} = {value}" for variable, value in (necessity.at or {}).items())
+    undefined = "" if necessity.undefined is None or not values else f", where 1/0 and log 0 are {necessity.undefined}"
+    return "; ".join(filter(None, [necessity.why, necessity.cited, f"at {values}{undefined}" if values else ""]))
 
 
 def _finish(report: Report, claim: Claim) -> None:

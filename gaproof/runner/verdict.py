@@ -81,12 +81,15 @@ class Outcome:
 
 @dataclass
 class PartOutcome:
-    """One statement of a claim, as replayed; as the theorem file states it, if nothing was replayed."""
+    """One statement of a claim, as replayed; as the theorem file states it, if nothing was replayed.  ``reasons`` are those it gives why
+    hypotheses are necessary, ``near_misses`` the false neighbours that its proof refused: why, and what they say, in LaTeX."""
 
     digest: str
     hypotheses: list[str]
     axioms: dict[str, str] = field(default_factory=dict)
     consistent: bool = True
+    reasons: dict[str, str] = field(default_factory=dict)
+    near_misses: list[dict[str, str]] = field(default_factory=list)
 
 
 def fold(outcomes: Mapping[K, Outcome], uses: Mapping[K, list[K]]) -> None:
