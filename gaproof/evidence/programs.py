@@ -22,7 +22,7 @@ def programs_examined(part: Part, given: Given | None, settings: Settings) -> tu
     """The programs of the conclusion's sides: what a second evaluator says of them, and whether it matters if one has a bug."""
     wrong = broken(settings.balls.dtype, settings.balls.device)
     found, seen, looked_at = Killed(), set[str](), set[Node]()
-    for case in cases(part.statement, given, settings.balls):
+    for case in cases(part.statement, given, settings.balls, drawings=part.drawings):
         if not case.principal:
             continue
         sides = [t for t in case.imposed.conclusion.children if isinstance(t, Term)]

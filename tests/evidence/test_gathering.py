@@ -200,7 +200,7 @@ def test_a_refutation_is_kept_in_a_file_that_can_be_tried_again(tmp_path: Path) 
     assert ("gathered.wrong", "", part.claim.file) == (document["claim"], document["part"], document["file"])
     assert try_again(document, part.statement, None) is not None
     told = testing.test(part.claim, {"level": "quick", "folder": str(tmp_path)})
-    assert f"it fails at {found.refuted}; `gaproof check {found.file}` tries it again" == told.refuted
+    assert (f"it fails at {found.refuted}", found.file) == (told.refuted, told.counterexample)
 
 
 def test_what_no_values_refute_the_exact_search_may(tmp_path: Path) -> None:
