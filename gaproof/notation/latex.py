@@ -25,11 +25,14 @@ class Latex(Notation):
         return rf"\left({text}\right)"
 
     def name(self, name: str) -> str:
-        bare = name.rstrip("′")
+        unprimed = name.rstrip("′")
+        bare = unprimed.rstrip("_") or unprimed  # j_ is what a definition calls its own j
         stem, *parts = bare.split("_") if _SUBSCRIPTED.fullmatch(bare) else (re.sub("[_#]", r"\\\g<0>", bare),)
         written = rf"\{stem}" if _LETTERS.fullmatch(stem) else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+        for _ in range(len(unprimed) - len(bare)):
+            written = rf"\bar{{{written}}}"
         subscript = f"_{{{','.join(parts)}}}" if parts else ""
-        return written + "'" * (len(name) - len(bare)) + subscript
+        return written + "'" * (len(name) - len(unprimed)) + subscript
 
     def numbers(self, letter: str) -> str:
         return rf"\mathbb{{{letter}}}"
@@ -40,7 +43,7 @@ class Latex(Notation):
 
     def entry(self, name: str, args: list[str]) -> str:
         base = f"{{{name}}}" if "_" in name or "'" in name else name
-        letters = all(len(a.rstrip("'")) == 1 for a in args)
+        letters = all(len(re.sub(r"\\bar\{(.*)\}", r"\1", a).rstrip("'")) == 1 for a in args)
         return f"{base}_{{{('' if letters else ',').join(args)}}}"
 
     def call(self, name: str, args: list[str]) -> str:

@@ -38,6 +38,8 @@ n, m = sizes("n m")
 i, (j, l) = index("i", n), indices("j l", m)
 s, c, tau = field("s", i, j), field("c", i), scalar("tau", domain="positive")
 x, y, z = scalar("x y z")
+j_ = index("j_", m)
+B, B_ = field("B", i, j), field("B_", i, j)
 ell, pi, p, G = function("ell"), index_map("pi", j, i), natural("p"), field("G", l, l)
 
 PRINTED = [
@@ -67,6 +69,7 @@ PRINTED = [
         "∃ c : n → ℝ, x < y → x ≤ z ∧ c[i] = 1",
         r"\exists c : n \to \mathbb{R},\; x < y \to x \le z \wedge c_{i} = 1",
     ),
+    (Sum(B[i, j_], j_) * B_[i, j], "(Σ_{j_∈m} B[i, j_])·B_[i, j]", r"\left(\sum_{\bar{j}\in m} B_{i\bar{j}}\right) \, \bar{B}_{ij}"),
     (Iff(x < y, Eq(ell(x), 0)), "x < y ↔ ell(x) = 0", r"x < y \leftrightarrow \ell\left(x\right) = 0"),
 ]
 
