@@ -12,6 +12,7 @@ from typing import final
 from ..claim import Part
 from ..errors import GaproofError
 from ..exact import agreeing, counterexample
+from ..exact.functions import proved
 from ..exact.necessity import check
 from ..numeric.references import Agreement
 from ..proof.statement import Statement
@@ -19,6 +20,7 @@ from .campaign import Tally, campaign
 from .counterexample import described, shrunk, write
 from .foreign import references_compared
 from .killing import Killed, mutants_killed
+from .laws import laws_of
 from .programs import programs_examined
 from .sequents import given_if_proved, sequents
 from .settings import Settings
@@ -69,7 +71,9 @@ def _useless(part: Part, tally: Tally) -> str:
     """What is wrong with the ways of drawing models that the theorem file gives."""
     for k, drawing in enumerate(part.drawings):
         if k not in tally.drawings:
-            return f"no model that is drawn by its terms for {drawing} satisfies all hypotheses: correct them, or draw nothing"
+            laws = [name for s in sequents(part.statement) for name, law in laws_of(s.at(drawing.values)) if not proved(law)]
+            why = f"the kernel does not find {laws[0]!r} obvious there" if laws else "none satisfies all hypotheses"
+            return f"its terms for {drawing} give no models, {why}: correct them, or draw nothing"
     return ""
 
 

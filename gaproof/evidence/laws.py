@@ -43,7 +43,7 @@ from ..proof.syntax import (
     Times,
     Type,
 )
-from .sequents import Sequent, fresh, needs_values, over_indices
+from .sequents import Named, Sequent, fresh, needs_values, over_indices
 
 _X = App(Bound(0, Type((), REAL)))
 OF_A_NUMBER = Type((REAL,), REAL)
@@ -57,10 +57,15 @@ def readings(sequent: Sequent, given: Mapping[Symbol, Lambda] | None = None) -> 
     known = {s: [value] for s, value in (given or {}).items()}
     any_ = [ANY_RATE, *candidates(len(functions))]
     tries = {s: known.get(s, any_ if s.type == OF_A_NUMBER else []) for s in functions}
-    laws = [(name, h) for name, h in sequent.hypotheses if needs_values(h) and columns(h) is None]
+    laws = laws_of(sequent)
     rest = Sequent(tuple(h for h in sequent.hypotheses if h not in laws), sequent.conclusion, sequent.opened)
     for chosen in _chosen(tries, [h for _, h in laws]) if all(tries.values()) else ():
         yield chosen, rest.at(chosen)
+
+
+def laws_of(sequent: Sequent) -> list[Named]:
+    """The hypotheses that no array of truth values holds."""
+    return [(name, h) for name, h in sequent.hypotheses if needs_values(h) and columns(h) is None]
 
 
 def _chosen(tries: Mapping[Symbol, Sequence[Lambda]], laws: Sequence[Formula]) -> Iterator[dict[Symbol, Lambda]]:
