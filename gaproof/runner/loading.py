@@ -83,5 +83,6 @@ def said(error: BaseException, file: Path | None = None) -> str:
 def _not_installed(error: BaseException, file: Path | None) -> str:
     """What to do if a theorem file imports the package that it lies in, and Python does not find that."""
     name = (error.name or "").partition(".")[0] if isinstance(error, ModuleNotFoundError) else ""
-    own = next((folder for folder in file.parents if folder.name == name), None) if file and name else None
-    return f"; {name} is not installed: pip install -e {own.parent}" if own else ""
+    projects = [folder.parent for folder in file.parents if folder.name == name] if file and name else []
+    described = [project for project in projects if (project / "pyproject.toml").is_file()]
+    return f"; {name} is not installed: pip install -e {(described or projects)[0]}" if projects else ""
