@@ -134,10 +134,9 @@ def test_numbers_are_put_into_them_as_into_gaproofs_own(objects: dict[str, Any],
 
 
 def test_a_package_that_is_not_installed_is_what_the_message_says(tmp_path: Path) -> None:
-    text = theorem("mine.twice").replace("from gaproof import", "import lonely.numbers\nfrom gaproof import")
-    text = text.replace("mine.twice", "lonely.twice")
+    text = theorem("lonely.twice").replace("from gaproof import", "import lonely.numbers\nfrom gaproof import")
     files = {"pyproject.toml": "", "lonely/__init__.py": "", "lonely/numbers.py": "", "lonely/theorems/lonely/twice.py": text}
     write(tmp_path, files)
     run, _ = check("lonely/theorems", cwd=tmp_path)
     assert 2 == run.status
-    assert f"lonely is not installed: pip install -e {tmp_path}" in run.err
+    assert any(line.endswith(f"lonely is not installed: pip install -e {tmp_path}") for line in run.err.splitlines())
