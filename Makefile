@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 WHEEL_VENV := build/wheel-venv
 
-.PHONY: check evidence test lint lock bench wheel clean
+.PHONY: check evidence test lint lock book bench wheel clean
 .DELETE_ON_ERROR:
 
 check: $(VENV)/.installed ## prove, replay and attack every claim, print the table; compare with evidence.json
@@ -29,6 +29,9 @@ lint: $(VENV)/.installed-test ## style, format, types
 lock: $(VENV)/.installed ## rewrite theorems/STATEMENTS.lock from the statements as they now are
 	$(BIN)/gaproof lock
 
+book: $(VENV)/.installed-book ## the book, in book/_build/html; warnings and failing cells are errors
+	$(BIN)/jupyter-book build book -W -n --keep-going
+
 bench: $(VENV)/.installed-test ## the benchmarks, as ratios
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.running
@@ -45,7 +48,7 @@ wheel: $(VENV)/.created ## build the wheel and use it away from the checkout
 	"$(CURDIR)/$(WHEEL_VENV)/bin/gaproof" list
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) build dist book/_build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The dot files are stamps: what they stand for is redone when what they depend on changes.
@@ -65,4 +68,8 @@ $(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
 
 $(VENV)/.installed-test: $(VENV)/.installed
 	$(PIP) install --quiet -e '.[test]' -c constraints.txt
+	@touch $@
+
+$(VENV)/.installed-book: $(VENV)/.installed
+	$(PIP) install --quiet -e '.[book]' -c constraints.txt
 	@touch $@

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from ..notation import plain
 from ..proof.certificate import Json, Reader
+from ..proof.syntax import Node
 from .obligations import Obligations
 from .reasons import BOOKKEEPING, joined, reason
 
@@ -24,12 +25,13 @@ class Line:
 
 
 class Calculation:
-    """The proof of one part of a certificate.  With ``every_step`` nothing is folded."""
+    """The proof of one part of a certificate.  With ``every_step`` nothing is folded; ``write`` writes the conclusions."""
 
-    def __init__(self, document: Json, reader: Reader, part: str, every_step: bool = False) -> None:
+    def __init__(self, document: Json, reader: Reader, part: str, every_step: bool = False, write: Callable[[Node], str] = plain) -> None:
         self.steps: list[Json] = document["steps"]
         self.reader = reader
         self.every_step = every_step
+        self.write = write
         entry = document["parts"][part]
         self.hypotheses = {number: name for name, number in entry["hypotheses"].items()}
         self.claim: str = document["claim"]
@@ -108,8 +110,8 @@ class Calculation:
         for n, number in self.numbers.items():
             if number not in done:
                 done.add(number)
-                given = [self._text(h) for h in self._given(n)]
-                yield Line(number, self._text(self.steps[n]["conclusion"]), self._reason(n), given)
+                said, *given = [self.write(self.reader.formula(f)) for f in (self.steps[n]["conclusion"], *self._given(n))]
+                yield Line(number, said, self._reason(n), given)
 
     def _text(self, formula: int) -> str:
         return plain(self.reader.formula(formula))

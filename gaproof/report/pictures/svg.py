@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Callable
 from html import escape
 from itertools import accumulate
 
@@ -20,8 +21,8 @@ from .style import ARROW, style
 CHARACTER, LINE, PADDING, MARGIN = 7.3, 17.0, 10.0, 24.0  # a character of 12 px is so wide, a line so high, …
 
 
-def text(made: nx.DiGraph) -> str:
-    """The picture: boxes and edges, each with a tooltip, and a legend of what occurs."""
+def text(made: nx.DiGraph, link: Callable[[str], str] | None = None) -> str:
+    """The picture: boxes and edges, each with a tooltip, and a legend of what occurs.  ``link`` gives the address that a box leads to."""
     written = {id: lines(id, made.nodes[id]) for id in sorted(made)}
     sizes = {id: (CHARACTER * max(map(len, said)) + 2 * PADDING, LINE * len(said) + PADDING) for id, said in written.items()}
     legend = [_verdicts(made), _kinds(made)]
@@ -39,7 +40,8 @@ def text(made: nx.DiGraph) -> str:
     for number, row in enumerate(legend):
         found += _row(row, MARGIN + (LINE + PADDING) * number)
     found += [_edge(edge, made.edges[edge]["kind"], points) for edge, points in sorted(layout.curves.items())]
-    found += [_box(tooltip(id, made.nodes[id]), _classes(made, id), said, layout.boxes[id]) for id, said in written.items()]
+    boxes = {id: _box(tooltip(id, made.nodes[id]), _classes(made, id), said, layout.boxes[id]) for id, said in written.items()}
+    found += [f'<a href="{escape(link(id))}">{box}</a>' if link else box for id, box in boxes.items()]
     return "\n".join([*found, "</svg>", ""])
 
 

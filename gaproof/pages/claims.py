@@ -1,0 +1,156 @@
+"""The parts of a claim's page, as Markdown: everything on them comes from the checked claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from hashlib import sha256
+
+from ..notation import latex
+from ..proof.axioms import STANDARD
+from ..report.calculation import Calculation
+from ..report.pictures.labels import SIGNS
+from ..runner.tested import Tested
+from ..runner.verdict import Outcome, PartOutcome
+from .formulas import display, inline
+from .ledger import Certificate, Ledger
+
+BREAK = ""  # a paragraph ends
+
+
+def statement(outcome: Outcome) -> Iterator[str]:
+    """What the claim says: hypotheses, each with why it is needed, and conclusions, part by part; then near misses."""
+    yield from (verdict(outcome), BREAK)
+    certificate = Certificate.of(outcome)
+    if certificate is None:
+        yield from (f"**There is nothing to show:** {outcome.message}", BREAK)
+        return
+    for name, entry in certificate.document["parts"].items():
+        part = outcome.parts[name]
+        yield from (f"::::{{admonition}} {_title(outcome, name)}", ":class: claim", BREAK)
+        for hypothesis, number in entry["hypotheses"].items():
+            said = inline(certificate.reader.formula(number))
+            extra = " (not in the source)" if hypothesis in outcome.extra else ""
+            yield f"- **{hypothesis}**{extra}: {said}  \n  {_necessity(outcome, name, hypothesis, part)}"
+        yield from (BREAK, "Then" if entry["hypotheses"] else "Always", BREAK)
+        yield from ("$$", display(certificate.reader.formula(entry["conclusion"])), "$$", "::::", BREAK)
+    yield from _near_misses(outcome)
+
+
+def verdict(outcome: Outcome) -> str:
+    """A line: the verdict, in a word and a sign, and what it is modulo."""
+    axioms = f", modulo the axioms {', '.join(outcome.axioms)}" if outcome.axioms else ", from no axiom" if outcome.replayed else ""
+    replayed = f"; {outcome.steps} steps, replayed by the kernel" if outcome.replayed else f": {outcome.message}"
+    return f"**{SIGNS[outcome.verdict]} {outcome.verdict}**{axioms}{replayed}."
+
+
+def _title(outcome: Outcome, part: str) -> str:
+    return part[:1].upper() + part[1:] if part else outcome.doc.partition("\n")[0].rstrip(".")
+
+
+def _necessity(outcome: Outcome, name: str, hypothesis: str, part: PartOutcome) -> str:
+    """Why a hypothesis is there, by what was checked."""
+    tested = outcome.tested.parts.get(name, {}).get("necessity", {}) if outcome.tested else {}
+    reason = part.reasons.get(hypothesis, "")
+    match tested.get(hypothesis):
+        case "witnessed":
+            return f"*Needed*: {_math_free(reason)}."
+        case "cited":
+            return f"*Needed*, it is known: {_math_free(reason)}."
+        case "not known":
+            return "*Not known to be necessary.*"
+        case _:
+            return f"*Needed, says its author*: {_math_free(reason)}." if reason else "*Not known to be necessary.*"
+
+
+def _math_free(text: str) -> str:
+    """A text in which nothing means anything to Markdown."""
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|$~" else c for c in " ".join(text.split())).rstrip(".")
+
+
+def _near_misses(outcome: Outcome) -> Iterator[str]:
+    misses = [(name, miss) for name, part in outcome.parts.items() for miss in part.near_misses]
+    if misses:
+        yield from ("**Close by, and false** (the proof refuses each):", BREAK)
+        for name, miss in misses:
+            yield f"- {_math_free(miss['why'])}{f' ({name})' if name else ''}"
+        yield BREAK
+
+
+def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
+    """The proof as a calculation, part by part: numbered lines, each with its reason."""
+    certificate = Certificate.of(outcome)
+    if certificate is None or not outcome.replayed:
+        yield from (f"There is no proof: {_math_free(outcome.message)}.", BREAK)
+        return
+    for name in certificate.document["parts"]:
+        yield from (f"::::{{dropdown}} {_title(outcome, name)}", BREAK)
+        for line in Calculation(certificate.document, certificate.reader, name, every_step, write=latex).lines():
+            given = f"  \n  if {', '.join(f'${text}$' for text in line.given)}" if line.given else ""
+            yield from (f"({line.number}) $\\displaystyle {line.conclusion}${given}  ", f": {_math_free(line.reason)}", BREAK)
+        yield from ("::::", BREAK)
+
+
+def evidence(outcome: Outcome) -> Iterator[str]:
+    """How hard each part was attacked, and what came of it."""
+    tested = outcome.tested
+    if tested is None:
+        yield from ("The numeric evidence was left out of this build.", BREAK)
+        return
+    how, named = tested.settings, set[str]()
+    yield from (
+        "| part | models | exact | worst ratio | mutants killed | planted bugs noticed | references that agree |",
+        "|---|--:|--:|--:|--:|--:|--:|",
+    )
+    for name, part in tested.parts.items():
+        mutants, bugs = part["mutants"], part["bugs"]
+        references = [r for r in part["references"] if r["instances"]]
+        named |= {r["name"] for r in references}
+        cells = [
+            name or "–",
+            str(part["models"]),
+            str(part["exact"]),
+            f"{part['worst_ratio']:.2g}",
+            f"{mutants['killed']} of {mutants['total'] - mutants['equivalent']}",
+            f"{bugs['killed']} of {bugs['total'] - bugs['equivalent']}",
+            f"{sum(r['agrees'] for r in references)} of {len(references)}" if references else "–",
+        ]
+        yield f"| {' | '.join(map(_math_free, cells))} |"
+    if named:
+        yield from (BREAK, f"References: {_math_free('; '.join(sorted(named)))}.")
+    yield from (BREAK, f"Level {how['level']}, seed {how['seed']}, {how['dtype']} on {how['device']}.", BREAK)
+
+
+def links(outcome: Outcome, ledger: Ledger) -> Iterator[str]:
+    """What the claim stands on and what stands on it, its file, its certificate."""
+    uses = [outcome.id for outcome in map(ledger.outcomes.get, outcome.uses) if outcome is not None]
+    yield from (f"- uses {_claims(uses)}", f"- is used by {_claims(ledger.used_by(outcome.id))}")
+    for axiom in outcome.axioms:
+        known = STANDARD.get(axiom)
+        yield f"- rests on the axiom {axiom}: {_math_free(known.source if known else 'an axiom of its own file')}"
+    yield f"- source: `theorems/{outcome.id.replace('.', '/')}.py`"
+    if outcome.certificate:
+        yield f"- certificate: sha256 `{sha256(outcome.certificate.encode()).hexdigest()[:16]}…`, `gaproof export {outcome.id}` writes it"
+    yield BREAK
+
+
+def _claims(ids: list[str]) -> str:
+    return ", ".join(f"{{claim}}`{id}`" for id in ids) or "no other claim"
+
+
+def table(outcomes: list[Outcome]) -> Iterator[str]:
+    """A row for each claim: its verdict, what it rests on, how hard it was attacked."""
+    yield from ("| claim | verdict | modulo | models | ratio | mutants | hypotheses needed |", "|---|---|---|--:|--:|--:|--:|")
+    for outcome in outcomes:
+        sign, axioms = f"{SIGNS[outcome.verdict]} {outcome.verdict}", ", ".join(outcome.axioms) or "–"
+        yield f"| {{claim}}`{outcome.id}` | {sign} | {_math_free(axioms)} | {_row(outcome.tested)} |"
+    yield BREAK
+
+
+def _row(tested: Tested | None) -> str:
+    if tested is None or not tested.parts:
+        return " | ".join("–" * 4)
+    found, known = tested.summary, list(tested.necessity.values())
+    mutants = found["mutants"]
+    needed = f"{sum(status != 'not known' for status in known)} of {len(known)}" if known else "–"
+    killed = f"{mutants['killed']} of {mutants['total'] - mutants['equivalent']}"
+    return " | ".join([str(found["models"]), f"{found['worst_ratio']:.2g}", killed, needed])

@@ -1,0 +1,83 @@
+r"""Formulas of the kernel on a page: quantifiers in words of their own line, long formulas broken at their relations.
+
+What is broken is the LaTeX that ``gaproof.notation`` prints; nothing is left out and nothing is reordered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..notation import latex
+from ..proof.syntax import Node
+
+LONG = 60  # characters, as they show, of a line that need not be broken
+PREFIX = re.compile(r"(?:\\(?:forall|exists) (?:[^,\\]|\\[a-zA-Z]+|\\,|\{|\})*?,\\; )+")
+ONCE = (r" \leftrightarrow ", r" \to ")  # what follows may begin with a quantifier, whose type may have an arrow
+RELATIONS = (*ONCE, r" \wedge ", " = ", r" \le ", " < ", r" \ne ", " + ", " - ")
+
+
+def inline(node: Node) -> str:
+    """A formula within a line."""
+    return f"${latex(node)}$"
+
+
+def display(node: Node) -> str:
+    r"""A formula on lines of its own, in an ``aligned`` environment if it is long."""
+    text = latex(node)
+    if shown(text) <= LONG:
+        return text
+    rows = list(broken(text))
+    return text if len(rows) == 1 else "\\begin{aligned}\n" + " \\\\\n".join(f"& {row}" for row in rows) + "\n\\end{aligned}"
+
+
+def shown(text: str) -> int:
+    """About how many characters of LaTeX can be seen: the longer part of a fraction counts, commands count as one."""
+    text = re.sub(r"\\(?:left|right|mathrm|operatorname|[,;])", "", text)
+    return len(re.sub(r"[{}_^&\s]", "", re.sub(r"\\[a-zA-Z]+", "x", text)))
+
+
+def broken(text: str, depth: int = 0) -> Iterator[str]:
+    """The rows of a formula: what is quantified first, then the sides of its loosest relation."""
+    quantified = PREFIX.match(text)
+    if quantified and quantified.end() < len(text):
+        yield _indented(quantified[0].strip(), depth)
+        yield from broken(text[quantified.end() :], depth + 1)
+        return
+    if shown(text) > LONG:
+        for relation in RELATIONS:
+            sides = list(split(text, relation))
+            if relation in ONCE and len(sides) > 2:
+                sides = [sides[0], relation.join(sides[1:])]
+            if len(sides) > 1:
+                yield from broken(sides[0], depth)
+                for side in sides[1:]:
+                    first, *rest = broken(side, depth + 1)
+                    yield _indented(f"{relation.strip()}\\; {first.lstrip('& ').removeprefix(_space(depth + 1))}", depth)
+                    yield from rest
+                return
+    yield _indented(text, depth)
+
+
+def split(text: str, operator: str) -> Iterator[str]:
+    """The pieces of a LaTeX text between an operator that stands outside all braces and parentheses."""
+    depth = start = place = 0
+    while place < len(text):
+        if text.startswith((r"\left", "{"), place) and not text.startswith((r"\leftrightarrow", r"\left["), place):
+            depth += 1
+        elif text.startswith((r"\right", "}"), place) and not text.startswith((r"\rightarrow", r"\right]"), place):
+            depth -= 1
+        if not depth and text.startswith(operator, place):
+            yield text[start:place]
+            place = start = place + len(operator)
+            continue
+        place += 1
+    yield text[start:]
+
+
+def _space(depth: int) -> str:
+    return r"\quad " * depth
+
+
+def _indented(text: str, depth: int) -> str:
+    return _space(depth) + text
