@@ -21,12 +21,12 @@ def list_(selectors: tuple[str, ...], folder: Path | None) -> None:
     from ..report.listing import print_list
     from ..report.terminal import print_errors
     from ..runner.locking import Promises
-    from ..runner.sources import problems, select
+    from ..runner.sources import selection
     from ..runner.work import work
 
-    sources = select(selectors, folder)
+    sources, wrong = selection(selectors, folder)
     with running(no_store=True, quiet=True) as settings:
-        settings.trouble.extend(problems(selectors, folder))
+        settings.trouble.extend(wrong)
         listed = work(sources, settings, only_list=True)
     folders = {str(source.file): source.folder for source in sources}
     print_list([(report, folders[report.file]) for report in listed.reports.values()], Promises())

@@ -86,11 +86,11 @@ def checked(selectors: tuple[str, ...], folder: Path | None, **how: Any) -> Chec
     """Check what the selectors mean, as the options of ``checking`` or ``proving`` say."""
     from ..runner.checking import check
     from ..runner.locking import Promises
-    from ..runner.sources import problems, select
+    from ..runner.sources import selection
 
-    sources = select(selectors, folder)
+    sources, wrong = selection(selectors, folder)
     with running(**how) as settings:
-        settings.trouble.extend(problems(selectors, folder))
+        settings.trouble.extend(wrong)
         return check(sources, settings, Promises())
 
 

@@ -91,6 +91,24 @@ def select(selectors: Iterable[str], folder: Path | None = None) -> list[Source]
     return list(found.values()) if selectors else _nonempty(_files(folders)[0], folders[0].root)
 
 
+def selection(selectors: Iterable[str], folder: Path | None = None) -> tuple[list[Source], list[str]]:
+    """What is found of what is meant, and what is wrong with the rest: one bad selector hides none of the others.
+
+    Raises ``SelectionError`` if nothing is found.
+    """
+    selectors = list(selectors)
+    found: dict[Path, Source] = {}
+    wrong: dict[str, None] = {}
+    for some in [[s] for s in selectors] or [[]]:
+        try:
+            found |= {source.file: source for source in select(some, folder) if source.file not in found}
+        except SelectionError as error:
+            wrong[str(error)] = None
+    if not found:
+        raise SelectionError("; ".join(wrong))
+    return list(found.values()), [*wrong, *problems(selectors, folder)]
+
+
 def problems(selectors: Iterable[str], folder: Path | None = None) -> list[str]:
     """What is wrong with the entry points, if ``select`` looks ids up in their folders; it does without those that are broken."""
     selectors = list(selectors)

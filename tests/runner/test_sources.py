@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from gaproof.library import named
-from gaproof.runner.sources import INSTALLED, LOCK, SelectionError, folder_of, problems, select, theorem_files
+from gaproof.runner.sources import INSTALLED, LOCK, SelectionError, folder_of, problems, select, selection, theorem_files
 from tests.cli.command import write
 from tests.cli.packages import installed
 
@@ -146,3 +146,11 @@ def test_a_file_that_others_share_stands_for_all_files_of_its_folder(mine: Path)
     assert ["luce", "power"] == names(str(mine / "link/_common.py"))
     (mine / LOCK).touch()
     assert ["shift", "luce", "power"] == names(str(mine / "link/_common.py"))
+
+
+def test_a_bad_selector_hides_none_of_the_others(mine: Path) -> None:
+    sources, wrong = selection(["link.lucy", "link.power", "anchor.*"], mine)
+    assert ["power", "shift"] == [source.file.stem for source in sources]
+    assert ["no claim has the id 'link.lucy': did you mean link.luce or link.power?"] == wrong
+    with pytest.raises(SelectionError, match=r"'link.lucy'.*; no claim has the id 'x.y'"):
+        selection(["link.lucy", "x.y"], mine)
