@@ -103,7 +103,7 @@ class Execution:
                     return None
             except Exception as broken:
                 why = f"{why}; {type(broken).__name__}: {' '.join(str(broken).split())}"
-            return Result(task.file, failure=Failure(task.file, f"the worker that had it was lost ({why})"), cut_short=True)
+            return Result(task.file, failure=Failure(task.file, f"the worker that had it was lost ({why})"), once=True)
 
     def cancel(self) -> None:
         """Give up what is not finished."""

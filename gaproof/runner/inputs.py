@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from time import time
 
 import gaproof
 
@@ -20,13 +21,17 @@ from ..library import named
 PACKAGE = Path(gaproof.__file__).resolve().parent
 PROVES = ("gaproof.runner.proving", "gaproof.runner.loading", "gaproof.proof.__main__")
 TESTS = ("gaproof.runner.testing",)
-SHALLOW = ("gaproof.runner.worker", "gaproof.runner.server")  # they import what tests only if there is something to test
+RUNS = ("worker", "server", "reads", "inputs", "limits", "events", "task", "supervising", "processes", "replaying", "work")
+SHALLOW = tuple(f"gaproof.runner.{name}" for name in RUNS)  # of these not what they import: that is what tests, or is here
 PROOF_PACKAGES = ("sympy", "mpmath")
 TEST_PACKAGES = ("numpy", "scipy", "torch", "python-flint", "hypothesis", "networkx")
 
 
+BEGAN = time()  # what is imported now or later may be older than a file that has changed since
+
+
 class Digests:
-    """The SHA-256 of files, each read once; "" for a file that is not there."""
+    """The SHA-256 of files, each read once, and of what is in folders; "" for what is not there."""
 
     def __init__(self) -> None:
         self._known: dict[str, str] = {}
@@ -34,7 +39,7 @@ class Digests:
     def of(self, path: str) -> str:
         if path not in self._known:
             try:
-                self._known[path] = sha256(Path(path).read_bytes()).hexdigest()
+                self._known[path] = sha256(_content(Path(path))).hexdigest()
             except OSError:
                 self._known[path] = ""
         return self._known[path]
@@ -42,6 +47,14 @@ class Digests:
     def together(self, paths: Iterable[str]) -> str:
         """One digest for several files, with their names."""
         return digest({path: self.of(path) for path in paths})
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        return b"\0".join([b"folder", *sorted(os.listdir(os.fsencode(path)))])
+    if not path.is_file():
+        raise FileNotFoundError(path)  # a pipe may never end
+    return path.read_bytes()
 
 
 def digest(content: object) -> str:
@@ -58,10 +71,13 @@ def code() -> str:
 
 @cache
 def environment(tests: bool) -> dict[str, str]:
-    """Python, the machine, the packages that have theorems, and the versions of those that proofs, or also tests, are made with."""
+    """Python and its variables, the machine, the packages that have theorems, and the versions of those that proofs, or also tests, are
+    made with."""
     packages = PROOF_PACKAGES + (TEST_PACKAGES if tests else ())
     theorems = " ".join(library.package for library in named()[0])  # what an id means may depend on what is installed
-    return {"python": sys.version, "machine": platform.machine(), "theorems": theorems, **{name: _version(name) for name in packages}}
+    variables = {name: value for name, value in os.environ.items() if name.startswith("PYTHON") and name != "PYTHONHASHSEED"}
+    python = {"python": sys.version, "variables": json.dumps(variables, sort_keys=True), "machine": platform.machine()}
+    return {**python, "theorems": theorems, **{name: _version(name) for name in packages}}
 
 
 def _version(name: str) -> str:
@@ -87,16 +103,26 @@ def reached(files: Iterable[str], tests: bool) -> list[str]:
     return sorted(found)
 
 
-@cache
-def imports(file: str) -> tuple[str, ...]:
+def imports(file: str) -> list[str]:
     """The files of gaproof that a file imports itself."""
+    if PACKAGE in Path(file).parents:
+        return _own_imports(file)
+    tree = _parsed(file)
+    named = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return sorted({str(path) for name in (*_names(tree, ""), *named) for path in (*_files(name), *_below(name))})
+
+
+@cache
+def _own_imports(file: str) -> list[str]:
+    package = ".".join(Path(file).relative_to(PACKAGE.parent).parent.parts)
+    return sorted({str(path) for name in _names(_parsed(file), package) for path in _files(name)})
+
+
+def _parsed(file: str) -> ast.Module:
     try:
-        tree = ast.parse(Path(file).read_bytes())
-    except (OSError, SyntaxError, ValueError):
-        return ()
-    inside = PACKAGE in Path(file).parents
-    package = ".".join(Path(file).relative_to(PACKAGE.parent).parent.parts) if inside else ""
-    return tuple(sorted({str(path) for name in _names(tree, package) for path in _files(name)}))
+        return ast.parse(Path(file).read_bytes())
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return ast.Module([], [])
 
 
 def _names(tree: ast.Module, package: str) -> Iterator[str]:
@@ -104,7 +130,7 @@ def _names(tree: ast.Module, package: str) -> Iterator[str]:
     for node in ast.walk(tree):
         match node:
             case ast.Import(names=names):
-                yield from (alias.name for alias in names)
+                yield from (name for alias in names for name in (alias.name, *(() if alias.asname else (alias.name.partition(".")[0],))))
             case ast.ImportFrom(module=module, names=names, level=level):
                 parents = package.split(".")
                 origin = ".".join(filter(None, [*(parents[: len(parents) - level + 1] if level else ()), module]))
@@ -122,6 +148,13 @@ def _files(name: str) -> Iterator[Path]:
         package = _file(".".join(parts[:-1]))
         if package is not None and package.name == "__init__.py":
             yield from filter(None, [_file(_public(package).get(parts[-1], ""))])
+
+
+def _below(name: str) -> Iterator[Path]:
+    """All files of a package that somebody else imports whole: its modules can be reached as its attributes."""
+    path = _file(name.removesuffix(".*")) if name.split(".")[0] == PACKAGE.name else None
+    if path is not None and path.name == "__init__.py":
+        yield from path.parent.rglob("*.py")
 
 
 @cache
@@ -145,6 +178,6 @@ def _targets(node: ast.Assign | ast.AnnAssign) -> list[str]:
     return [target.id for target in targets if isinstance(target, ast.Name)]
 
 
-def modified_since(paths: Iterable[str], when: float) -> bool:
-    """Whether one of the files was written after a time."""
-    return any(os.path.exists(path) and os.stat(path).st_mtime >= when for path in paths)
+def changed_since(paths: Iterable[str], when: float) -> bool:
+    """Whether one of the files was written, renamed or linked elsewhere after a time, whatever time of writing it pretends to have."""
+    return any(max(os.stat(path).st_ctime, os.lstat(path).st_ctime) >= when for path in paths if os.path.exists(path))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
 from importlib import import_module
@@ -21,7 +22,8 @@ USERS = "_gaproof_theorems"  # a user's folder may be called theorems too: its f
 
 
 def open_folder(root: Path) -> str:
-    """Make a folder importable, and known to ``p.use``; returns the name of its package."""
+    """Make a folder importable, known to ``p.use`` and the current one, wherever gaproof was called; returns the name of its package."""
+    os.chdir(root)
     _installed()
     if root == INSTALLED:
         return INSTALLED.name

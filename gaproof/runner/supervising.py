@@ -137,11 +137,11 @@ class Attempt:
                 self.done(Report(**report))
             case {"event": "tested", "tested": tested}:
                 self.tested(Tested(**tested))
-            case {"event": "end", "reads": reads, "absent": absent, "limited": limited}:
+            case {"event": "end", "reads": reads, "absent": absent, "once": once}:
                 self.ended = True
                 self.result.reads = sorted({*self.result.reads, *reads})
                 self.result.absent = sorted({*self.result.absent, *absent})
-                self.result.cut_short |= limited
+                self.result.once |= once
 
     def done(self, report: Report) -> None:
         """Keep a report; if it comes with a certificate of a proof, that is replayed now."""
@@ -170,8 +170,10 @@ class Attempt:
     def over(self, ending: str) -> bool:
         """The process is gone.  If that came too early, whatever it worked on is to blame; True if nothing is left to do."""
         if self.ended:
+            if not (self.rest.proved or self.result.failure):
+                self.result.failure = Failure(self.task.file, "the process that worked on it reported nothing")
             return True
-        self.result.cut_short = True
+        self.result.once = True
         match self.current:
             case {"event": "claim", "id": id, "tests": True}:
                 self.result.tested.append(Tested(id, self.task.file, broken=f"its numeric evidence: {ending}"))

@@ -41,8 +41,9 @@ class Failure:
 
 @dataclass
 class Result:
-    """What became of one theorem file.  ``reads`` are the files that it read besides gaproof's own, ``absent`` those that it looked for in
-    vain.  ``cut_short``: a limit, a crash or a lost worker decided something, so that another run may find more."""
+    """What became of one theorem file.  ``reads`` are the files and folders that it read besides gaproof's own, ``absent`` those that it
+    looked for in vain.  ``once``: a limit, a crash, a lost worker or something that is no file had a part in it, so that another run may
+    find something else."""
 
     file: str
     reports: list[Report] = field(default_factory=list)
@@ -51,6 +52,6 @@ class Result:
     failure: Failure | None = None
     reads: list[str] = field(default_factory=list)
     absent: list[str] = field(default_factory=list)
-    cut_short: bool = False
+    once: bool = False
     began: float = 0.0
     seconds: float = 0.0

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from time import time
 from typing import Any
 
 from ..errors import GaproofError
 from ..library import named
 from .events import Key, Report
 from .executing import Execution
-from .inputs import Digests, code, digest, environment, modified_since, reached
+from .inputs import BEGAN, Digests, changed_since, code, digest, environment, reached
 from .replaying import Replay
 from .settings import Settings
 from .sources import Source, folder_of
@@ -68,7 +67,6 @@ class Run:
         self.execution = Execution(settings.executor)
         self.work = Work()
         self.digests = Digests()
-        self.began = time()
         self._seen: set[str] = set()
         self._partly: dict[str, Result] = {}  # what is remembered of a file of which something is missing
 
@@ -136,17 +134,17 @@ class Run:
 
     def remember(self, task: Task, result: Result) -> None:
         """Put the result of a task into the store, unless another run might find something else."""
-        if self.store is None or result.cut_short or result.failure is not None or not (result.reports or result.tested):
+        if self.store is None or result.once or result.failure is not None or not (result.reports or result.tested):
             return
         now = Digests()  # files may have changed since the run began
         read = sorted({task.file, *result.reads})
         files = {path: now.of(path) for path in (*read, *result.absent)}
-        late = modified_since(read, result.began)
-        if late or files[task.file] != task.digest or any(files[path] for path in result.absent):
+        gone, came = not all(files[path] for path in read), any(files[path] for path in result.absent)
+        if gone or came or files[task.file] != task.digest or changed_since(read, result.began):
             return
         for tests in (False, True) if task.evidence is not None else (False,):
             modules = reached(read, tests)
-            if modified_since(modules, self.began) or (not tests and task.proved):
+            if changed_since(modules, BEGAN) or (not tests and task.proved):
                 continue
             proof = {"reports": [asdict(r) for r in result.reports], "replays": {id: asdict(r) for id, r in result.replays.items()}}
             content: Any = [asdict(tested) for tested in result.tested] if tests else proof

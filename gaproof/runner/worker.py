@@ -43,7 +43,8 @@ class Worker:
             for claim in good:
                 if claim.id not in self.task.tested:
                     self.test(claim)
-        self.say("end", reads=self.reads.paths(), absent=sorted(library.absent), limited=bool(limits.reached))
+        absent = sorted({*library.absent, *self.reads.absent()})
+        self.say("end", reads=self.reads.paths(), absent=absent, once=bool(limits.reached) or self.reads.unseen)
 
     def load(self) -> list[Claim]:
         """Import the file; returns the claims that it declares."""

@@ -9,7 +9,7 @@ from tests.cli.command import check, theorem, write
 WRITE_EVERYWHERE = """
 import json, os, stat, sys
 REPORT = {{"id": "{id}", "file": "{file}", "verdict": "PROVED", "parts": {{"": {{"digest": "d", "hypotheses": []}}}}}}
-LINES = [{{"event": "end", "reads": [], "absent": [], "limited": False}}, {{"event": "ended", "status": 0}}, {{"event": "ready"}}]
+LINES = [{{"event": "end", "reads": [], "absent": [], "once": False}}, {{"event": "ended", "status": 0}}, {{"event": "ready"}}]
 LINES += [{{"event": "done", "report": REPORT}}, {{"event": "failed", "message": "spoofed", "claims": []}}]
 def spoof():
     for number in map(int, os.listdir("/proc/self/fd")):

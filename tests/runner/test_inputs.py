@@ -1,6 +1,7 @@
 """A verdict depends on every module of gaproof that its file reaches, and every file that it reads; on others it does not."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gaproof.runner.executing import InProcess
-from gaproof.runner.inputs import PACKAGE, Digests, code, digest, environment, imports, modified_since, reached
+from gaproof.runner.inputs import PACKAGE, Digests, changed_since, code, digest, environment, imports, reached
 from gaproof.runner.sources import INSTALLED, Source, folder_of, theorem_files
 from gaproof.runner.supervising import close_all, perform
 from gaproof.runner.task import Result, Task
@@ -58,7 +59,21 @@ def test_imports_are_read_wherever_and_however_they_are_written(tmp_path: Path) 
     assert {"__init__.py", "claim.py", "terms/__init__.py", "theory/__init__.py"} <= names(list(imports(str(file))))
     assert {"errors.py"} <= names(list(imports(str(PACKAGE / "proof/__main__.py"))))
     file.with_name("bad.py").write_text("(")
-    assert () == imports(str(file.with_name("bad.py")))
+    assert [] == imports(str(file.with_name("bad.py")))
+
+
+@pytest.mark.parametrize("text", ["from gaproof import theory as t", "from gaproof.theory import *", "import_module('gaproof.theory')"])
+def test_a_package_that_is_imported_whole_is_reached_whole(tmp_path: Path, text: str) -> None:
+    (tmp_path / "t.py").write_text(text)
+    every = names([str(path) for path in (PACKAGE / "theory").glob("*.py")])
+    assert every <= names(imports(str(tmp_path / "t.py")))
+    assert not every <= names(reached([], tests=False)), "or the test tests nothing"
+
+
+def test_all_of_gaproof_is_reached_through_its_name(tmp_path: Path) -> None:
+    for text in ("import gaproof", "import gaproof.terms"):
+        (tmp_path / "t.py").write_text(text)
+        assert names([str(path) for path in PACKAGE.rglob("*.py")]) == names(imports(str(tmp_path / "t.py")))
 
 
 def test_digests_are_those_of_the_content(tmp_path: Path) -> None:
@@ -69,11 +84,16 @@ def test_digests_are_those_of_the_content(tmp_path: Path) -> None:
     (tmp_path / "a").write_text("2")
     assert one == digests.of(str(tmp_path / "a")), "a run sees a file as it was when it first looked"
     assert one != Digests().of(str(tmp_path / "a"))
+    folder = Digests().of(str(tmp_path))
+    (tmp_path / "b").touch()
+    assert folder != Digests().of(str(tmp_path)), "that of a folder is that of its names"
+    os.mkfifo(tmp_path / "pipe")
+    assert "" == Digests().of(str(tmp_path / "pipe")), "a pipe may never end"
     assert digest({"a": 1, "b": 2}) == digest({"b": 2, "a": 1}) != digest({"a": 1, "b": 3})
 
 
 def test_the_environment_has_the_versions_of_what_is_used() -> None:
-    assert {"python", "machine", "theorems", "sympy", "mpmath"} == set(environment(tests=False))
+    assert {"python", "variables", "machine", "theorems", "sympy", "mpmath"} == set(environment(tests=False))
     assert set(environment(tests=False)) < set(environment(tests=True))
     assert environment(tests=True)["sympy"].startswith("1.")
 
@@ -81,7 +101,7 @@ def test_the_environment_has_the_versions_of_what_is_used() -> None:
 def test_a_file_written_after_a_time_is_noticed(tmp_path: Path) -> None:
     (tmp_path / "a").touch()
     when = (tmp_path / "a").stat().st_mtime
-    assert modified_since([str(tmp_path / "a")], when) and not modified_since([str(tmp_path / "a"), "/gone"], when + 1)
+    assert changed_since([str(tmp_path / "a")], when) and not changed_since([str(tmp_path / "a"), "/gone"], when + 1)
 
 
 READS = """
