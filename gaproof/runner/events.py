@@ -35,6 +35,10 @@ class Report:
     def __post_init__(self) -> None:
         """Reports are read back from a process that anything may have happened in."""
         self.verdict = Verdict[self.verdict].name
+        for name in ("id", "file", "title", "doc", "source", "message", "where"):
+            setattr(self, name, str(getattr(self, name)))
+        self.parts = {str(name): {**part} for name, part in self.parts.items()}
+        self.open, self.extra, self.seconds = list(map(str, self.open)), list(map(str, self.extra)), float(self.seconds)
         self.uses = [(id, file) for id, file in self.uses]
         self.asked = [(str(id), str(file)) for id, file in self.asked]
         self.declared = None if self.declared is None else [str(id) for id in self.declared]

@@ -23,12 +23,14 @@ class Process:
     """``python -m module arguments``, with the current folder not on its path and a session of its own."""
 
     def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
+        self._gone = False
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
             encoding="utf-8",
+            errors="backslashreplace",
             env={**os.environ, **_path(), **(environment or {})},
             start_new_session=True,
         )
@@ -61,12 +63,15 @@ class Process:
             status = self._process.wait(timeout=5)
         except subprocess.TimeoutExpired:
             return "closed its output"
+        self.kill()
         return in_words(status)
 
     def kill(self) -> None:
-        """End it with all that it started; who waits for a line sees the end."""
-        if self._process.returncode is None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+        """End it with all that it started, which may live longer than itself; who waits for a line sees the end."""
+        if not self._gone:
+            self._gone = True  # once: later its number may be that of another process
+            with suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
 
     def __enter__(self) -> Process:

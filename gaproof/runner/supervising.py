@@ -47,6 +47,9 @@ class Supervisor:
                 attempt = Attempt(replace(task, evidence=evidence), result, Path(folder), self._replayer)
                 while not self._run(attempt):
                     pass
+        except Exception:
+            self._drop()  # what it still says is not about the next task
+            raise
         finally:
             self._busy = False
         result.seconds = time() - result.began
@@ -73,8 +76,10 @@ class Supervisor:
             ending = f"it took longer than {timeout:g} s (--timeout)"
             if self._stopped(server):
                 return attempt.over(ending)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             ending = "the process that worked on it wrote something else than its report"
+        except OSError as error:
+            ending = f"what came of it cannot be kept in {attempt.folder}: {error.strerror or type(error).__name__}"
         self._drop()
         if self._closed:
             raise Interrupted("interrupted")
