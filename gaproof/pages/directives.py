@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from docutils import nodes
@@ -16,9 +15,9 @@ from sphinx.util.logging import getLogger
 
 from .. import __version__
 from ..report.pictures.labels import SIGNS
-from ..runner.sources import INSTALLED
 from ..runner.verdict import Outcome
 from . import claims
+from .caching import outdated, place_cache
 from .ledger import Ledger
 from .maps import picture
 
@@ -141,15 +140,6 @@ def begin(app: Sphinx) -> None:
     app.gaproof_ledger = Ledger(without_evidence=app.config.gaproof_without_evidence)  # type: ignore[attr-defined]
 
 
-def outdated(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> Iterator[str]:
-    """The pages of claims whose evidence or verdict may have changed without their file: those that were built with another gaproof."""
-    from ..runner.inputs import code
-
-    before, env.gaproof_code = getattr(env, "gaproof_code", None), code()
-    if before not in (None, env.gaproof_code):
-        yield from env.found_docs
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     app.add_config_value("gaproof_without_evidence", False, "env")
@@ -163,6 +153,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     ):
         app.add_directive(name, directive)
     app.add_role("claim", ClaimRole())
+    app.connect("config-inited", place_cache)
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", outdated)
     app.add_css_file("gaproof.css")
@@ -171,5 +162,4 @@ def setup(app: Sphinx) -> dict[str, Any]:
         "parallel_read_safe": False,
         "parallel_write_safe": True,
         "env_version": 1,
-        "root": str(Path(INSTALLED)),
     }
