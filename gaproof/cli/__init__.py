@@ -35,6 +35,8 @@ class Main(click.Group):
             return super().invoke(ctx)
         except GaproofError as error:
             click.echo(f"gaproof: {error}", err=True)
+        except BrokenPipeError:
+            raise  # who reads has had enough: click ends in silence
         except OSError as error:
             click.echo(f"gaproof: {error}", err=True)
         except KeyboardInterrupt:

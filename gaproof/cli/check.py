@@ -40,6 +40,10 @@ def check(
     from ..report import json_report, junit, markdown
     from ..report.verdicts import print_checked
 
+    files = [json_file, junit_file, markdown_file]
+    named = [file.resolve() for file in files if file and not file.is_char_device()]
+    if len({*named}) < len(named):
+        raise click.UsageError("--json, --junit and --markdown need a file each")
     again = [Path(s) for s in selectors if s.endswith(".json")]
     if again:
         if len(again) < len(selectors):
@@ -49,10 +53,18 @@ def check(
     print_checked(found, how["quiet"])
     if certificates is not None:
         keep(found, certificates)
-    for file, report in ((json_file, json_report), (junit_file, junit), (markdown_file, markdown)):
-        if file is not None:
-            file.write_text(report.text(found), encoding="utf-8")
-    sys.exit(found.status)
+    reports = zip(files, (json_report, junit, markdown), strict=True)
+    sys.exit(max([found.status, *(written(file, report.text(found)) for file, report in reports if file)]))
+
+
+def written(file: Path, text: str) -> int:
+    """Write a report; returns 2 if that fails, and the others are written all the same."""
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        click.echo(f"gaproof: {file} cannot be written: {error.strerror or error}", err=True)
+        return 2
+    return 0
 
 
 def try_again(counterexamples: list[Path], timeout: float) -> int:

@@ -17,6 +17,18 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+
+class Amount(click.FloatRange):
+    """A positive number, which is neither infinite nor not a number."""
+
+    def __init__(self) -> None:
+        super().__init__(min=0, max=1e9, min_open=True)
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        number = super().convert(value, param, ctx)
+        return number if number == number else self.fail(f"{value!r} is not a number", param, ctx)
+
+
 FOLDER = click.Path(file_okay=False, path_type=Path)
 OUTPUT = click.Path(dir_okay=False, path_type=Path)
 IN = click.option(
@@ -26,9 +38,7 @@ IN = click.option(
     metavar="FOLDER",
     help="Look ids up in this folder.  [default: the installed theorems]",
 )
-TIMEOUT = click.option(
-    "--timeout", type=click.FloatRange(min=0, min_open=True), default=300.0, show_default=True, help="Seconds allowed for each claim."
-)
+TIMEOUT = click.option("--timeout", type=Amount(), default=300.0, show_default=True, help="Seconds allowed for each claim.")
 LEVELS = ["quick", "standard", "exhaustive"]
 DTYPES = ["float64", "float32", "bfloat16", "float16"]
 DEVICES = ["auto", "cpu", "cuda", "mps"]
@@ -56,7 +66,7 @@ RUNNING = (
     TIMEOUT,
     click.option(
         "--memory",
-        type=click.FloatRange(min=0, min_open=True),
+        type=Amount(),
         metavar="GB",
         help="Memory allowed for each process.  [default: what this machine has, divided by the jobs]",
     ),
@@ -130,7 +140,7 @@ def running(
             memory=share_of_memory(jobs) if memory is None else int(memory * 1e9),
             evidence=attacks,
             counterexamples=counterexamples,
-            executor=open_.enter_context(cluster(scheduler) if scheduler else pool(jobs)),
+            executor=open_.enter_context(pool(jobs) if scheduler is None else cluster(scheduler)),
             store=None if no_store else opened(store, fresh, trouble),
             progress=listener,
             trouble=trouble,

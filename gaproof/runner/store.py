@@ -159,13 +159,15 @@ class Store:
 
     def _opened(self) -> sqlite3.Connection:
         try:
+            if self.path.exists() and not self.path.is_file():
+                raise OSError("it is no regular file")
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with _alone(self.path):
                 wrong = self._wrong()
                 if wrong:
                     self._set_aside(wrong)
                 return self._connected()
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, ValueError, sqlite3.Error) as error:
             raise StoreError(
                 f"{self.path}: the store cannot be written ({error}); name another file with --store, or use --no-store"
             ) from error
