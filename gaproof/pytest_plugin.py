@@ -50,8 +50,8 @@ def wanted(file: Path, config: pytest.Config) -> bool:
 
     folders: list[Path] = config.getini("gaproof_theorems")
     if folders:
-        return any(folder.resolve() in file.resolve().parents for folder in folders)
-    return file.name == LOCK or folder_of(file.resolve()).strict or bool(claims(file))
+        return any(folder in file.parents or folder.resolve() in file.resolve().parents for folder in folders)
+    return file.name == LOCK or folder_of(file).strict or bool(claims(file))
 
 
 def claims(file: Path) -> dict[str, int]:
@@ -86,10 +86,9 @@ class TheoremFile(pytest.File):
         if CHECKED not in self.stash:
             from .runner.checking import check
             from .runner.locking import Promises
-            from .runner.sources import Source, folder_of
+            from .runner.sources import source_of
 
-            file = self.path.resolve()
-            self.stash[CHECKED] = check([Source(file, folder_of(file))], settings(self.config), Promises())
+            self.stash[CHECKED] = check([source_of(self.path)], settings(self.config), Promises())
         return self.stash[CHECKED]
 
 

@@ -5,6 +5,7 @@ Ids are looked up in gaproof's own folder and then in those of entry points (``l
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -52,23 +53,35 @@ class Source:
         return f"{self.file.parent.name}.{self.file.stem}" if self.file.parent.parent == self.folder.root else None
 
 
+def source_of(file: Path, selected: Path | None = None) -> Source:
+    """A theorem file in its folder.  A link belongs where it lies, as it is there that the lock knows it; only the path to the folder is
+    without links."""
+    file = Path(os.path.abspath(file))
+    folder = folder_of(file, selected)
+    root = folder.root.resolve()
+    return Source(root / file.relative_to(folder.root), Folder(root, folder.strict))
+
+
 def folder_of(file: Path, selected: Path | None = None) -> Folder:
     """The folder of theorem files that a file belongs to: one with a lock or called theorems, or else the one selected."""
     candidates = [selected] if selected else []
     for root in (*candidates, file.parent.parent, file.parent):
-        if root.name == INSTALLED.name or (root / LOCK).is_file() or root in [INSTALLED, *(library.root for library in named()[0])]:
+        real = root.resolve()
+        if real.name == INSTALLED.name or (root / LOCK).is_file() or real in [INSTALLED, *(library.root for library in named()[0])]:
             return Folder(root, strict=True)
     alone = file.parent.parent if file.parent.name.isidentifier() else file.parent
     return Folder(selected or alone, strict=False)
 
 
-def theorem_files(folder: Path) -> Iterator[Path]:
-    """All theorem files below a folder, in order."""
+def theorem_files(folder: Path, above: tuple[Path, ...] = ()) -> Iterator[Path]:
+    """All theorem files below a folder, in order; links that lead back to a folder ``above`` are not followed."""
+    way = (*above, folder.resolve())
     for path in sorted(folder.iterdir()):
         if path.name.startswith((".", "_")) or path.name == "conftest.py":
             continue
-        if path.is_dir() and not (path / "pyvenv.cfg").exists():
-            yield from theorem_files(path)
+        if path.is_dir():
+            if path.resolve() not in way and not (path / "pyvenv.cfg").exists():
+                yield from theorem_files(path, way)
         elif path.suffix == ".py":
             yield path
 
@@ -102,7 +115,7 @@ def selection(selectors: Iterable[str], folder: Path | None = None) -> tuple[lis
     for some in [[s] for s in selectors] or [[]]:
         try:
             found |= {source.file: source for source in select(some, folder) if source.file not in found}
-        except SelectionError as error:
+        except (SelectionError, OSError) as error:
             wrong[str(error)] = None
     if not found:
         raise SelectionError("; ".join(wrong))
@@ -142,19 +155,19 @@ def _is_path(selector: str) -> bool:
 
 
 def _from_path(path: Path) -> list[Source]:
-    path = path.resolve()
+    path = Path(os.path.abspath(path))
     if path.is_file():
-        return _sharing(path) if path.name.startswith("_") else [Source(path, folder_of(path))]
+        return _sharing(path) if path.name.startswith("_") else [source_of(path)]
     if not path.is_dir():
         raise SelectionError(f"no such file or folder: {path}")
-    return _nonempty([Source(file, folder_of(file, path)) for file in theorem_files(path)], path)
+    return _nonempty([source_of(file, path) for file in theorem_files(path)], path)
 
 
 def _sharing(path: Path) -> list[Source]:
     """The theorem files that a file which is none itself is meant for: all of its folder, as any of them may import it."""
     folder = folder_of(path)
     root = folder.root if folder.strict else path.parent
-    return _nonempty([Source(file, folder_of(file, root)) for file in theorem_files(root)], root)
+    return _nonempty([source_of(file, root) for file in theorem_files(root)], root)
 
 
 def _nonempty(sources: list[Source], searched: Path) -> list[Source]:
