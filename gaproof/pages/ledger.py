@@ -20,7 +20,8 @@ from ..runner.sources import INSTALLED, select
 from ..runner.store import Store, default_path
 from ..runner.verdict import Outcome
 
-EVIDENCE = {"level": "quick", "seed": 0, "models": None, "dtype": "float64", "device": "cpu"}
+# The settings of `make check`, so that what it has found out is not looked for again.
+EVIDENCE = {"level": "standard", "seed": 0, "models": None, "dtype": "float64", "device": "cpu"}
 
 
 @dataclass
