@@ -27,8 +27,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--gaproof-level", choices=["quick", "standard", "exhaustive"], default="quick", help="How hard the evidence tries.")
     group.addoption("--gaproof-proof-only", action="store_true", help="Leave the numeric evidence out.")
     group.addoption("--gaproof-no-store", action="store_true", help="Remember nothing, and believe nothing that is remembered.")
-    group.addoption("--gaproof-timeout", type=float, default=300.0, metavar="SECONDS", help="Seconds allowed for each claim.")
+    group.addoption("--gaproof-timeout", type=seconds, default=300.0, metavar="SECONDS", help="Seconds allowed for each claim.")
     parser.addini("gaproof_theorems", type="paths", default=[], help="The folders of theorem files.  [default: found by what is in them]")
+
+
+def seconds(text: str) -> float:
+    """The value of an option; raises ``ValueError``."""
+    value = float(text)
+    if not 0 < value <= 1e9:
+        raise ValueError
+    return value
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
@@ -51,26 +59,32 @@ def wanted(file: Path, config: pytest.Config) -> bool:
     folders: list[Path] = config.getini("gaproof_theorems")
     if folders:
         return any(folder in file.parents or folder.resolve() in file.resolve().parents for folder in folders)
-    return file.name == LOCK or folder_of(file).strict or bool(claims(file))
+    return file.name == LOCK or folder_of(file).strict or declarations(file) != []
+
+
+def declarations(file: Path) -> list[ast.Call] | None:
+    """The calls of ``Claim`` at the top level of a file; None if there may be some, but it cannot be parsed."""
+    try:
+        source = file.read_bytes()
+        if b"gaproof" not in source or b"Claim(" not in source:
+            return []
+        tree = ast.parse(source)
+    except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
+        return None
+    return [call for statement in tree.body if not isinstance(statement, ast.FunctionDef | ast.ClassDef) for call in _calls(statement)]
+
+
+def _calls(statement: ast.stmt) -> Iterator[ast.Call]:
+    for node in ast.walk(statement):
+        match node:
+            case ast.Call(func=ast.Name(id="Claim") | ast.Attribute(attr="Claim")):
+                yield node
 
 
 def claims(file: Path) -> dict[str, int]:
-    """The ids of the claims that are written out in a file, with their lines: ``Claim("chapter.name", …)`` at its top level."""
-    source = file.read_bytes()
-    if b"gaproof" not in source or b"Claim(" not in source:
-        return {}
-    try:
-        tree = ast.parse(source)
-    except (SyntaxError, ValueError):
-        return {}
-    calls = (node for statement in tree.body for node in ast.walk(statement) if not isinstance(statement, ast.FunctionDef | ast.ClassDef))
-    return {id: line for call in calls for id, line in _claim(call)}
-
-
-def _claim(node: ast.AST) -> Iterator[tuple[str, int]]:
-    match node:
-        case ast.Call(func=ast.Name(id="Claim") | ast.Attribute(attr="Claim"), args=[ast.Constant(value=str(id)), *_]):
-            yield id, node.lineno
+    """The ids of the claims that are written out in a file, with their lines: ``Claim("chapter.name", …)``."""
+    ids = [(call.args[0], call.lineno) for call in declarations(file) or () if call.args]
+    return {first.value: line for first, line in ids if isinstance(first, ast.Constant) and isinstance(first.value, str)}
 
 
 class TheoremFile(pytest.File):
@@ -165,17 +179,31 @@ def settings(config: pytest.Config) -> Settings:
         from .runner.attacking import left_out as missing
         from .runner.limits import share_of_memory
         from .runner.settings import Settings
-        from .runner.store import Store, default_path
+        from .runner.store import Store, StoreError, default_path
 
+        trouble: list[str] = []
+        store = None
+        if not config.getoption("--gaproof-no-store"):
+            try:
+                store = Store(default_path(), say=trouble.append)
+            except StoreError as error:
+                trouble.append(f"{error}; the run goes on without a store")
         evidence = {"level": config.getoption("--gaproof-level"), "seed": 0, "models": None, "dtype": "float64", "device": "cpu"}
         workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
         config.stash[SETTINGS] = Settings(
             timeout=config.getoption("--gaproof-timeout"),
             memory=share_of_memory(workers),
             evidence=None if config.getoption("--gaproof-proof-only") or missing() else evidence,
-            store=None if config.getoption("--gaproof-no-store") else Store(default_path()),
+            store=store,
+            trouble=trouble,
         )
     return config.stash[SETTINGS]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    if SETTINGS in config.stash:
+        for text in config.stash[SETTINGS].trouble:
+            terminalreporter.write_line(f"gaproof: {text}")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

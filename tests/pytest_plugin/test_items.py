@@ -109,3 +109,25 @@ def test_without_theorem_files_the_plugin_is_not_there(tmp_path: Path) -> None:
     write(tmp_path, {"test_x.py": "import sys\ndef test_x():\n    assert 'sympy' not in sys.modules and 'torch' not in sys.modules\n"})
     run = pytest_run("-v", cwd=tmp_path)
     assert (0, True) == (run.returncode, "1 passed" in run.stdout), run.stdout
+
+
+def test_what_may_declare_claims_is_not_passed_over(tmp_path: Path) -> None:
+    loop = GOOD.replace('claim = Claim("sums.good"', 'for name in ("good",):\n    claim = Claim(f"sums.{name}"')
+    write(tmp_path, {"mine/sums/loop.py": loop, "mine/sums/broken.py": GOOD + "(", "mine/sums/latin.py": ""})
+    (tmp_path / "mine/sums/latin.py").write_bytes(GOOD.replace("More", "M\xe4hr").encode("latin-1"))
+    run = pytest_run("mine", cwd=tmp_path)
+    assert (1, True) == (run.returncode, "2 failed, 1 passed" in run.stdout), run.stdout
+
+
+def test_a_store_that_is_of_no_use_costs_no_verdict(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, {"theorems/sums/good.py": GOOD, "folder/x": "", "old.sqlite": "no database" * 1000})
+    for name, said in {"folder": "the run goes on without a store", "old.sqlite": "the store is set aside"}.items():
+        monkeypatch.setenv("GAPROOF_STORE", str(tmp_path / name))
+        run = pytest_run("theorems", cwd=tmp_path)
+        assert (0, True, True) == (run.returncode, "1 passed" in run.stdout, said in run.stdout), run.stdout
+
+
+@pytest.mark.parametrize("text", ["-1", "nan", "soon"])
+def test_a_time_without_sense_is_refused(tmp_path: Path, text: str) -> None:
+    run = pytest_run(f"--gaproof-timeout={text}", cwd=tmp_path)
+    assert 4 == run.returncode and f"invalid seconds value: '{text}'" in run.stderr, run.stderr
