@@ -69,6 +69,24 @@ def test_the_step_fails_if_the_evidence_got_weaker(tmp_path: Path) -> None:
     assert 0 == run(tmp_path, evidence="no.json")[0]
 
 
+def test_quotes_keep_blanks_together_and_no_name_is_expanded(tmp_path: Path) -> None:
+    write(tmp_path, {"my sums/good.py": GOOD, "mine/good.py": GOOD, "mine.py": BAD})
+    assert 0 == run(tmp_path, theorems="'my sums'", options='--proof-only --certificates "my certificates"')[0]
+    assert (tmp_path / "my certificates/sums.good.json").is_file()
+    assert 2 == run(tmp_path, theorems="min*")[0]
+
+
+@pytest.mark.parametrize("inputs", [{"theorems": "'mine"}, {"options": '--proof-only "'}])
+def test_a_quote_that_is_not_closed_is_a_failure(tmp_path: Path, inputs: dict[str, str]) -> None:
+    status, said, _ = run(write(tmp_path, {"theorems/sums/good.py": GOOD}), **inputs)
+    assert status and "unmatched" in said, said
+
+
+def test_evidence_that_is_no_report_is_a_failure_and_hides_no_verdict(tmp_path: Path) -> None:
+    status, said, summary = run(write(tmp_path, {"theorems/sums/good.py": GOOD, "evidence.json": "{}"}))
+    assert (1, True, True) == (status, "expected a report" in said, "sums.good" in summary), said
+
+
 def hook() -> dict[str, Any]:
     (found,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
     return dict(found)
@@ -86,7 +104,9 @@ def test_the_hook_checks_the_theorem_files_that_changed_and_no_others(tmp_path: 
     files = {"sums/good.py": GOOD, "sums/bad.py": BAD, "sums/shares.py": shares, "_shared.py": "a = 1\n", "sums/__init__.py": ""}
     write(tmp_path / "theorems", files)
     write(tmp_path, {"setup.py": "raise ValueError", "tests/theorems/test_them.py": "raise ValueError"})
-    assert 0 == commit(tmp_path, "theorems/sums/good.py", "theorems/sums/__init__.py", "setup.py", "tests/theorems/test_them.py", "README.md")
+    assert 0 == commit(
+        tmp_path, "theorems/sums/good.py", "theorems/sums/__init__.py", "setup.py", "tests/theorems/test_them.py", "README.md"
+    )
     assert 1 == commit(tmp_path, "theorems/sums/good.py", "theorems/sums/bad.py")
     (tmp_path / "theorems/sums/bad.py").unlink()
     assert 0 == commit(tmp_path, "theorems/_shared.py")
