@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any, ClassVar
+from weakref import WeakKeyDictionary
 
 from docutils import nodes
 from docutils.parsers.rst import directives
@@ -22,6 +23,7 @@ from .ledger import Ledger
 from .maps import picture
 
 log = getLogger(__name__)
+LEDGERS = WeakKeyDictionary[Sphinx, Ledger]()  # of each build
 
 
 class Generated(SphinxDirective):
@@ -29,8 +31,7 @@ class Generated(SphinxDirective):
 
     @property
     def ledger(self) -> Ledger:
-        found: Ledger = self.env.app.gaproof_ledger  # type: ignore[attr-defined]
-        return found
+        return LEDGERS[self.env.app]
 
     def outcome(self, id: str) -> Outcome | None:
         """What became of a claim; a warning if it is not known or not what its lock promises."""
@@ -122,8 +123,7 @@ class ClaimRole(SphinxRole):
     """A link to the page of a claim, with the sign of its verdict."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
-        ledger: Ledger = self.env.app.gaproof_ledger  # type: ignore[attr-defined]
-        found = ledger.outcomes.get(self.text)
+        found = LEDGERS[self.env.app].outcomes.get(self.text)
         if found is None:
             log.warning("no claim has the id %r", self.text, location=self.get_location())
             return [nodes.literal(self.text, self.text)], []
@@ -137,7 +137,7 @@ class ClaimRole(SphinxRole):
 
 def begin(app: Sphinx) -> None:
     """The claims are checked when the first directive asks for one."""
-    app.gaproof_ledger = Ledger(without_evidence=app.config.gaproof_without_evidence)  # type: ignore[attr-defined]
+    LEDGERS[app] = Ledger(without_evidence=app.config.gaproof_without_evidence)
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
