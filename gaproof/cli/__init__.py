@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 import sys
 from typing import Any
 
@@ -23,6 +24,15 @@ from .show import show
 from .store import store
 from .why import why
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+
+
+def interrupted(number: int, frame: object) -> None:
+    """Interrupt what is done; only once, so that nothing disturbs the end of all processes."""
+    for stop in STOPS:
+        signal.signal(stop, lambda *_: None)
+    raise KeyboardInterrupt
+
 
 class Main(click.Group):
     """Our own errors become a line on stderr and status 2; what a stream cannot encode is printed as escapes."""
@@ -31,6 +41,9 @@ class Main(click.Group):
         for stream in (sys.stdout, sys.stderr):
             if isinstance(stream, io.TextIOWrapper):
                 stream.reconfigure(errors="backslashreplace")
+        for number in STOPS:
+            if signal.getsignal(number) is not signal.SIG_IGN:
+                signal.signal(number, interrupted)
         try:
             return super().invoke(ctx)
         except GaproofError as error:

@@ -15,6 +15,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Iterator
+from contextlib import suppress
 from importlib import import_module
 from io import TextIOWrapper
 from typing import Any
@@ -130,4 +131,7 @@ def channels() -> tuple[int, TextIOWrapper]:
 
 if __name__ == "__main__":
     sys.setrecursionlimit(10_000)
-    Server(*channels()).run()
+    with suppress(BrokenPipeError):  # who asked is gone
+        Server(*channels()).run()
+    if os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)  # with all that theorem files have started

@@ -72,7 +72,7 @@ class Store:
     """
 
     def __init__(self, path: Path, blind: bool = False, say: Callable[[str], None] = lambda text: None) -> None:
-        self.path = path
+        self.path = path.absolute()  # or SQLite may take it for a URI
         self.blind = blind
         self.say = say
         self._code: dict[str, str] = {}  # the digest of the present content of a closure

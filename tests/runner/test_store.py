@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gaproof.runner.inputs import Digests
@@ -201,6 +201,7 @@ def test_several_processes_may_write_at_once(path: Path, inputs: Inputs) -> None
     assert all([who, k] == store.find(f"{who} {k}", Digests()) for who in range(3) for k in range(50))
 
 
+@settings(deadline=None)  # it writes files
 @given(st.dictionaries(st.text(max_size=5), st.integers() | st.text() | st.lists(st.floats(allow_nan=False))))
 def test_any_plain_content_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, content: object) -> None:
     store = Store(tmp_path_factory.mktemp("any") / "store.sqlite")

@@ -54,3 +54,9 @@ def test_a_store_that_is_no_file_is_refused_and_nothing_is_written_beside_it(tmp
         Store(path)
     assert ["pipe"] == os.listdir(tmp_path)
     assert not Path("/dev/full.lock").exists()
+
+
+def test_the_name_of_a_store_is_no_uri(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Store(Path("file:x?mode=memory")).close()
+    assert (tmp_path / "file:x?mode=memory").is_file()
