@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatch
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,9 +91,13 @@ def claims(file: Path) -> dict[str, int]:
 class TheoremFile(pytest.File):
     """A theorem file; what its claims are is read from its source, and if they are not written out there, it is one item."""
 
+    @cached_property
+    def items(self) -> dict[str, int]:
+        """The names of its items, with their lines."""
+        return claims(self.path) or {f"{self.path.parent.name}.{self.path.stem}": 1}
+
     def collect(self) -> Iterable[pytest.Item]:
-        found = claims(self.path) or {f"{self.path.parent.name}.{self.path.stem}": 1}
-        for id, line in found.items():
+        for id, line in self.items.items():
             yield ClaimItem.from_parent(self, name=id, line=line)
 
     def checked(self) -> Checked:
@@ -122,10 +127,9 @@ class ClaimItem(pytest.Item):
         if not isinstance(parent, TheoremFile):
             raise TypeError(f"a claim belongs to a theorem file, got {parent!r}")
         checked = parent.checked()
-        items = [item.name for item in parent.collect()]
         outcomes = {self.name: checked.outcomes.get(self.name)}
-        if self.name == items[0]:  # claims that the source does not name are put down to the first item
-            outcomes |= {id: outcome for id, outcome in checked.outcomes.items() if id not in items}
+        if self.name == next(iter(parent.items)):  # claims that the source does not name are put down to the first item
+            outcomes |= {id: outcome for id, outcome in checked.outcomes.items() if id not in parent.items}
         failed = list(checked.errors)
         for id, outcome in outcomes.items():
             if outcome is not None:
