@@ -63,9 +63,9 @@ def split(text: str, operator: str) -> Iterator[str]:
     """The pieces of a LaTeX text between an operator that stands outside all braces and parentheses."""
     depth = start = place = 0
     while place < len(text):
-        if text.startswith((r"\left", "{"), place) and not text.startswith((r"\leftrightarrow", r"\left["), place):
+        if text.startswith((r"\left", "{"), place) and not text.startswith(r"\leftrightarrow", place):
             depth += 1
-        elif text.startswith((r"\right", "}"), place) and not text.startswith((r"\rightarrow", r"\right]"), place):
+        elif text.startswith((r"\right", "}"), place) and not text.startswith(r"\rightarrow", place):
             depth -= 1
         if not depth and text.startswith(operator, place):
             yield text[start:place]
