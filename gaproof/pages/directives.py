@@ -140,6 +140,12 @@ def begin(app: Sphinx) -> None:
     LEDGERS[app] = Ledger(without_evidence=app.config.gaproof_without_evidence)
 
 
+def without_thebe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
+    """Leave out the scripts of sphinx_thebe, which Jupyter Book adds to every page: they would run cells on a server elsewhere."""
+    for kind in ("script_files", "css_files"):
+        context[kind] = [file for file in context[kind] if "thebe" not in f"{file.filename} {file.attributes}"]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     app.add_config_value("gaproof_without_evidence", False, "env")
@@ -156,6 +162,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", place_cache)
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", outdated)
+    app.connect("html-page-context", without_thebe, priority=900)
     app.add_css_file("gaproof.css")
     return {
         "version": __version__,
