@@ -1,0 +1,119 @@
+"""What a page says of a claim is what is known of the claim."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from gaproof.notation import latex
+from gaproof.pages import claims
+from gaproof.pages.formulas import display, inline
+from gaproof.pages.ledger import Ledger
+from gaproof.runner.verdict import Outcome, Verdict
+from gaproof.terms import kernel
+from tests.pages.made import ROWS, ROWS_AND_MORE, claimed, live, text, with_evidence
+
+
+@pytest.fixture(scope="module")
+def made() -> Outcome:
+    return claimed()
+
+
+@pytest.fixture(scope="module")
+def tested(made: Outcome) -> Outcome:
+    return with_evidence(made)
+
+
+def ledger(*outcomes: Outcome) -> Ledger:
+    known = Ledger()
+    known.outcomes = {outcome.id: outcome for outcome in outcomes}
+    return known
+
+
+def renamed(said: str) -> str:
+    """With a prime where a bar marks the second j: equal formulas may differ in the names of what they bind."""
+    return said.replace(r"\bar{j}", "j'")
+
+
+def test_a_statement_has_its_hypotheses_and_its_conclusion(made: Outcome) -> None:
+    said = text(claims.statement(made))
+    assert f"- **live**: {inline(kernel(live()))}" in said
+    assert f"$$\n{display(kernel(ROWS))}\n$$" in renamed(said)
+
+
+def test_a_changed_statement_changes_the_page(made: Outcome) -> None:
+    changed = claimed(ROWS_AND_MORE)
+    assert text(claims.statement(made)) != text(claims.statement(changed))
+    assert display(kernel(ROWS_AND_MORE)) in renamed(text(claims.statement(changed)))
+
+
+def test_a_hypothesis_is_needed_by_what_was_checked(made: Outcome, tested: Outcome) -> None:
+    assert "*Needed, says its author*: an empty row" in text(claims.statement(made))
+    assert "*Needed*: an empty row" in text(claims.statement(tested))
+    assert "**M mask**" in text(claims.statement(tested)) and "*Not known to be necessary.*" in text(claims.statement(tested))
+
+
+def test_a_hypothesis_that_the_source_does_not_list_is_marked(made: Outcome) -> None:
+    assert "- **live** (not in the source): " in text(claims.statement(replace(made, extra=["live"])))
+
+
+def test_a_near_miss_is_text_and_no_markup(made: Outcome) -> None:
+    assert r"unit \<columns\> & \*stars\*" in text(claims.statement(made))
+
+
+def test_a_verdict_is_a_word_and_what_it_rests_on(made: Outcome) -> None:
+    assert "**✓ PROVED**, from no axiom; 12 steps, replayed by the kernel." == claims.verdict(made)
+    part = replace(made.parts[""], axioms={"floor": "f1"})
+    assert "**✓ PROVED**, modulo the axioms floor; 12 steps, replayed by the kernel." == claims.verdict(replace(made, parts={"": part}))
+    refuted = replace(made, verdict=Verdict.REFUTED, message="at s = 0", replayed=False)
+    assert "**✗ REFUTED**: at s = 0." == claims.verdict(refuted)
+
+
+def test_a_claim_without_a_certificate_shows_nothing_and_says_why(made: Outcome) -> None:
+    assert "**There is nothing to show:** it crashed" in text(claims.statement(replace(made, certificate=None, message="it crashed")))
+
+
+def test_a_proof_ends_with_the_statement(made: Outcome) -> None:
+    conclusion = latex(kernel(ROWS)).removeprefix(r"\forall i\in n,\; ")
+    assert rf"$\displaystyle {conclusion}$" in renamed(text(claims.proof(made)))
+
+
+def test_a_proof_that_was_not_replayed_is_not_shown(made: Outcome) -> None:
+    assert "There is no proof: refused." == text(claims.proof(replace(made, replayed=False, message="refused"))).strip()
+
+
+def test_every_step_is_more_than_the_calculation(made: Outcome) -> None:
+    assert len(text(claims.proof(made))) < len(text(claims.proof(made, every_step=True)))
+
+
+def test_the_evidence_is_that_of_the_attack(tested: Outcome) -> None:
+    said = text(claims.evidence(tested))
+    assert "| – | 50 | 7 | 0.25 | 6 of 9 | 7 of 8 | 2 of 2 |" in said
+    assert r"References: torch.log\_softmax; torch.softmax." in said
+    assert "Level standard, seed 0, float64 on cpu." in said
+
+
+def test_evidence_that_was_left_out_is_said_to_be(made: Outcome) -> None:
+    assert "The numeric evidence was left out of this build." == text(claims.evidence(made)).strip()
+
+
+def test_links_go_both_ways_and_name_source_and_axioms(made: Outcome) -> None:
+    part = replace(made.parts[""], axioms={"floor": "f1"})
+    user = replace(made, id="made.user", uses=["made.rows"], parts={"": part})
+    known = ledger(made, user)
+    assert "- is used by {claim}`made.user`" in text(claims.links(made, known))
+    assert "- uses no other claim" in text(claims.links(made, known))
+    assert "- uses {claim}`made.rows`" in text(claims.links(user, known))
+    assert "- rests on the axiom floor: Rudin" in text(claims.links(user, known))
+    assert "- source: `theorems/made/rows.py`" in text(claims.links(made, known))
+
+
+def test_a_table_has_a_row_for_each_claim(made: Outcome, tested: Outcome) -> None:
+    assert "| {claim}`made.rows` | ✓ PROVED | – | – | – | – | – |" in text(claims.table([made]))
+    assert "| {claim}`made.rows` | ✓ PROVED | – | 50 | 0.25 | 6 of 9 | 1 of 2 |" in text(claims.table([tested]))
+
+
+def test_the_certificate_that_is_shown_is_the_one_that_was_replayed(made: Outcome) -> None:
+    other = json.loads(made.certificate or "")
+    other["parts"][""]["conclusion"] = other["parts"][""]["hypotheses"]["live"]
+    assert display(kernel(ROWS)) not in renamed(text(claims.statement(replace(made, certificate=json.dumps(other)))))

@@ -1,0 +1,48 @@
+"""Long formulas are broken into rows that say the same."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gaproof.notation import latex
+from gaproof.pages.formulas import LONG, RELATIONS, display, inline, shown, split
+from gaproof.proof.syntax import Formula
+from tests.theorems.corpus import PARTS, part_name
+
+STATED = {
+    f"{part_name(part)} {name}": f for part in PARTS for name, f in {**part.statement.hypotheses, "": part.statement.conclusion}.items()
+}
+
+
+def joined(text: str) -> str:
+    r"""What rows say together: without the environment, the breaks, the indentation, the thin spaces."""
+    text = re.sub(r"\\(?:begin|end)\{aligned\}|\\\\\n|^& |\n& |\\quad|\\[;,]", " ", text)
+    return "".join(text.replace("&", "").split())
+
+
+@pytest.mark.parametrize("formula", STATED.values(), ids=STATED)
+def test_what_is_broken_says_the_same_after_joining(formula: Formula) -> None:
+    assert joined(latex(formula)) == joined(display(formula))
+
+
+@pytest.mark.parametrize("formula", STATED.values(), ids=STATED)
+def test_a_short_formula_is_not_broken_and_a_line_is_never(formula: Formula) -> None:
+    if shown(latex(formula)) <= LONG:
+        assert latex(formula) == display(formula)
+    assert f"${latex(formula)}$" == inline(formula)
+
+
+def test_some_formula_is_broken() -> None:
+    assert any(r"\begin{aligned}" in display(formula) for formula in STATED.values())
+
+
+@given(st.lists(st.sampled_from([*RELATIONS, "a", r"\left(", r"\right)", "{", "}", r"\frac{a}{b}"])), st.sampled_from(RELATIONS))
+def test_pieces_and_the_operator_between_them_are_the_whole(tokens: list[str], operator: str) -> None:
+    text = "".join(tokens)
+    assert text == operator.join(split(text, operator))
+
+
+def test_nothing_is_split_within_parentheses_or_braces() -> None:
+    assert [r"\left(a = b\right)", r"{c = d}", "e"] == list(split(r"\left(a = b\right) = {c = d} = e", " = "))
