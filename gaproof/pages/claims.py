@@ -38,7 +38,8 @@ def statement(outcome: Outcome) -> Iterator[str]:
 
 def verdict(outcome: Outcome) -> str:
     """A line: the verdict, in a word and a sign, and what it is modulo."""
-    axioms = f", modulo the axioms {', '.join(outcome.axioms)}" if outcome.axioms else ", from no axiom" if outcome.replayed else ""
+    named = f", modulo the axiom{'s' if len(outcome.axioms) > 1 else ''} {', '.join(outcome.axioms)}"
+    axioms = named if outcome.axioms else ", from no axiom" if outcome.replayed else ""
     replayed = f"; {outcome.steps} steps, replayed by the kernel" if outcome.replayed else f": {outcome.message}"
     return f"**{SIGNS[outcome.verdict]} {outcome.verdict}**{axioms}{replayed}."
 

@@ -5,6 +5,7 @@ Source of the colours: Okabe and Ito (2008), Color Universal Design; attention m
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import matplotlib.pyplot as plt
@@ -17,6 +18,7 @@ BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW, BLACK = (
 COLOURS = (BLUE, ORANGE, GREEN, RED, PURPLE, SKY, BLACK)
 MAP = "cividis"
 
+os.environ.setdefault("SOURCE_DATE_EPOCH", "0")  # no date in the files: the same bytes in every build
 plt.rcParams.update(
     {
         "figure.figsize": (6.4, 3.4),
@@ -26,7 +28,7 @@ plt.rcParams.update(
         "axes.spines.right": False,
         "font.size": 10,
         "svg.fonttype": "path",
-        "svg.hashsalt": "gaproof",  # the same bytes in every build
+        "svg.hashsalt": "gaproof",
     }
 )
 set_matplotlib_formats("svg")
