@@ -64,7 +64,7 @@ def test_a_near_miss_is_text_and_no_markup(made: Outcome) -> None:
 def test_a_verdict_is_a_word_and_what_it_rests_on(made: Outcome) -> None:
     assert "**✓ PROVED**, from no axiom; 12 steps, replayed by the kernel." == claims.verdict(made)
     part = replace(made.parts[""], axioms={"floor": "f1"})
-    assert "**✓ PROVED**, modulo the axioms floor; 12 steps, replayed by the kernel." == claims.verdict(replace(made, parts={"": part}))
+    assert "**✓ PROVED**, modulo the axiom floor; 12 steps, replayed by the kernel." == claims.verdict(replace(made, parts={"": part}))
     refuted = replace(made, verdict=Verdict.REFUTED, message="at s = 0", replayed=False)
     assert "**✗ REFUTED**: at s = 0." == claims.verdict(refuted)
 
