@@ -46,7 +46,7 @@ LAYERS = {
     "evidence": row("errors proof notation terms tactics exact drawing claim numeric", "torch numpy flint hypothesis"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
-    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems", "sympy networkx platformdirs distributed", by_computed_name=True),
+    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems", "platformdirs distributed networkx", by_computed_name=True),
     "report": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner", "sympy networkx rich"),
     "pytest_plugin": row(f"{STATEMENT_LAYERS} runner", "pytest"),
     "pages": row("proof notation runner report gaproof", "sphinx docutils networkx matplotlib matplotlib_inline cycler"),
