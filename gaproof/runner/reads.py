@@ -19,6 +19,7 @@ import gaproof
 
 COVERED = ("sympy", "mpmath", "networkx", "numpy", "scipy", "torch", "flint", "hypothesis")  # by their versions: ``inputs.py``
 WRITES = os.O_WRONLY | os.O_CREAT
+NOTES = f"{os.sep}.hypothesis{os.sep}"  # where Hypothesis notes down the constants of modules, which are inputs themselves
 LISTS = ("os.listdir", "os.scandir")
 UNSEEN = ("subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "socket.connect", "sqlite3.connect", "ctypes.dlopen")
 IMPORTS = "<frozen importlib._bootstrap_external>"  # it lists folders to find modules in them
@@ -63,7 +64,7 @@ class Reads:
 
     def _named(self) -> Iterator[str]:
         for path in {source_from_cache(path) if path.endswith(".pyc") and "__pycache__" in path else path for path in [*self._opened]}:
-            if "\0" not in path and not os.path.realpath(path).startswith(covered()):
+            if "\0" not in path and NOTES not in path and not os.path.realpath(path).startswith(covered()):
                 yield path
 
 

@@ -219,3 +219,10 @@ def test_two_runs_at_once_find_the_same_and_spoil_nothing(root: Path) -> None:
     with sqlite3.connect(root.parent / "store.sqlite") as db:
         assert [("ok",)] == db.execute("PRAGMA integrity_check").fetchall()
     db.close()
+
+
+def test_what_hypothesis_notes_down_is_no_input(root: Path) -> None:
+    away = write(root.parent / "away", {"note": ""})
+    for expected in ({"sums.t0"}, set()):
+        run, _ = check("../mine/sums/t0.py", cwd=away, evidence=True)
+        assert expected == finished(run)
