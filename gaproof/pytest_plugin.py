@@ -183,15 +183,10 @@ def settings(config: pytest.Config) -> Settings:
         from .runner.attacking import left_out as missing
         from .runner.limits import share_of_memory
         from .runner.settings import Settings
-        from .runner.store import Store, StoreError, default_path
+        from .runner.store import open_store
 
         trouble: list[str] = []
-        store = None
-        if not config.getoption("--gaproof-no-store"):
-            try:
-                store = Store(default_path(), say=trouble.append)
-            except StoreError as error:
-                trouble.append(f"{error}; the run goes on without a store")
+        store = None if config.getoption("--gaproof-no-store") else open_store(None, trouble, trouble.append)
         evidence = {"level": config.getoption("--gaproof-level"), "seed": 0, "models": None, "dtype": "float64", "device": "cpu"}
         workers = int(getattr(config, "workerinput", {}).get("workercount", 1))
         config.stash[SETTINGS] = Settings(

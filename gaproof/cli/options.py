@@ -13,7 +13,6 @@ import click
 if TYPE_CHECKING:
     from ..runner.checking import Checked
     from ..runner.settings import Settings
-    from ..runner.store import Store
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -125,6 +124,10 @@ def running(
     from ..runner.executing import cluster, pool
     from ..runner.limits import share_of_memory
     from ..runner.settings import Settings
+    from ..runner.store import open_store
+
+    def say(text: str) -> None:
+        click.echo(f"gaproof: {text}", err=True)
 
     missing = [] if proof_only else left_out()
     print_left_out(missing)
@@ -141,24 +144,13 @@ def running(
             evidence=attacks,
             counterexamples=counterexamples,
             executor=open_.enter_context(pool(jobs) if scheduler is None else cluster(scheduler)),
-            store=None if no_store else opened(store, fresh, trouble),
+            store=None if no_store else open_store(store, trouble, say, blind=fresh),
             progress=listener,
             trouble=trouble,
         )
         open_.callback(listener.stop)
         yield settings
     print_trouble(trouble)
-
-
-def opened(path: Path | None, fresh: bool, trouble: list[str]) -> Store | None:
-    """The evidence store; what is wrong with it is trouble, and the run goes on without it."""
-    from ..runner.store import Store, StoreError, default_path
-
-    try:
-        return Store(path or default_path(), blind=fresh, say=lambda text: click.echo(f"gaproof: {text}", err=True))
-    except StoreError as error:
-        trouble.append(f"{error}; the run goes on without a store")
-        return None
 
 
 def keep(checked: Checked, folder: Path) -> list[Path]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from .verdict import Verdict
 
+PASSED_ON = ">"  # begins a line that is not the server's own
 Key = tuple[str, str]  # id and file of a claim
 
 

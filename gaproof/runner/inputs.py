@@ -74,7 +74,7 @@ def environment(tests: bool) -> dict[str, str]:
     """Python and its variables, the machine, the packages that have theorems, and the versions of those that proofs, or also tests, are
     made with."""
     packages = PROOF_PACKAGES + (TEST_PACKAGES if tests else ())
-    theorems = " ".join(library.package for library in named()[0])  # what an id means may depend on what is installed
+    theorems = " ".join(f"{library.package} {library.root}" for library in named()[0])  # what an id means may depend on what is installed
     variables = {name: value for name, value in os.environ.items() if name.startswith("PYTHON") and name != "PYTHONHASHSEED"}
     python = {"python": sys.version, "variables": json.dumps(variables, sort_keys=True), "machine": platform.machine()}
     return {**python, "theorems": theorems, **{name: _version(name) for name in packages}}

@@ -22,12 +22,11 @@ from typing import Any
 
 from ..library import named
 from . import testing
-from .events import as_line
+from .events import PASSED_ON, as_line
 from .reads import covered
 from .task import Task
 from .worker import work
 
-PASSED_ON = b">"  # begins a line that is not the server's own
 LOOK = 0.2  # seconds between two looks at a process whose events may be held open by one that it has started
 PROVES = ("gaproof.theory", "gaproof.lemmas", "gaproof.runner.proving")
 TESTS = ("gaproof.runner.testing", "gaproof.evidence.gathering")
@@ -96,7 +95,7 @@ class Server:
                 if not more:
                     return
                 lines, newline, waiting = (waiting + more).rpartition(b"\n")
-                self.out.buffer.write(b"".join(PASSED_ON + line for line in (lines + newline).splitlines(keepends=True)))
+                self.out.buffer.write(b"".join(PASSED_ON.encode() + line for line in (lines + newline).splitlines(keepends=True)))
                 self.out.flush()
             elif alive:
                 alive = os.waitid(os.P_PID, process, os.WEXITED | os.WNOWAIT | os.WNOHANG) is None

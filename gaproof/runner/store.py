@@ -56,6 +56,15 @@ def default_path() -> Path:
     return Path(named) if named else user_cache_path("gaproof", appauthor=False) / "store.sqlite"
 
 
+def open_store(path: Path | None, trouble: list[str], say: Callable[[str], None], blind: bool = False) -> Store | None:
+    """The store at a path, or the default one; what is wrong with it is trouble, and the run goes on without it."""
+    try:
+        return Store(path or default_path(), blind=blind, say=say)
+    except StoreError as error:
+        trouble.append(f"{error}; the run goes on without a store")
+        return None
+
+
 @dataclass(frozen=True)
 class Inputs:
     """What a record was made from: the files of gaproof that were reached, and the others with their digests."""

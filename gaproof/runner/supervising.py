@@ -11,7 +11,7 @@ from time import time
 from typing import Any
 
 from ..errors import GaproofError
-from .events import Report
+from .events import PASSED_ON, Report
 from .inputs import code
 from .processes import Process, in_words
 from .replaying import Replayer
@@ -20,7 +20,6 @@ from .tested import Tested
 from .verdict import Verdict
 
 SERVER = "gaproof.runner.server"
-PASSED_ON = ">"  # begins a line that is not the server's own
 ENVIRONMENT = {"PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}  # the same certificates in every run; a core for each process
 START = 300.0  # seconds for the import of gaproof and torch
 STOP = 5.0  # seconds for the end of a process that was told to stop
@@ -127,9 +126,7 @@ class Attempt:
     @property
     def rest(self) -> Task:
         """What is left to do."""
-        bad = [report.id for report in self.result.reports if report.verdict == Verdict.ERROR.name]
-        proved = (*self.task.proved, *(report.id for report in self.result.reports))
-        return replace(self.task, proved=proved, tested=(*self.task.tested, *bad, *(tested.id for tested in self.result.tested)))
+        return self.task.after(self.result)
 
     def note(self, event: dict[str, Any]) -> None:
         """Take in an event of the worker."""

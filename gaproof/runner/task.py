@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .events import Report
 from .replaying import Replay
 from .tested import Tested
+from .verdict import Verdict
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,12 @@ class Task:
     tested: tuple[str, ...] = ()
     digest: str = ""
     code: str = ""
+
+    def after(self, result: Result) -> Task:
+        """What is left to do after a result: the claims that it has no report on, and no evidence on unless they are in error."""
+        bad = [report.id for report in result.reports if report.verdict == Verdict.ERROR.name]
+        proved = (*self.proved, *(report.id for report in result.reports))
+        return replace(self, proved=proved, tested=(*self.tested, *bad, *(tested.id for tested in result.tested)))
 
 
 @dataclass

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field, replace
-from functools import cache
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import GaproofError
-from ..library import named
 from .events import Key, Report
 from .executing import Execution
 from .inputs import BEGAN, Digests, changed_since, code, digest, environment, reached
@@ -18,7 +16,6 @@ from .sources import Source, folder_of
 from .store import Inputs, StoreError
 from .task import Failure, Result, Task
 from .tested import Tested
-from .verdict import Verdict
 
 TICK = 0.5  # seconds between two looks at what is running
 
@@ -127,8 +124,7 @@ class Run:
             return result, None
         tested = self._find(task, tests=True)
         if tested is None:
-            bad = [report.id for report in result.reports if report.verdict == Verdict.ERROR.name]
-            return result, replace(task, proved=tuple(report.id for report in result.reports), tested=tuple(bad))
+            return result, task.after(result)
         result.tested = [Tested(**one) for one in tested]
         return result, None
 
@@ -174,13 +170,7 @@ class Run:
 
 def question(task: Task, tests: bool) -> str:
     """What is asked of the store: the digest of all that a record depends on besides the content of files."""
-    return digest([task.root, task.file, tests, task.evidence if tests else None, environment(tests), _folders()])
-
-
-@cache
-def _folders() -> list[str]:
-    """The folders that entry points name: an id may be found there."""
-    return [str(library.root) for library in named()[0]]
+    return digest([task.root, task.file, tests, task.evidence if tests else None, environment(tests)])
 
 
 def _size(file: str) -> int:
