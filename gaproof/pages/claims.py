@@ -150,8 +150,6 @@ def table(outcomes: list[Outcome]) -> Iterator[str]:
 def _row(tested: Tested | None) -> str:
     if tested is None or not tested.parts:
         return " | ".join("–" * 4)
-    found, known = tested.summary, list(tested.necessity.values())
-    mutants = found["mutants"]
-    needed = f"{sum(status != 'not known' for status in known)} of {len(known)}" if known else "–"
-    killed = f"{mutants['killed']} of {mutants['total'] - mutants['equivalent']}"
-    return " | ".join([str(found["models"]), f"{found['worst_ratio']:.2g}", killed, needed])
+    found, (killed, mutants), (needed, hypotheses) = tested.summary, tested.killed, tested.needed
+    counts = [f"{killed} of {mutants}", f"{needed} of {hypotheses}" if hypotheses else "–"]
+    return " | ".join([str(found["models"]), f"{found['worst_ratio']:.2g}", *counts])

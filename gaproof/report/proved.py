@@ -59,8 +59,7 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
     if tested is None or not tested.parts:
         yield "numeric evidence: none in this run"
         return
-    found = tested.summary
-    killed, total = found["mutants"]["killed"], found["mutants"]["total"] - found["mutants"]["equivalent"]
+    found, (killed, total) = tested.summary, tested.killed
     yield (
         f"numeric evidence: it holds at {found['models']} models, worst ratio {found['worst_ratio']:.2g}; "
         f"{killed} of {total} mutants of it are noticed"

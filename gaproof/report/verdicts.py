@@ -28,24 +28,19 @@ def row(outcome: Outcome, evidence: bool) -> list[str | Text]:
         str(len(outcome.parts) or "–"),
         str(outcome.steps) if proved else "–",
         "✓" if proved else "–",
-        *(_evidence(outcome.tested, list(outcome.tested.necessity.values()) if outcome.tested else []) if evidence else ()),
+        *(_evidence(outcome.tested, outcome.tested.needed if outcome.tested else (0, 0)) if evidence else ()),
         printable(", ".join(outcome.axioms)),
         ", ".join(outcome.uses),
     ]
 
 
-def _evidence(tested: Tested | None, known: list[str]) -> list[str]:
+def _evidence(tested: Tested | None, needed: tuple[int, int]) -> list[str]:
     """Models, the worst ratio, mutants killed of those not proved true, hypotheses known to be necessary."""
     if tested is None or not tested.parts:
         return ["–"] * len(EVIDENCE)
-    found = tested.summary
-    mutants = found["mutants"]
-    return [
-        f"{found['models']}",
-        f"{found['worst_ratio']:.2g}",
-        f"{mutants['killed']}/{mutants['total'] - mutants['equivalent']}",
-        f"{sum(status != 'not known' for status in known)}/{len(known)}" if known else "–",
-    ]
+    found, (killed, mutants), (known, hypotheses) = tested.summary, tested.killed, needed
+    counts = [f"{killed}/{mutants}", f"{known}/{hypotheses}" if hypotheses else "–"]
+    return [f"{found['models']}", f"{found['worst_ratio']:.2g}", *counts]
 
 
 def print_checked(checked: Checked, quiet: bool = False) -> None:
@@ -93,8 +88,8 @@ def _chapter(name: str, outcomes: list[Outcome], evidence: bool) -> list[str]:
     axioms = sorted({axiom for outcome in outcomes for axiom in outcome.axioms})
     tested = [outcome.tested for outcome in outcomes if outcome.tested is not None and outcome.tested.parts]
     together = Tested("", "", parts={f"{one.id} {part}": found for one in tested for part, found in one.parts.items()})
-    known = [status for one in tested for status in one.necessity.values()]
-    return [name, str(len(outcomes)), summary(outcomes), *(_evidence(together, known) if evidence else ()), printable(", ".join(axioms))]
+    needed = sum(one.needed[0] for one in tested), sum(one.needed[1] for one in tested)
+    return [name, str(len(outcomes)), summary(outcomes), *(_evidence(together, needed) if evidence else ()), printable(", ".join(axioms))]
 
 
 def _failure(outcome: Outcome, checked: Checked) -> Iterator[Text]:

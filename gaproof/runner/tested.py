@@ -37,6 +37,18 @@ class Tested:
         return total
 
     @property
+    def killed(self) -> tuple[int, int]:
+        """How many mutants are killed, and of how many: those that are not proved true."""
+        mutants = self.summary["mutants"]
+        return mutants["killed"], mutants["total"] - mutants["equivalent"]
+
+    @property
+    def needed(self) -> tuple[int, int]:
+        """How many hypotheses are known to be necessary, and of how many."""
+        known = self.necessity.values()
+        return sum(status != "not known" for status in known), len(known)
+
+    @property
     def necessity(self) -> dict[str, str]:
         """Of each hypothesis the best that is known in some part."""
         found: dict[str, str] = {}
