@@ -67,18 +67,23 @@ def declarations(file: Path) -> list[ast.Call] | None:
     """The calls of ``Claim`` at the top level of a file; None if there may be some, but it cannot be parsed."""
     try:
         source = file.read_bytes()
-        if b"gaproof" not in source or b"Claim(" not in source:
+        if b"gaproof" not in source or b"Claim" not in source:
             return []
         tree = ast.parse(source)
     except (OSError, SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    return [call for statement in tree.body if not isinstance(statement, ast.FunctionDef | ast.ClassDef) for call in _calls(statement)]
+    names = {"Claim", *(a.asname for s in tree.body if isinstance(s, ast.ImportFrom) for a in s.names if a.name == "Claim" and a.asname)}
+    top = [statement for statement in tree.body if not isinstance(statement, ast.FunctionDef | ast.ClassDef)]
+    return [call for statement in top for call in _calls(statement, names)]
 
 
-def _calls(statement: ast.stmt) -> Iterator[ast.Call]:
+def _calls(statement: ast.stmt, names: set[str]) -> Iterator[ast.Call]:
+    """The calls of ``Claim``, by one of the names that a file has for it."""
     for node in ast.walk(statement):
         match node:
-            case ast.Call(func=ast.Name(id="Claim") | ast.Attribute(attr="Claim")):
+            case ast.Call(func=ast.Name(id=name)) if name in names:
+                yield node
+            case ast.Call(func=ast.Attribute(attr="Claim")):
                 yield node
 
 

@@ -131,3 +131,10 @@ def test_a_store_that_is_of_no_use_costs_no_verdict(tmp_path: Path, monkeypatch:
 def test_a_time_without_sense_is_refused(tmp_path: Path, text: str) -> None:
     run = pytest_run(f"--gaproof-timeout={text}", cwd=tmp_path)
     assert 4 == run.returncode and f"invalid seconds value: '{text}'" in run.stderr, run.stderr
+
+
+def test_a_claim_is_found_under_another_name_of_its_class(tmp_path: Path) -> None:
+    renamed = TWO.replace("import Claim", "import Claim as Statement").replace("Claim(", "Statement (")
+    write(tmp_path, {"mine/two.py": renamed})
+    run = pytest_run("mine", cwd=tmp_path)
+    assert (1, True) == (run.returncode, "1 failed, 1 passed" in run.stdout), run.stdout
