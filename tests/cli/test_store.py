@@ -147,21 +147,28 @@ def done_before(process: subprocess.Popen[bytes]) -> set[str]:
 
 @pytest.mark.slow
 def test_a_kill_at_50_random_moments_loses_nothing_that_was_finished(root: Path) -> None:
-    dice, known = random.Random(0), set[str]()
-    killed = 0
-    for k in range(50):
-        if k % 10 == 0:  # a new file, so that there is always something left
+    began = time.monotonic()
+    process = start(root)
+    done_before(process)
+    process.wait()
+    whole = time.monotonic() - began  # a run from nothing, on this machine as it is now
+    dice, known, over, kills = random.Random(0), set[str](), True, 0
+    for k in range(400):
+        if over:  # nothing is left to do: begin again
             for path in root.parent.glob("store.sqlite*"):
                 path.unlink()
             known = set()
         process = start(root, "-j", str(1 + k % 2))
-        time.sleep(dice.uniform(0.1, 1.5))
+        time.sleep(dice.uniform(0, whole))
         process.kill()
-        killed += process.wait() == -signal.SIGKILL
+        over = process.wait() != -signal.SIGKILL
         finished_now = done_before(process)
         assert not finished_now & known, "what was finished has been done again"
         known |= finished_now
-    assert killed > 25, "most runs were over before they were killed: nothing was tried"
+        kills += not over
+        if kills == 50:
+            break
+    assert 50 == kills, "most runs were over before they were killed"
     run, report = check("mine", cwd=root.parent)
     assert not finished(run) & known
     assert N + 3 == sum(theorem["verdict"] == "PROVED" for theorem in report["theorems"].values())
