@@ -39,6 +39,7 @@ from .probe import Entries as Entries
 from .probe import Probes as Probes
 from .probe import RowRatios as RowRatios
 from .probe import TotalRatios as TotalRatios
+from .rank import rank_at_most as rank_at_most
 from .regime import MAINLINE as MAINLINE
 from .regime import Regime as Regime
 from .regime import exponential_evidence as exponential_evidence
