@@ -23,6 +23,7 @@ from .gauge import Gauge as Gauge
 from .gauge import MassGauge as MassGauge
 from .gauge import RowGauge as RowGauge
 from .gauge import TwoSidedGauge as TwoSidedGauge
+from .hyperbolic import tanh as tanh
 from .information import entropy as entropy
 from .information import free_energy as free_energy
 from .information import kl as kl
@@ -48,3 +49,7 @@ from .softmax import softmax as softmax
 from .update import extensional as extensional
 from .update import residual as residual
 from .update import unary as unary
+from .variation import between as between
+from .variation import distance_at_most as distance_at_most
+from .variation import extremes as extremes
+from .variation import total_variation_at_most as total_variation_at_most
