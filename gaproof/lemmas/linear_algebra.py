@@ -5,6 +5,7 @@ Matrices are fields with two indices.  The free matrices G and H of a theorem st
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from ..proof import rules
@@ -48,6 +49,17 @@ def _field(name: str, *sorts: Sort) -> Symbol:
     return Symbol(name, Type(sorts, REAL))
 
 
+def _places(name: str, sorts: Sequence[Sort]) -> tuple[App, ...]:
+    """One index for each type, called k, k1, k2, …"""
+    return tuple(App(Symbol(f"{name}{n or ''}", Type((), sort))) for n, sort in enumerate(sorts))
+
+
+def _deltas(left: Sequence[App], right: Sequence[App]) -> Term:
+    """1 if all the indices agree, else 0."""
+    factors = [Delta(a, b) for a, b in zip(left, right, strict=True)]
+    return factors[0] if len(factors) == 1 else Times(*factors) if factors else ONE
+
+
 def _sum(body: Term, *over: App) -> Term:
     return summed(body, tuple(map(f.symbol, over)))
 
@@ -65,121 +77,149 @@ def _solve(goal: Formula, *candidates: f.Use) -> Theorem:
     return f.gen(solved(left, right, *candidates), *variables)
 
 
+Sorts = tuple[Sort, ...]
+
+
 @cache
-def inverse_square_norm(sort: Sort) -> Theorem:
+def inverse_square_norm(*space: Sort) -> Theorem:
     """⊢ ∃s: s·|v|²·v = v and s²·|v|² = s: it is 1/|v|², or 0 for v = 0."""
-    (k,), (s, x), v = _variables("k", sort), _variables("sx", REAL), _field("v", sort)
-    entry, norm = App(v, k), _sum(Times(App(v, k), App(v, k)), k)
-    claim = _exists((f.symbol(s),), And(f.forall([k], Eq(Times(s, norm, entry), entry)), Eq(Times(s, s, norm), s)))
+    k, (s, x), v = _places("k", space), _variables("sx", REAL), _field("v", *space)
+    entry, norm = App(v, *k), _sum(Times(App(v, *k), App(v, *k)), *k)
+    claim = _exists((f.symbol(s),), And(f.forall(k, Eq(Times(s, norm, entry), entry)), Eq(Times(s, s, norm), s)))
 
     def at(value: Term, *uses: f.Use) -> Theorem:
         unit = f.linear(Times(value, norm, entry), entry, *uses)
-        return f.exists(f.conj(f.gen(unit, k), f.linear(Times(value, value, norm), value)), claim, value)
+        return f.exists(f.conj(f.gen(unit, *k), f.linear(Times(value, value, norm), value)), claim, value)
 
-    vanishes = rules.zero_sum(f.le(ZERO, Times(entry, entry), f.sq(entry)), f.assume(Eq(norm, ZERO)), over=(f.symbol(k),))
+    vanishes = rules.zero_sum(f.le(ZERO, Times(entry, entry), f.sq(entry)), f.assume(Eq(norm, ZERO)), over=tuple(map(f.symbol, k)))
     zero = f.cut(f.inst(square_zero(), {x: entry}), vanishes)
     return f.cases(Eq(norm, ZERO), at(ZERO, (zero, -1)), at(Inverse(norm)))
 
 
-@cache
 def column_projection(rows: Sort, columns: Sort) -> Theorem:
-    """⊢ ∃P, W: P = GW, Pᵀ = P, P² = P, PG = G, tr P ≤ |columns|: the orthogonal projection on the span of the columns of G.
+    """⊢ ∃P, W: P = GW, Pᵀ = P, P² = P, PG = G, tr P ≤ |columns|: the orthogonal projection on the span of the columns of G."""
+    return projection((rows,), (columns,))
 
-    Induction over the set h of columns that P fixes.  The next column g leaves v = g − Pg, and P + s v vᵀ with s = 1/|v|²
-    (0 if v = 0) fixes g as well, since Pv = 0 and ⟨v, g⟩ = |v|², and the old columns, which are orthogonal to v.
+
+@cache
+def projection(space: Sorts, family: Sorts) -> Theorem:
+    """The same for vectors with any number of indices, of which G is a family with any number of indices.
+
+    Induction over the set h of members that P fixes.  The next one g leaves v = g − Pg, and P + s v vᵀ with s = 1/|v|² (0 if v = 0)
+    fixes g as well, since Pv = 0 and ⟨v, g⟩ = |v|², and the old ones, which are orthogonal to v.  A family with several indices is
+    filled up one index after the other.
     """
-    (k, l, m), (c, i), (s,) = _variables("klm", rows), _variables("ci", columns), _variables("s", REAL)
-    G, P, W, h, v = _field("G", rows, columns), _field("P", rows, rows), _field("W", columns, rows), _field("h", columns), _field("v", rows)
+    k, l, m, c, i = *(_places(name, space) for name in "klm"), *(_places(name, family) for name in "ci")
+    (s,) = _variables("s", REAL)
+    G, P, W, v = _field("G", *space, *family), _field("P", *space, *space), _field("W", *family, *space), _field("v", *space)
+    h, point = _field("h", *family), _deltas(c, i)
 
     def spanned(mask: Term, count: Term) -> Formula:
-        projected, column = _sum(Times(App(P, k, l), App(G, l, c)), l), App(G, k, c)
+        projected, member = _sum(Times(App(P, *k, *l), App(G, *l, *c)), *l), App(G, *k, *c)
         return And(
-            f.forall([k, l], Eq(App(P, k, l), _sum(Times(App(G, k, c), App(W, c, l)), c))),
-            f.forall([k, l], Eq(App(P, k, l), App(P, l, k))),
-            f.forall([k, l], Eq(_sum(Times(App(P, k, m), App(P, m, l)), m), App(P, k, l))),
-            f.forall([k, c], Eq(projected, column) if mask == ONE else Eq(Times(mask, projected), Times(mask, column))),
-            Le(_sum(App(P, k, k), k), count),
+            f.forall([*k, *l], Eq(App(P, *k, *l), _sum(Times(App(G, *k, *c), App(W, *c, *l)), *c))),
+            f.forall([*k, *l], Eq(App(P, *k, *l), App(P, *l, *k))),
+            f.forall([*k, *l], Eq(_sum(Times(App(P, *k, *m), App(P, *m, *l)), *m), App(P, *k, *l))),
+            f.forall([*k, *c], Eq(projected, member) if mask == ONE else Eq(Times(mask, projected), Times(mask, member))),
+            Le(_sum(App(P, *k, *k), *k), count),
         )
 
-    in_set = spanned(App(h, c), _sum(App(h, c), c))
-    statement = _exists((P, W), in_set)
+    def statement(mask: Term) -> Formula:
+        return _exists((P, W), spanned(mask, _sum(mask, *c)))
 
-    def at(mask: Term, projection: Term, coordinates: Term) -> tuple[Formula, Formula, tuple[f.Witness, f.Witness]]:
-        """The statement for another set, what it says of a P and a W, and these two."""
-        values = ((k, l), projection), ((c, l), coordinates)
+    here = App(h, *c)
+    in_set = spanned(here, _sum(here, *c))
+
+    def at(mask: Term, projection: Term, coordinates: Term) -> tuple[Formula, tuple[f.Witness, f.Witness]]:
+        """What the statement for another set says of a P and a W, and these two."""
+        values = ((*k, *l), projection), ((*c, *l), coordinates)
         chosen = dict(zip((P, W), map(f.value, values), strict=True))
-        grown = f.value((c, mask))
-        return substitute(statement, {h: grown}), substitute(in_set, {h: grown, **chosen}), values
+        return substitute(in_set, {h: f.value((c, mask)), **chosen}), values
 
-    empty, facts, witnesses = at(ZERO, ZERO, ZERO)
-    base = f.exists(prove(facts, []), empty, *witnesses)
+    facts, witnesses = at(ZERO, ZERO, ZERO)
+    base = f.exists(prove(facts, []), statement(ZERO), *witnesses)
 
-    *_, known = f.obtain(f.assume(statement), P, W)
+    *_, known = f.obtain(f.assume(statement(here)), P, W)
     product, symmetric, idempotent, fixed, trace = (f.part(known, n) for n in range(5))
-    difference = minus(App(G, k, i), _sum(Times(App(P, k, l), App(G, l, i)), l))
-    residual = f.assume(f.forall([k], Eq(App(v, k), difference)))
-    length, norm = inverse_square_norm(rows), _sum(Times(App(v, l), App(v, l)), l)
+    difference = minus(App(G, *k, *i), _sum(Times(App(P, *k, *l), App(G, *l, *i)), *l))
+    residual = f.assume(f.forall(k, Eq(App(v, *k), difference)))
+    length, norm = inverse_square_norm(*space), _sum(Times(App(v, *l), App(v, *l)), *l)
     (scale,) = f.obtain(length, s)
     unit, inverse = f.part(scale, 0), f.part(scale, 1)
 
     killed = _solve(  # Pv = 0
-        f.forall([k], Eq(_sum(Times(App(P, k, l), App(v, l)), l), ZERO)),
-        (f.spec(residual, l), App(P, k, l), l),
-        (f.spec(idempotent, k, l), App(G, l, i), l),
+        f.forall(k, Eq(_sum(Times(App(P, *k, *l), App(v, *l)), *l), ZERO)),
+        (f.spec(residual, *l), App(P, *k, *l), *l),
+        (f.spec(idempotent, *k, *l), App(G, *l, *i), *l),
     )
     itself = _solve(  # ⟨v, g⟩ = |v|²
-        Eq(_sum(Times(App(v, l), App(G, l, i)), l), norm),
-        (f.spec(residual, l), App(v, l), l),
-        (f.spec(symmetric, l, m), Times(App(v, l), App(G, m, i)), l, m),
-        (f.spec(killed, m), App(G, m, i), m),
+        Eq(_sum(Times(App(v, *l), App(G, *l, *i)), *l), norm),
+        (f.spec(residual, *l), App(v, *l), *l),
+        (f.spec(symmetric, *l, *m), Times(App(v, *l), App(G, *m, *i)), *l, *m),
+        (f.spec(killed, *m), App(G, *m, *i), *m),
     )
     orthogonal = _solve(  # h_c ⟨v, G_c⟩ = 0
-        f.forall([c], Eq(Times(App(h, c), _sum(Times(App(v, l), App(G, l, c)), l)), ZERO)),
-        (f.spec(residual, l), Times(App(h, c), App(G, l, c)), l),
-        (f.spec(symmetric, l, m), Times(App(h, c), App(G, m, i), App(G, l, c)), l, m),
-        (f.spec(fixed, m, c), App(G, m, i), m),
+        f.forall(c, Eq(Times(here, _sum(Times(App(v, *l), App(G, *l, *c)), *l)), ZERO)),
+        (f.spec(residual, *l), Times(here, App(G, *l, *c)), *l),
+        (f.spec(symmetric, *l, *m), Times(here, App(G, *m, *i), App(G, *l, *c)), *l, *m),
+        (f.spec(fixed, *m, *c), App(G, *m, *i), *m),
     )
 
-    coordinates = minus(Delta(c, i), _sum(Times(App(W, c, m), App(G, m, i)), m))  # of v in the columns
-    larger, goal, witnesses = at(
-        Plus(App(h, c), Delta(c, i)),
-        Plus(App(P, k, l), Times(s, App(v, k), App(v, l))),
-        Plus(App(W, c, l), Times(s, coordinates, App(v, l))),
+    coordinates = minus(point, _sum(Times(App(W, *c, *m), App(G, *m, *i)), *m))  # of v in the family
+    goal, witnesses = at(
+        Plus(here, point),
+        Plus(App(P, *k, *l), Times(s, App(v, *k), App(v, *l))),
+        Plus(App(W, *c, *l), Times(s, coordinates, App(v, *l))),
     )
     goals: tuple[Formula, ...] = goal.children
     added = f.conj(
         _solve(
             goals[0],
-            (f.spec(product, k, l), 1),
-            (f.spec(residual, k), Times(s, App(v, l))),
-            (f.spec(product, k, m), Times(s, App(v, l), App(G, m, i)), m),
+            (f.spec(product, *k, *l), 1),
+            (f.spec(residual, *k), Times(s, App(v, *l))),
+            (f.spec(product, *k, *m), Times(s, App(v, *l), App(G, *m, *i)), *m),
         ),
-        _solve(goals[1], (f.spec(symmetric, k, l), 1)),
+        _solve(goals[1], (f.spec(symmetric, *k, *l), 1)),
         _solve(
             goals[2],
-            (f.spec(idempotent, k, l), 1),
-            (f.spec(killed, k), Times(s, App(v, l))),
-            (f.spec(killed, l), Times(s, App(v, k))),
-            (f.spec(symmetric, m, l), Times(s, App(v, k), App(v, m)), m),
-            (inverse, Times(App(v, k), App(v, l))),
+            (f.spec(idempotent, *k, *l), 1),
+            (f.spec(killed, *k), Times(s, App(v, *l))),
+            (f.spec(killed, *l), Times(s, App(v, *k))),
+            (f.spec(symmetric, *m, *l), Times(s, App(v, *k), App(v, *m)), *m),
+            (inverse, Times(App(v, *k), App(v, *l))),
         ),
         _solve(
             goals[3],
-            (f.spec(fixed, k, c), 1),
-            (f.spec(orthogonal, c), Times(s, App(v, k))),
-            (f.spec(residual, k), Delta(c, i)),
-            (itself, Times(s, App(v, k), Delta(c, i))),
-            (f.spec(unit, k), Delta(c, i)),
+            (f.spec(fixed, *k, *c), 1),
+            (f.spec(orthogonal, *c), Times(s, App(v, *k))),
+            (f.spec(residual, *k), point),
+            (itself, Times(s, App(v, *k), point)),
+            (f.spec(unit, *k), point),
         ),
         # the trace grows by s|v|², and 1 − s|v|² = (1 − s|v|²)²
         f.le(*goals[4].children, f.add(f.by(trace), f.sq(minus(ONE, Times(s, norm)))), (inverse, Times(MINUS, norm))),
     )
-    step = f.release(f.exists(added, larger, *witnesses), length, s)
-    step = f.cut(f.inst(step, {v: (k, difference)}), f.gen(f.linear(difference, difference), k))
-    step = f.release(step, f.assume(statement), P, W)
+    step = f.release(f.exists(added, statement(Plus(here, point)), *witnesses), length, s)
+    step = f.cut(f.inst(step, {v: (k, difference)}), f.gen(f.linear(difference, difference), *k))
+    step = f.release(step, f.assume(statement(here)), P, W)
 
-    every = f.inst(rules.subset_induct(base, step, field=h, index=f.symbol(i), formula=statement), {h: (c, ONE)})
-    return f.restate(discharge(every, [], frozenset()), _exists((P, W), spanned(ONE, Card(columns))))
+    def filled(mask: Term, depth: int) -> Theorem:
+        """S(mask) ⊢ S(mask + the members that agree with the point i in their first ``depth`` indices)."""
+        if depth == len(family):
+            return f.inst(step, {h: (c, mask)})
+        line, row = _deltas(c[:depth], i[:depth]), _field(f"h{depth}", family[depth])
+        more = Times(line, App(row, c[depth])) if depth else App(row, c[depth])
+        into = Plus(mask, more) if depth else more
+        grown = substitute(into, {row: f.value((c[depth], Plus(App(row, c[depth]), Delta(c[depth], i[depth]))))})
+        nothing, all_of_it = (substitute(into, {row: f.value((c[depth], t))}) for t in (ZERO, ONE))
+        start = f.restate(f.assume(statement(mask)), statement(nothing)) if depth else base
+        next_one = f.restate(filled(into, depth + 1), statement(grown))
+        every = rules.subset_induct(start, next_one, field=row, index=f.symbol(i[depth]), formula=statement(into))
+        every = discharge(f.inst(every, {row: (c[depth], ONE)}), [], frozenset({statement(mask)}))
+        return f.restate(every, statement(Plus(mask, line) if depth else all_of_it))
+
+    size = Times(*map(Card, family)) if len(family) > 1 else Card(family[0])
+    return f.restate(filled(ZERO, 0), _exists((P, W), spanned(ONE, size)))
 
 
 @cache
