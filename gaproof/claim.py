@@ -5,7 +5,7 @@ A claim has one part or several (the two directions of an iff, the versions of a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,6 +25,7 @@ from .tactics.model import find_model
 
 ProofFunction = Callable[[Proof], Theorem]
 Derivation = Callable[[Any], Theorem]  # from a gaproof.exact.Refutation
+Cases = Callable[[], Iterable[tuple[Any, bool]]]
 
 
 class CircularUse(GaproofError):
@@ -56,6 +57,31 @@ class Necessity:
     derivation: Derivation | None = None
 
 
+@dataclass(frozen=True)
+class Certification:
+    """An exact check of every case up to a size: ``scope`` says up to which, ``cases`` yields each case, and whether the statement holds
+    there.  It is code of the theorem file, which the kernel does not see."""
+
+    scope: str
+    cases: Cases
+
+    def count(self) -> int:
+        """The number of cases.  Raises ``CaseFails`` at the first where the statement fails."""
+        number = 0
+        for number, (case, holds) in enumerate(self.cases(), start=1):
+            if type(holds) is not bool:
+                raise GaproofError(f"the case {case} of {self.scope} is neither True nor False, it is {holds!r}")
+            if not holds:
+                raise CaseFails(f"it fails at {case}, case {number} of {self.scope}")
+        if not number:
+            raise GaproofError(f"there is no case in {self.scope}: yield (case, whether the statement holds there) for each")
+        return number
+
+
+class CaseFails(GaproofError):
+    """A case of a certification at which the statement fails."""
+
+
 @dataclass
 class Part:
     """One sequent of a claim: ``given`` (name → formula) ⊢ ``shows``.  ``extra`` names hypotheses that the source does not list."""
@@ -69,6 +95,7 @@ class Part:
     near_misses: list[NearMiss] = field(default_factory=list)
     necessities: dict[str, Necessity] = field(default_factory=dict)
     drawings: list[Drawing] = field(default_factory=list)
+    certification: Certification | None = None
     _prove: ProofFunction | None = None
 
     @property
@@ -128,6 +155,18 @@ class Part:
             return derivation
 
         return derive
+
+    def certified(self, scope: str) -> Callable[[Cases], Cases]:
+        """Decorator: a function that decides, by exact arithmetic, every case of ``scope`` ("every mask up to 4×4"), and yields each
+        case with whether the statement holds there.  A part without a proof is CERTIFIED by it."""
+        if self.certification is not None:
+            raise GaproofError(f"{self.called}: every case is checked already, of {self.certification.scope}")
+
+        def add(cases: Cases) -> Cases:
+            self.certification = Certification(scope, cases)
+            return cases
+
+        return add
 
     def drawn(self, values: Mapping[Any, Any]) -> None:
         """Say how models of the hypotheses are made, where chance does not find them: variables as terms in new variables, which are
@@ -256,6 +295,10 @@ class Claim:
         """``Part.necessary`` of a claim with one part."""
         return self.only.necessary
 
+    def certified(self, scope: str) -> Callable[[Cases], Cases]:
+        """``Part.certified`` of a claim with one part."""
+        return self.only.certified(scope)
+
     def drawn(self, values: Mapping[Any, Any]) -> None:
         """``Part.drawn`` of a claim with one part."""
         self.only.drawn(values)
@@ -278,26 +321,29 @@ class Claim:
                 _proving.pop()
         return self._theorems[part]
 
-    def uses(self) -> list[Claim]:
-        """The other claims whose theorems its own are derived from, without those that only these use."""
-        found: dict[str, Claim] = {}
-        stack, seen = [self.theorem(part) for part in self.parts], set[int]()
+    def uses(self, parts: Collection[str] | None = None) -> list[tuple[Claim, str]]:
+        """The parts of other claims from whose theorems its own are derived, all or those of some parts, without what only these use."""
+        found: dict[tuple[str, str], Claim] = {}
+        stack, seen = [self.theorem(part) for part in (self.parts if parts is None else parts)], set[int]()
         while stack:
             th = stack.pop()
-            owner, _ = owners.get(id(th), (self, ""))
+            owner, part = owners.get(id(th), (self, ""))
             if owner is not self:
-                found[owner.id] = owner
+                found[owner.id, part] = owner
             elif id(th) not in seen:
                 seen.add(id(th))
                 stack.extend(th.premises)
-        return [found[id] for id in sorted(found)]
+        return [(found[key], key[1]) for key in sorted(found)]
 
-    def certificate(self) -> Json:
-        """Prove every part and write the certificate of all of them; the steps that are theorems of claims are labelled."""
-        proved = {name: (part.statement, self.theorem(name), part.consistency()) for name, part in self.parts.items()}
+    def certificate(self, parts: Collection[str] | None = None) -> Json:
+        """Prove every part, or some, and write the certificate, in which the others are stated only; the steps that are theorems of
+        claims are labelled."""
+        proved = [name for name in self.parts if parts is None or name in parts]
+        theorems = {name: (self.theorem(name), self.parts[name].consistency()) for name in proved}
+        stated = {name: (part.statement, *theorems.get(name, (None, None))) for name, part in self.parts.items()}
         labels = {i: claim.parts[part].called for i, (claim, part) in owners.items()}
-        document = export(self.id, proved, labels, {name: str(part.shows) for name, part in self.parts.items()})
-        steps = (step for part in self.parts for step in self.theorem(part).steps())
+        document = export(self.id, stated, labels, {name: str(part.shows) for name, part in self.parts.items()})
+        steps = (step for part in proved for step in self.theorem(part).steps())
         notes = {step.params["name"]: note._asdict() for step in steps if (note := axiom_notes.get(step))}
         return document | ({"axioms": notes} if notes else {})  # more notes, which replay ignores too
 

@@ -10,7 +10,7 @@ from ..proof.axioms import STANDARD
 from ..report.calculation import Calculation
 from ..report.pictures.labels import SIGNS
 from ..runner.tested import Tested
-from ..runner.verdict import Outcome, PartOutcome
+from ..runner.verdict import Outcome, PartOutcome, Verdict
 from .formulas import display, inline
 from .ledger import Certificate, Ledger
 
@@ -27,6 +27,8 @@ def statement(outcome: Outcome) -> Iterator[str]:
     for name, entry in certificate.document["parts"].items():
         part = outcome.parts[name]
         yield from (f"::::{{admonition}} {_title(outcome, name)}", ":class: claim", BREAK)
+        if part.verdict != outcome.verdict.name or part.certified:
+            yield from (_standing(part), BREAK)
         for hypothesis, number in entry["hypotheses"].items():
             said = inline(certificate.reader.formula(number))
             extra = " (not in the source)" if hypothesis in outcome.extra else ""
@@ -40,8 +42,16 @@ def verdict(outcome: Outcome) -> str:
     """A line: the verdict, in a word and a sign, and what it is modulo."""
     named = f", modulo the axiom{'s' if len(outcome.axioms) > 1 else ''} {', '.join(outcome.axioms)}"
     axioms = named if outcome.axioms else ", from no axiom" if outcome.replayed else ""
-    replayed = f"; {outcome.steps} steps, replayed by the kernel" if outcome.replayed else f": {outcome.message}"
-    return f"**{SIGNS[outcome.verdict]} {outcome.verdict}**{axioms}{replayed}."
+    replayed = f"; {outcome.steps} steps, replayed by the kernel" if outcome.replayed else ""
+    message = f": {_math_free(outcome.message)}" if outcome.message else ""
+    return f"**{SIGNS[outcome.verdict]} {outcome.verdict}**{axioms}{replayed}{message}."
+
+
+def _standing(part: PartOutcome) -> str:
+    """A line: the verdict on a part alone."""
+    told = [_math_free(part.message)] if part.message else []
+    told += [f"exact code of its file, outside the kernel, has checked {_math_free(part.certified)}"] if part.certified else []
+    return f"**{SIGNS[Verdict[part.verdict]]} {part.verdict}**{': ' if told else ''}{'; '.join(told)}."
 
 
 def _title(outcome: Outcome, part: str) -> str:
@@ -83,7 +93,9 @@ def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
     if certificate is None or not outcome.replayed:
         yield from (f"There is no proof: {_math_free(outcome.message)}.", BREAK)
         return
-    for name in certificate.document["parts"]:
+    for name, entry in certificate.document["parts"].items():
+        if entry["step"] is None:
+            continue
         yield from (f"::::{{dropdown}} {_title(outcome, name)}", BREAK)
         for line in Calculation(certificate.document, certificate.reader, name, every_step, write=latex).lines():
             given = f"  \n  if {', '.join(f'${text}$' for text in line.given)}" if line.given else ""

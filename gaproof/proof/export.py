@@ -26,17 +26,18 @@ class Model:
     theorem: Theorem
 
 
-Parts = Mapping[str, tuple[Statement, Theorem, Model | None]]
+Parts = Mapping[str, tuple[Statement, Theorem | None, Model | None]]
 
 
 def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None, written: Mapping[str, str] | None = None) -> Json:
-    """The certificate of a claim: for each part its statement, the theorem that proves it, and a model of its hypotheses if one is
-    known.  ``labels`` (by ``id`` of a theorem) and ``written`` (a statement as its author wrote it) are notes, which replay ignores."""
+    """The certificate of a claim: for each part its statement, the theorem that proves it (None: it is stated only), and a model of its
+    hypotheses if one is known.  ``labels`` (by ``id`` of a theorem) and ``written`` (a statement as its author wrote it) are notes, which
+    replay ignores."""
     writer = _Writer()
     number: dict[int, int] = {}
     steps: list[Json] = []
     same: dict[str, int] = {}
-    for theorem in [t for _, th, model in parts.values() for t in ((th, model.theorem) if model else (th,))]:
+    for theorem in [t for _, th, model in parts.values() if th for t in ((th, model.theorem) if model else (th,))]:
         for step in theorem.steps():
             if id(step) not in number:
                 entry = writer.step(step, [number[id(p)] for p in step.premises])
@@ -51,8 +52,10 @@ def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None, wr
             "conclusion": writer.formula(statement.conclusion),
             "written": (written or {}).get(name, ""),
             "digest": statement.digest,
-            "step": number[id(theorem)],
-            "axioms": [{"name": n, "formula": writer.formula(f), "digest": digest(f)} for n, f in sorted(theorem.axioms)],
+            "step": None if theorem is None else number[id(theorem)],
+            "axioms": [
+                {"name": n, "formula": writer.formula(f), "digest": digest(f)} for n, f in sorted(theorem.axioms if theorem else ())
+            ],
             "model": model
             and {"sorts": writer.value(model.sorts), "values": writer.value(model.values), "step": number[id(model.theorem)]},
         }

@@ -59,7 +59,8 @@ class Grounds:
         if part not in self._walked:
             steps = self._document["steps"]
             axioms, theorems = set[str](), set[str]()
-            stack, seen = [self._document["parts"][part]["step"]], set[int]()
+            proved = self._document["parts"][part]["step"]
+            stack, seen = [] if proved is None else [proved], set[int]()
             while stack:
                 number = stack.pop()
                 step = steps[number]

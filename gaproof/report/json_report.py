@@ -37,7 +37,14 @@ def theorem(outcome: Outcome) -> dict[str, Any]:
         "notes": outcome.notes,
         "statement_digest": outcome.digest,
         "parts": {
-            name: {"digest": part.digest, "hypotheses": part.hypotheses, "axioms": part.axioms} for name, part in outcome.parts.items()
+            name: {
+                "verdict": part.verdict,
+                "digest": part.digest,
+                "hypotheses": part.hypotheses,
+                "axioms": part.axioms,
+                "certified": part.certified,
+            }
+            for name, part in outcome.parts.items()
         },
         "proof": {"steps": outcome.steps, "seconds": round(outcome.seconds, 4), "replayed": outcome.replayed},
         **evidence(outcome),

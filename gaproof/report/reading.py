@@ -39,7 +39,7 @@ CLAIM = record(
     verdict=one_of(*Verdict.__members__),
     promised=one_of(*Verdict.__members__),
     extra=texts,
-    parts=named(record(digest=text, hypotheses=texts, axioms=named(text))),
+    parts=named(record(verdict=one_of(*Verdict.__members__), certified=text, digest=text, hypotheses=texts, axioms=named(text))),
     proof=record(replayed=truth),
     numeric=maybe(NUMERIC),
 )

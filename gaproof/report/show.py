@@ -47,12 +47,16 @@ def _part(outcome: Outcome, document: Json, reader: Reader, name: str, every_ste
             yield f"  {hypothesis}{' (extra)' if hypothesis in outcome.extra else ''}:  {plain(reader.formula(number))}"
     if entry.get("written"):
         yield from ("Written (a note of the theorem file; what follows is what is proved)", f"  {entry['written']}")
-    conclusion = reader.formula(entry["conclusion"])
+    conclusion, part = reader.formula(entry["conclusion"]), outcome.parts[name]
     yield from ("Shows", f"  {plain(conclusion)}", "LaTeX", f"  {latex(conclusion)}")
     if entry["model"]:
         found = reader.value(entry["model"]["values"])
         yield from ("A model of the hypotheses", f"  {values(found) or 'any values'}")
-    if outcome.replayed:
+    if part.certified:
+        yield from ("Checked by exact code of the theorem file, outside the kernel", f"  {part.certified}")
+    if entry["step"] is None:
+        yield from (f"{part.verdict}", f"  {part.message}")
+    elif outcome.replayed:
         yield "Proof"
         for line in Calculation(document, reader, name, every_step).lines():
             assumed = f"   if {', '.join(line.given)}" if line.given else ""

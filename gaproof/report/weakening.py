@@ -1,9 +1,9 @@
 """What makes the evidence for a claim weaker, rule by rule; read backwards, the same makes it stronger.
 
-- A verdict or a promise is lower.
+- A verdict or a promise is lower, of a claim or of a part.
 - A certificate is no longer accepted by the replay.
 - An extra hypothesis is gained.
-- A part is gone.
+- A part is gone, or its cases are no longer checked.
 - An axiom is gained, by name or by formula.  Only claims that were replayed both times are asked: of others the axioms are not known.
 - The numeric evidence of a claim or of a part is gone.
 - The necessity of a hypothesis falls, from witnessed to cited to not known.  It is decided exactly, whatever the settings.
@@ -50,7 +50,13 @@ def losses(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loss]:
     for name, part in old["parts"].items():
         if name not in new["parts"]:
             yield Loss(f"{prefix(name)}its statement", "there", "gone")
-        elif both:
+            continue
+        was, now = Verdict[part["verdict"]], Verdict[new["parts"][name]["verdict"]]
+        if now < was and not Verdict[new["verdict"]] < Verdict[old["verdict"]]:
+            yield Loss(f"{prefix(name)}verdict", was.name, now.name)
+        if part["certified"] and part["certified"] != new["parts"][name]["certified"]:
+            yield Loss(f"{prefix(name)}cases checked", part["certified"], new["parts"][name]["certified"] or "none")
+        if both:
             yield from _axioms(prefix(name), part["axioms"], new["parts"][name]["axioms"])
     if old["numeric"] is not None:
         yield from _numeric(old["numeric"], new["numeric"], changed(old, new))

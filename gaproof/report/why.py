@@ -36,7 +36,7 @@ def decided_by(outcome: Outcome, known: Mapping[str, Outcome]) -> Outcome | None
     """The claim that a verdict is taken over from; None if the claim decides it itself."""
     for id in [*outcome.uses, *outcome.asked]:
         used = known.get(id)
-        folded = used is not None and outcome.message == f"it uses {id}, which is {used.verdict}"
+        folded = used is not None and outcome.message.startswith(f"it uses {id}, which is ")
         unproved = f"it uses {id}, which is not proved: " in outcome.message and outcome.verdict is not Verdict.REFUTED
         if used is not None and used.verdict is not Verdict.PROVED and (folded or unproved):
             return used

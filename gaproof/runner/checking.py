@@ -84,7 +84,7 @@ def collect(sources: list[Source], done: Work, judged: dict[Key, Outcome], promi
     duplicates(asked)
     for source in sources:
         misplaced(source, [outcome for (_, file), outcome in asked.items() if file == str(source.file)])
-    fold(judged, {key: report.uses for key, report in done.reports.items()})
+    fold(judged, {key: [(id, file) for id, file, _ in report.uses] for key, report in done.reports.items()})
     checked = Checked({outcome.id: outcome for outcome in asked.values()})
     checked.used = {outcome.id: outcome for key, outcome in sorted(judged.items()) if key not in asked}
     for source in sources:

@@ -26,7 +26,7 @@ class Report:
     parts: dict[str, dict[str, Any]] = field(default_factory=dict)
     open: list[str] = field(default_factory=list)  # the parts without a proof, if nothing else is wrong
     extra: list[str] = field(default_factory=list)
-    uses: list[tuple[str, str]] = field(default_factory=list)  # id and file
+    uses: list[tuple[str, str, str]] = field(default_factory=list)  # id, file and part
     asked: list[tuple[str, str]] = field(default_factory=list)  # what its proofs asked for, whether or not they went through
     declared: list[str] | None = None  # what the author says it uses, by id
     where: str = ""  # file:line of the step that failed
@@ -39,10 +39,16 @@ class Report:
         for name in ("id", "file", "title", "doc", "source", "message", "where"):
             setattr(self, name, str(getattr(self, name)))
         self.parts = {str(name): {**part} for name, part in self.parts.items()}
+        _ = [Verdict[part["verdict"]] for part in self.parts.values() if "verdict" in part]
         self.open, self.extra, self.seconds = list(map(str, self.open)), list(map(str, self.extra)), float(self.seconds)
-        self.uses = [(id, file) for id, file in self.uses]
+        self.uses = [(str(id), str(file), str(part)) for id, file, part in self.uses]
         self.asked = [(str(id), str(file)) for id, file in self.asked]
         self.declared = None if self.declared is None else [str(id) for id in self.declared]
+
+    @property
+    def proved(self) -> list[str]:
+        """The parts of which it says that its certificate proves them."""
+        return [name for name, part in self.parts.items() if part.get("verdict") == Verdict.PROVED.name]
 
     def worsen(self, verdict: Verdict, message: str, where: str = "") -> None:
         """Note a failure; the first of the worst kind stays."""

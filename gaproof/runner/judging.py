@@ -8,7 +8,7 @@ from hashlib import sha256
 from .events import Report
 from .locking import REMEDY, Entry, differences
 from .replaying import Replay
-from .tested import Tested
+from .tested import Tested, prefix
 from .verdict import Outcome, PartOutcome, Verdict
 
 
@@ -17,12 +17,15 @@ def judge(report: Report, replayed: Replay | None, locked: Entry | None, require
     from the locked axioms; whatever the other processes say can only lower the verdict, but a claim without a proof may be TESTED.
     ``required``: it must have a lock."""
     outcome = Outcome(report.id, Verdict[report.verdict], report.message, report.file, report.doc, report.source)
-    outcome.uses, outcome.extra = sorted({id for id, _ in report.uses}), report.extra
+    outcome.uses, outcome.extra = sorted({id for id, _, _ in report.uses}), report.extra
+    outcome.used_parts = {id: [part for used, _, part in report.uses if used == id] for id in outcome.uses}
     outcome.asked, outcome.declared, outcome.where = sorted({id for id, _ in report.asked}), report.declared, report.where
     outcome.seconds, outcome.certificate = report.seconds, report.certificate
     stated = {name: part for name, part in report.parts.items() if part}
     outcome.parts = {name: PartOutcome(**part) for name, part in stated.items()}
-    if outcome.verdict is Verdict.PROVED:
+    for name, entry in outcome.parts.items():
+        outcome.worsen(Verdict[entry.verdict], f"{prefix(name)}{entry.message}")
+    if outcome.verdict is Verdict.PROVED or report.proved:
         _believe(outcome, replayed)
     if tested is not None:
         _attacked(outcome, report, tested)
@@ -42,7 +45,7 @@ def _believe(outcome: Outcome, replayed: Replay | None) -> None:
     if replayed is None or not replayed.accepted:
         reason = replayed.error if replayed else "there is none"
         return outcome.worsen(Verdict.ERROR, f"replay refused its certificate: {reason}")
-    stated = {name: part.digest for name, part in outcome.parts.items()}
+    stated = {name: part.digest for name, part in outcome.parts.items() if part.verdict == Verdict.PROVED.name}
     proved = {name: part["digest"] for name, part in replayed.parts.items()}
     if replayed.claim != outcome.id or stated != proved:
         return outcome.worsen(Verdict.ERROR, "its certificate proves something else than the file states")
@@ -63,7 +66,10 @@ def _attacked(outcome: Outcome, report: Report, tested: Tested) -> None:
     outcome.tested = tested
     tried = report.open and all(tested.parts.get(p, {}).get("models") for p in report.open)
     if outcome.verdict is Verdict.UNPROVED and tried and not tested.refuted:
-        outcome.verdict, outcome.message = Verdict.TESTED, f"no proof is given; it holds at {tested.summary['models']} models"
+        for name in report.open:
+            said = f"no proof is given; it holds at {tested.parts[name]['models']} models"
+            outcome.parts[name].verdict, outcome.parts[name].message = Verdict.TESTED.name, said
+        outcome.verdict, outcome.message = Verdict.TESTED, f"{prefix(report.open[0])}{outcome.parts[report.open[0]].message}"
     if tested.refuted:
         again = f"; `gaproof check {tested.counterexample}` tries it again" if tested.counterexample else ""
         proof = f"; its proof: {outcome.message}" if outcome.message else ""

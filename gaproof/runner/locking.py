@@ -23,7 +23,8 @@ def read(path: Path) -> Lock | None:
     try:
         lock: Lock = json.loads(path.read_text(encoding="utf-8"))
         for entry in lock.values():
-            _ = Verdict[entry["verdict"]], entry["extra"] + [], {p["digest"]: {**p["axioms"]} for p in entry["parts"].values()}
+            _ = Verdict[entry["verdict"]], entry["extra"] + []
+            _ = [(part["digest"], {**part["axioms"]}, Verdict[part["verdict"]]) for part in entry["parts"].values()]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GaproofError(f"{path}: not a lock ({type(error).__name__}: {error}); write it anew: gaproof lock") from error
     return lock
@@ -62,14 +63,17 @@ def write(path: Path, lock: Lock) -> None:
 def entry(outcome: Outcome) -> Entry:
     """What the lock says of a claim."""
     parts = {
-        name: {"digest": part.digest, "axioms": part.axioms, "hypotheses": sorted(part.hypotheses)} for name, part in outcome.parts.items()
+        name: {"digest": part.digest, "axioms": part.axioms, "hypotheses": sorted(part.hypotheses), "verdict": part.verdict}
+        for name, part in outcome.parts.items()
     }
     return {"verdict": outcome.verdict.name, "parts": parts, "extra": sorted(outcome.extra)}
 
 
 def differences(locked: Entry, outcome: Outcome) -> Iterator[str]:
-    """How a claim departs from its lock: statements that changed, axioms and extra hypotheses that were gained."""
+    """How a claim departs from its lock: statements that changed, axioms and extra hypotheses that were gained, parts that
+    are no longer proved in a claim that promises no proof of all."""
     was, now = locked["parts"], outcome.parts
+    unnoticed = outcome.verdict >= Verdict[locked["verdict"]]  # the claim as a whole is what it promises
     for name in sorted({*was, *now}):
         which = f"part {name!r}" if name else "its statement"
         if name not in now:
@@ -78,6 +82,8 @@ def differences(locked: Entry, outcome: Outcome) -> Iterator[str]:
             yield f"{which} is not in the lock"
         elif now[name].digest != was[name]["digest"]:
             yield f"{which} is not the one in the lock"
+        elif unnoticed and Verdict[now[name].verdict] < Verdict[was[name]["verdict"]] >= Verdict.CERTIFIED:
+            yield f"{which} is {now[name].verdict}, in the lock {was[name]['verdict']}"
         else:
             gained = [axiom for axiom, digest in now[name].axioms.items() if was[name]["axioms"].get(axiom) != digest]
             if gained:
@@ -113,4 +119,4 @@ def _changed(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[str]:
             if was is None or now is None:
                 yield f"part {name!r} {'added' if was is None else 'removed'}"
             else:
-                yield from (f"{what}{which}" for what in ("digest", "axioms", "hypotheses") if was.get(what) != now[what])
+                yield from (f"{what}{which}" for what in ("digest", "axioms", "hypotheses", "verdict") if was.get(what) != now[what])

@@ -8,11 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-from ..claim import CircularUse, Claim, Necessity, Part
+from ..claim import CaseFails, CircularUse, Claim, Necessity, Part
 from ..errors import GaproofError
 from ..notation import latex
-from ..proof import rules
-from ..proof.export import export
 from .events import Report
 from .loading import said
 from .verdict import Verdict
@@ -32,45 +30,56 @@ def prove(claim: Claim, doc: str) -> Report:
     start = perf_counter()
     if not claim.parts:
         report.worsen(Verdict.ERROR, "it states nothing: give shows=…, or parts by .part(name, shows=…)")
-    failed = [part for part in claim.parts.values() if not _attempt(report, part)]
-    report.open = [part.name for part in failed] if not any(part.has_proof for part in failed) else []
+    for part in claim.parts.values():
+        _attempt(report, part)
+    worse = [name for name, part in report.parts.items() if not part or Verdict[part["verdict"]] < Verdict.CERTIFIED]
+    report.open = worse if not any(claim.parts[name].has_proof for name in worse) else []
     report.asked = [(asked.id, asked.file) for _, asked in sorted(claim.asked.items())]
     report.seconds = perf_counter() - start
-    if Verdict[report.verdict] is Verdict.PROVED:
+    if all(report.parts.values()):
         _finish(report, claim)
-    elif all(report.parts.values()):
-        _draft(report, claim)
     return report
 
 
-def _attempt(report: Report, part: Part) -> bool:
-    """State and prove a part, and try its near misses; whether all went as it should."""
+def _attempt(report: Report, part: Part) -> None:
+    """State a part, prove it or check its cases, and try its near misses; note what went wrong, for the part and for the claim."""
     prefix = f"part {part.name!r}: " if part.name else ""
     file = Path(part.claim.file)
+    found: dict[str, Any] = {"verdict": Verdict.PROVED.name, "message": ""}
+
+    def worsen(verdict: Verdict, message: str, where: str = "") -> None:
+        if verdict < Verdict[found["verdict"]]:
+            found.update(verdict=verdict.name, message=message)
+        report.worsen(verdict, f"{prefix}{message}", where)
+
     try:
-        report.parts[part.name] = stated(part)
+        report.parts[part.name] = found | stated(part)
         report.extra = sorted({*report.extra, *part.extra})
     except (Exception, SystemExit) as error:
-        report.worsen(Verdict.ERROR, f"{prefix}its statement: {said(error, file)}", place(error, file))
-        return False
-    proved = True
+        worsen(Verdict.ERROR, f"its statement: {said(error, file)}", place(error, file))
+        return
     try:
-        part.claim.theorem(part.name)
+        scope = part.certification and f"{part.certification.scope}: {part.certification.count()} cases"
     except (Exception, SystemExit) as error:
-        proved = False
-        if isinstance(error, GaproofError):
-            verdict = Verdict.ERROR if isinstance(error, CircularUse) else Verdict.UNPROVED
-            report.worsen(verdict, f"{prefix}{said(error)}", place(error, file))
+        verdict = Verdict.REFUTED if isinstance(error, CaseFails) else Verdict.ERROR
+        worsen(verdict, said(error, None if isinstance(error, GaproofError) else file), place(error, file))
+        scope = None
+    try:
+        if part.has_proof or not scope:
+            part.claim.theorem(part.name)
         else:
-            report.worsen(Verdict.ERROR, f"{prefix}{said(error, file)}", place(error, file))
+            worsen(Verdict.CERTIFIED, f"no proof for all sizes is given; it is checked at {scope}")
+    except (Exception, SystemExit) as error:
+        known = isinstance(error, GaproofError) and not isinstance(error, CircularUse)
+        verdict = Verdict.UNPROVED if known else Verdict.ERROR
+        worsen(verdict, said(error, None if isinstance(error, GaproofError) else file), place(error, file))
     for miss in part.refused:
         try:
             part.attempt(miss.statement)
         except (Exception, SystemExit):
             continue
-        proved = False
-        report.worsen(Verdict.ERROR, f"{prefix}the near miss “{miss.why}” came out proved")
-    return proved
+        worsen(Verdict.ERROR, f"the near miss “{miss.why}” came out proved")
+    report.parts[part.name] |= found | {"certified": scope or ""}
 
 
 def stated(part: Part) -> dict[str, Any]:
@@ -89,10 +98,10 @@ def _reason(necessity: Necessity) -> str:
 
 
 def _finish(report: Report, claim: Claim) -> None:
+    """Write the certificate: of the parts that are proved, with the others stated only."""
     try:
-        certificate = claim.certificate()
-        report.uses = [(used.id, used.file) for used in claim.uses()]
-        report.certificate = _written(certificate)
+        report.uses = [(used.id, used.file, part) for used, part in claim.uses(report.proved)]
+        report.certificate = _written(claim.certificate(report.proved))
     except (Exception, SystemExit) as error:
         report.worsen(Verdict.ERROR, f"its certificate: {said(error, Path(claim.file))}")
 
@@ -101,12 +110,6 @@ def place(error: BaseException, file: Path) -> str:
     """file:line of the innermost step of a theorem file that an error went through, or nothing."""
     lines = [frame.lineno for frame in traceback.extract_tb(error.__traceback__) if Path(frame.filename) == file]
     return f"{file}:{lines[-1]}" if lines else ""
-
-
-def _draft(report: Report, claim: Claim) -> None:
-    """A certificate that shows the statements; it proves each from itself, so replay refuses it."""
-    parts = {name: (part.statement, rules.assume(formula=part.statement.conclusion), None) for name, part in claim.parts.items()}
-    report.certificate = _written(export(claim.id, parts))
 
 
 def _written(certificate: Any) -> str:

@@ -146,10 +146,10 @@ class Attempt:
                 self.result.once |= once
 
     def done(self, report: Report) -> None:
-        """Keep a report; if it comes with a certificate of a proof, that is replayed now."""
+        """Keep a report; if it comes with a certificate of proofs, that is replayed now."""
         self.own(report.file)
         self.result.reports.append(report)
-        if report.certificate and report.verdict == Verdict.PROVED.name:
+        if report.certificate and report.proved:
             path = self.folder / "certificate"
             path.write_text(report.certificate, encoding="utf-8")
             self.result.replays[report.id] = self.replayer(path, self.task.timeout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
@@ -40,6 +40,7 @@ class Outcome:
     parts: dict[str, PartOutcome] = field(default_factory=dict)
     extra: list[str] = field(default_factory=list)
     uses: list[str] = field(default_factory=list)
+    used_parts: dict[str, list[str]] = field(default_factory=dict)  # of each claim that it uses
     asked: list[str] = field(default_factory=list)  # by its proofs, whether or not they went through
     declared: list[str] | None = None  # by the author
     where: str = ""  # file:line of the step that failed
@@ -73,6 +74,13 @@ class Outcome:
         """Whether the verdict is at least the promised one."""
         return self.verdict >= self.promise
 
+    def as_used(self, parts: Iterable[str]) -> Verdict:
+        """The verdict on some of its parts: those which are proved can be used, whether or not the others are."""
+        known = [self.parts[name].verdict for name in parts if name in self.parts]
+        if self.verdict < Verdict.UNPROVED or not known:
+            return self.verdict
+        return max(self.verdict, min(Verdict[verdict] for verdict in known))
+
     def worsen(self, verdict: Verdict, message: str) -> None:
         """Lower the verdict, if it is better than this one; the message that explains the worst verdict stays."""
         if verdict < self.verdict:
@@ -82,7 +90,8 @@ class Outcome:
 @dataclass
 class PartOutcome:
     """One statement of a claim, as replayed; as the theorem file states it, if nothing was replayed.  ``reasons`` are those it gives why
-    hypotheses are necessary, ``near_misses`` the false neighbours that its proof refused: why, and what they say, in LaTeX."""
+    hypotheses are necessary, ``near_misses`` the false neighbours that its proof refused: why, and what they say, in LaTeX.  ``certified``
+    says which cases were checked, and how many."""
 
     digest: str
     hypotheses: list[str]
@@ -90,15 +99,19 @@ class PartOutcome:
     consistent: bool = True
     reasons: dict[str, str] = field(default_factory=dict)
     near_misses: list[dict[str, str]] = field(default_factory=list)
+    verdict: str = Verdict.PROVED.name
+    message: str = ""
+    certified: str = ""
 
 
 def fold(outcomes: Mapping[K, Outcome], uses: Mapping[K, list[K]]) -> None:
-    """No claim is greener than a claim that it uses."""
+    """No claim is greener than the parts of other claims that it uses."""
     changed = True
     while changed:
         changed = False
         for key, outcome in outcomes.items():
             for used in (outcomes[u] for u in uses.get(key, ()) if u in outcomes):
-                if used.verdict < outcome.verdict:
-                    outcome.worsen(used.verdict, f"it uses {used.id}, which is {used.verdict}")
+                verdict = used.as_used(outcome.used_parts.get(used.id, ()))
+                if verdict < outcome.verdict:
+                    outcome.worsen(verdict, f"it uses {used.id}, which is {verdict}")
                     changed = True

@@ -108,7 +108,7 @@ class Run:
         """Take in what became of a file; the files that its proofs use are proved as well."""
         self.work.add(result)
         if not self.only_list:
-            used = {file for report in result.reports for _, file in (*report.uses, *report.asked)}
+            used = {entry[1] for report in result.reports for entry in (*report.uses, *report.asked)}
             self.to_do([self.task(Path(file), folder_of(Path(file)).root, None) for file in sorted(used)])
 
     # ---- what is remembered ----------------------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def edit(root: Path, path: str, old: str, new: str) -> None:
 def test_a_lock_says_what_is_proved_from_what(locked: Path) -> None:
     assert ["sums.open", "sums.tangent", "sums.twice"] == list(lock(locked))
     assert {"verdict", "parts", "extra"} == set(lock(locked)["sums.twice"])
-    assert {"digest", "axioms", "hypotheses"} == set(lock(locked)["sums.twice"]["parts"][""])
+    assert {"digest", "axioms", "hypotheses", "verdict"} == set(lock(locked)["sums.twice"]["parts"][""])
     assert ["nonzero"] == lock(locked)["sums.twice"]["parts"][""]["hypotheses"]
     assert ["exp_tangent"] == list(lock(locked)["sums.tangent"]["parts"][""]["axioms"])
     assert ["PROVED", "PROVED", "UNPROVED"] == sorted(entry["verdict"] for entry in lock(locked).values())

@@ -41,10 +41,13 @@ NUMERIC = st.fixed_dictionaries(
 def claims(draw: st.DrawFn) -> dict[str, Any]:
     replayed = draw(st.booleans())
     axioms = st.dictionaries(WORDS, DIGESTS, max_size=2 if replayed else 0)  # those of a claim that was not replayed are not known
-    part = st.fixed_dictionaries({"digest": DIGESTS, "hypotheses": LISTS, "axioms": axioms})
+    verdicts = st.sampled_from([*Verdict.__members__])
+    part = st.fixed_dictionaries(
+        {"verdict": verdicts, "digest": DIGESTS, "hypotheses": LISTS, "axioms": axioms, "certified": st.sampled_from(["", "4×4", "5×5"])}
+    )
     return {
-        "verdict": draw(st.sampled_from([*Verdict.__members__])),
-        "promised": draw(st.sampled_from([*Verdict.__members__])),
+        "verdict": draw(verdicts),
+        "promised": draw(verdicts),
         "extra": draw(LISTS),
         "parts": draw(st.dictionaries(PART_NAMES, part, max_size=2)),
         "proof": {"replayed": replayed},

@@ -1,5 +1,7 @@
 """The verdict is that of the replay and the lock; what the proving process says can only lower it."""
 
+from typing import Any
+
 import pytest
 
 from gaproof.runner import tested as evidence
@@ -10,10 +12,12 @@ from gaproof.runner.replaying import Replay
 from gaproof.runner.verdict import Verdict
 
 PART = {"digest": "d", "axioms": {}, "consistent": True}
+LOCKED = {"digest": "d", "axioms": {}, "hypotheses": [], "verdict": "PROVED"}
 
 
-def report(digest: str = "d", **changes: object) -> Report:
-    return Report("sums.twice", "twice.py", parts={"": {"digest": digest, "hypotheses": []}}, certificate="c", **changes)  # type: ignore[arg-type]
+def report(digest: str = "d", part: str = "PROVED", **changes: object) -> Report:
+    parts = {"": {"digest": digest, "hypotheses": [], "verdict": part}}
+    return Report("sums.twice", "twice.py", parts=parts, certificate="c", **changes)  # type: ignore[arg-type]
 
 
 def replay(**changes: object) -> Replay:
@@ -21,7 +25,7 @@ def replay(**changes: object) -> Replay:
 
 
 def locked(**changes: object) -> Entry:
-    return {"verdict": "PROVED", "extra": [], "parts": {"": {"digest": "d", "axioms": {}, "hypotheses": []}}, **changes}
+    return {"verdict": "PROVED", "extra": [], "parts": {"": LOCKED}, **changes}
 
 
 def test_an_accepted_certificate_of_the_stated_claim_is_proved() -> None:
@@ -59,7 +63,7 @@ def test_a_claim_that_must_be_locked_and_is_not_is_an_error() -> None:
 def test_an_axiom_is_allowed_by_its_formula_and_not_by_its_name() -> None:
     said = replay(parts={"": {**PART, "axioms": {"floor": "1"}}})
     for axioms, verdict in (({"floor": "1"}, Verdict.PROVED), ({"floor": "2"}, Verdict.ERROR), ({}, Verdict.ERROR)):
-        parts = {"": {"digest": "d", "axioms": axioms, "hypotheses": []}}
+        parts = {"": {**LOCKED, "axioms": axioms}}
         assert verdict is judge(report(), said, locked(parts=parts), required=True).verdict
 
 
@@ -97,7 +101,7 @@ def test_evidence_lowers_a_verdict_and_its_messages_are_kept() -> None:
 
 
 def test_only_a_claim_without_a_proof_is_tested() -> None:
-    unproved = {"verdict": "UNPROVED", "message": "no proof is given"}
+    unproved: dict[str, Any] = {"part": "UNPROVED", "verdict": "UNPROVED", "message": "no proof is given"}
     assert Verdict.TESTED is judge(report(open=[""], **unproved), None, None, False, attacked()).verdict
     assert Verdict.UNPROVED is judge(report(open=[""], **unproved), None, None, False, attacked(models=0)).verdict
     assert Verdict.UNPROVED is judge(report(**unproved), None, None, False, attacked()).verdict
@@ -117,3 +121,36 @@ def test_a_claim_is_as_well_tested_as_all_its_parts_together() -> None:
     )
     assert ["part 'a': sign", "part 'b': sign"] == two.summary["mutants"]["survivors"]
     assert {"h": "witnessed", "k": "cited"} == two.necessity
+
+
+def two_parts(second: Verdict, claim: Verdict) -> Report:
+    """A claim of which the certificate proves the first part."""
+    stated = {"hypotheses": [], "digest": "d"}
+    parts = {"first": {**stated, "verdict": "PROVED"}, "second": {**stated, "verdict": second.name, "message": "why"}}
+    return Report("sums.twice", "twice.py", verdict=claim.name, message="why", parts=parts, certificate="c")
+
+
+FIRST = replay(parts={"first": PART})
+
+
+@pytest.mark.parametrize("second", [verdict for verdict in Verdict if verdict < Verdict.PROVED])
+def test_a_claim_is_as_green_as_its_weakest_part_whatever_the_proving_process_says_of_the_whole(second: Verdict) -> None:
+    for claim in (second, Verdict.PROVED):
+        outcome = judge(two_parts(second, claim), FIRST, None, required=False)
+        assert (second, True) == (outcome.verdict, outcome.replayed)
+        assert ["PROVED", second.name] == [part.verdict for part in outcome.parts.values()]
+
+
+def test_a_part_that_the_certificate_does_not_prove_is_not_proved() -> None:
+    lie = two_parts(Verdict.PROVED, Verdict.PROVED)
+    assert Verdict.ERROR is judge(lie, FIRST, None, required=False).verdict
+    more = replay(parts={"first": PART, "second": PART})
+    assert Verdict.ERROR is judge(two_parts(Verdict.UNPROVED, Verdict.UNPROVED), more, None, required=False).verdict
+
+
+def test_a_part_that_is_no_longer_proved_is_noticed_though_its_claim_never_promised_to_be() -> None:
+    entry = locked(verdict="UNPROVED", parts={"first": LOCKED, "second": {**LOCKED, "verdict": "UNPROVED"}})
+    assert Verdict.UNPROVED is judge(two_parts(Verdict.UNPROVED, Verdict.UNPROVED), FIRST, entry, required=True).verdict
+    both = locked(verdict="UNPROVED", parts={"first": LOCKED, "second": LOCKED})
+    outcome = judge(two_parts(Verdict.UNPROVED, Verdict.UNPROVED), FIRST, both, required=True)
+    assert Verdict.ERROR is outcome.verdict and "part 'second' is UNPROVED, in the lock PROVED" in outcome.message
