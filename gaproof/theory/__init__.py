@@ -44,6 +44,13 @@ from .rank import rank_at_most as rank_at_most
 from .regime import MAINLINE as MAINLINE
 from .regime import Regime as Regime
 from .regime import exponential_evidence as exponential_evidence
+from .regularity import REGULARITIES as REGULARITIES
+from .regularity import bounded_somewhere as bounded_somewhere
+from .regularity import continuous_at as continuous_at
+from .regularity import continuous_somewhere as continuous_somewhere
+from .regularity import decreasing as decreasing
+from .regularity import derivative as derivative
+from .regularity import increasing as increasing
 from .softmax import gibbs as gibbs
 from .softmax import softmax as softmax
 from .update import extensional as extensional

@@ -8,28 +8,18 @@ Source: Cauchy (1821), Cours d'analyse, chapter V; Darboux (1880), Mathematische
 
 from gaproof import Claim
 from gaproof.lemmas.additive import bounded_is_linear, from_log, log_additive, log_tangent
+from gaproof.lemmas.regularity import bounded_by
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, log, scalar
-from gaproof.theory import Exponential
+from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, log, scalar
+from gaproof.theory import REGULARITIES, Exponential
 from theorems.link.positive import additive, ell, mult, multiplicative_from_0, nz, w, x, y
 from theorems.link.positive import claim as link_positive
 
 a, K, t = scalar("a K t")
-delta, epsilon = scalar("delta epsilon", domain="positive")
+delta = scalar("delta", domain="positive")
 beta = -log(ell(1))
 law = ForAll(w, Eq(ell(w), Exponential(beta)(w)))
-
-
-def within(lower, upper, formula):
-    """For all y between the two."""
-    return ForAll(y, Implies(Le(lower, y), Implies(Le(y, upper), formula)))
-
-
-decreasing = ForAll((x, y), Implies(Le(x, y), Le(ell(y), ell(x))))
-increasing = ForAll((x, y), Implies(Le(x, y), Le(ell(x), ell(y))))
-near = And(Le(ell(a) - epsilon, ell(y)), Le(ell(y), ell(a) + epsilon))
-continuous = Exists(a, ForAll(epsilon, Exists(delta, within(a - delta, a + delta, near))))
-bounded = Exists((a, K, delta), within(a, a + delta, Le(ell(y), K)))
+bounded, decreasing, increasing, continuous = (regular(ell) for regular in REGULARITIES.values())
 
 claim = Claim("link.exponential", given={"mult": mult, "nz": nz}, source="Cauchy (1821); Darboux (1880); Aczél (1966), section 2.1")
 
@@ -67,9 +57,10 @@ def additive_link():
     return {"mult": additive, "nz": nz, "bounded": bounded}, law
 
 
-def law_from(p, wide, capped, *where):
-    """The law, from 0 < δ and ∀y (a ≤ y → y ≤ a + δ → ℓ(y) ≤ K); ``where`` gives a, K and δ."""
-    return f.cut(p.use(claim, "bounded on an interval"), f.exists(f.conj(wide, capped), bounded, *where))
+def law_from(p, regular, regularity):
+    """The law, from a bound on an interval, which follows from the regularity."""
+    bound = f.cut(f.inst(bounded_by(regularity), {"f": ell}), regular)
+    return f.cut(p.use(claim, "bounded on an interval"), bound)
 
 
 from_decrease = claim.part("decreasing", given={"decreasing": decreasing}, shows=law)
@@ -77,9 +68,7 @@ from_decrease = claim.part("decreasing", given={"decreasing": decreasing}, shows
 
 @from_decrease.proof
 def below_its_left_end(p):
-    start, end = f.assume(Le(0, y)), f.assume(Le(y, 1))
-    capped = f.imply(f.mp(f.spec(p["decreasing"], 0, y), start), start, end)  # ℓ ≤ ℓ(0) on [0, 1]
-    return law_from(p, p.auto(Lt(0, 1)), f.gen(capped, y), 0, ell(0), 1)
+    return law_from(p, p["decreasing"], "decreasing")
 
 
 @from_decrease.near_miss("the rate may be 0: ℓ = 1 decreases, though not strictly")
@@ -105,9 +94,7 @@ from_increase = claim.part("increasing", given={"increasing": increasing}, shows
 
 @from_increase.proof
 def below_its_right_end(p):
-    start, end = f.assume(Le(0, y)), f.assume(Le(y, 1))
-    capped = f.imply(f.mp(f.spec(p["increasing"], y, 1), end), start, end)  # ℓ ≤ ℓ(1) on [0, 1]
-    return law_from(p, p.auto(Lt(0, 1)), f.gen(capped, y), 0, ell(1), 1)
+    return law_from(p, p["increasing"], "increasing")
 
 
 @from_increase.near_miss("the sign of the rate: ℓ(w) = eʷ")
@@ -125,14 +112,7 @@ from_continuity = claim.part("continuous at a point", given={"continuous": conti
 
 @from_continuity.proof
 def bounded_near_the_point(p):
-    (at_a,) = f.obtain(p["continuous"], a)
-    some = f.mp(f.spec(at_a, 1), p.auto(Lt(0, 1)))  # a δ for ε = 1
-    (close,) = f.obtain(some, delta)
-    wide, start, end = f.part(close, 0), f.assume(Le(a, y)), f.assume(Le(y, a + delta))
-    left = f.le(a - delta, y, f.add(f.by(start), f.by(wide)))
-    capped = f.imply(f.part(f.mp(f.spec(f.part(close, 1), y), left, end), 1), start, end)  # ℓ ≤ ℓ(a) + 1 on [a, a + δ]
-    shown = law_from(p, wide, f.gen(capped, y), a, ell(a) + 1, delta)
-    return f.release(f.release(shown, some, delta), p["continuous"], a)
+    return law_from(p, p["continuous"], "continuous at a point")
 
 
 @from_continuity.near_miss("continuity of ℓ² with ℓ(x+y)² = ℓ(x)²ℓ(y)² leaves the sign: ℓ = −1")
