@@ -19,6 +19,7 @@ from ..report.pictures.labels import SIGNS
 from ..runner.verdict import Outcome
 from . import claims
 from .caching import outdated, place_cache
+from .executing import execute_ahead
 from .ledger import Ledger
 from .maps import picture
 
@@ -162,6 +163,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("config-inited", place_cache)
     app.connect("builder-inited", begin)
     app.connect("env-get-outdated", outdated)
+    app.connect("env-before-read-docs", execute_ahead)
     app.connect("html-page-context", without_thebe, priority=900)
     app.add_css_file("gaproof.css")
     return {

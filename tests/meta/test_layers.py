@@ -49,7 +49,10 @@ LAYERS = {
     "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems", "platformdirs distributed networkx", by_computed_name=True),
     "report": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner", "sympy networkx rich"),
     "pytest_plugin": row(f"{STATEMENT_LAYERS} runner", "pytest"),
-    "pages": row("proof notation runner report gaproof", "sphinx docutils networkx matplotlib matplotlib_inline cycler"),
+    "pages": row(
+        "proof notation runner report gaproof",
+        "sphinx docutils myst_nb jupyter_cache nbformat IPython traitlets networkx matplotlib matplotlib_inline cycler",
+    ),
     "cli": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner report", "sympy networkx rich click", by_computed_name=True),
 }
 
