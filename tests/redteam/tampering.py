@@ -121,8 +121,9 @@ way("a hypothesis has a name of two lines", "printable name")(lambda d: part(d)[
 way("a hypothesis has no name", "printable name")(lambda d: part(d)["hypotheses"].update({"": 0}))
 way("a hypothesis has half a character as its name", "printable name")(lambda d: part(d)["hypotheses"].update({"\ud800": 0}))
 way("a part is proved by another step", "another conclusion than the statement")(lambda d: part(d).update(step=0))
-for _name, _value in {"that there is not": 10**9, "counted from the end": -1, "'true'": True, "1.0": 1.0, "null": None}.items():
+for _name, _value in {"that there is not": 10**9, "counted from the end": -1, "'true'": True, "1.0": 1.0}.items():
     way(f"a part is proved by a step {_name}", "no step")(lambda d, v=_value: part(d).update(step=v))
+way("the only part is stated and not proved", "it proves nothing")(lambda d: part(d).update(step=None))
 way("there is no part", "it proves nothing")(lambda d: d.update(parts={}))
 way("the parts are a list", "malformed")(lambda d: d.update(parts=[part(d)]))
 way("an axiom is not listed", "axioms used are not those listed")(lambda d: part(d).update(axioms=[]))
