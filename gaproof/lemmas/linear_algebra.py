@@ -87,13 +87,15 @@ def inverse_square_norm(*space: Sort) -> Theorem:
     entry, norm = App(v, *k), _sum(Times(App(v, *k), App(v, *k)), *k)
     claim = _exists((f.symbol(s),), And(f.forall(k, Eq(Times(s, norm, entry), entry)), Eq(Times(s, s, norm), s)))
 
-    def at(value: Term, *uses: f.Use) -> Theorem:
-        unit = f.linear(Times(value, norm, entry), entry, *uses)
-        return f.exists(f.conj(f.gen(unit, *k), f.linear(Times(value, value, norm), value)), claim, value)
+    def at(value: Term, unit: tuple[f.Use, ...], inverse: tuple[f.Use, ...]) -> Theorem:
+        same, square = f.linear(Times(value, norm, entry), entry, *unit), f.linear(Times(value, value, norm), value, *inverse)
+        return f.exists(f.conj(f.gen(same, *k), square), claim, value)
 
     vanishes = rules.zero_sum(f.le(ZERO, Times(entry, entry), f.sq(entry)), f.assume(Eq(norm, ZERO)), over=tuple(map(f.symbol, k)))
     zero = f.cut(f.inst(square_zero(), {x: entry}), vanishes)
-    return f.cases(Eq(norm, ZERO), at(ZERO, (zero, -1)), at(Inverse(norm)))
+    one = f.inst(f.linear(Times(x, Inverse(x)), ONE), {x: norm})  # sums over a type that may be empty do not cancel by themselves
+    nonzero = at(Inverse(norm), ((one, entry),), ((one, Inverse(norm)),))
+    return f.cases(Eq(norm, ZERO), at(ZERO, ((zero, -1),), ()), nonzero)
 
 
 def column_projection(rows: Sort, columns: Sort) -> Theorem:

@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ..proof import rules
+from ..proof import rules, syntax
+from ..proof.substitution import closed
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import square_zero
@@ -17,9 +18,10 @@ from ..tactics.search import discharge
 from ..tactics.solve import solved
 from ..terms import Eq, Exists, ForAll, Formula, Implies, Le, Ne, Rational, Sum, delta, field, index
 from .linear_algebra import column_projection
+from .mask import mask_cases
 
 
-def factorisation(entry: Any, i: Any, j: Any, c: Any, A: Any, B: Any) -> Formula:
+def factorisation(entry: Any, i: Any, j: Any, c: Any, A: Any, B: Any) -> Any:
     """∃A, B: entry_ij = Σ_c A_ic B_jc."""
     return Exists((A, B), ForAll((i, j), Eq(entry, Sum(A[i, c] * B[j, c], c))))
 
@@ -58,7 +60,7 @@ def equal_rank(n: Any, m: Any, r: Any) -> Theorem:
     return f.release(f.exists(f.gen(equal, i, j), factorisation(X[i, j], i, j, c, A, B), A, B), given, A, B)
 
 
-def idempotent(E: Any, i: Any, k: Any, l: Any) -> Formula:
+def idempotent(E: Any, i: Any, k: Any, l: Any) -> Any:
     """E² = E."""
     return ForAll((i, k), Eq(Sum(E[i, l] * E[l, k], l), E[i, k]))
 
@@ -84,9 +86,7 @@ class _Projection:
             (f.spec(self.idempotent, i, l), W[l, k], l),
         )
         # tr E = tr PE = tr EP = tr P = tr P²
-        self.trace = solved(
-            Sum(E[i, i], i), Sum(P[i, i], i), (f.spec(fixed, i, i), 1, i), (kept, 1), (f.spec(f.gen(kept, i, k), i, i), 1, i)
-        )
+        self.trace = solved(Sum(E[i, i], i), Sum(P[i, i], i), (f.spec(fixed, i, i), 1, i), (f.spec(f.gen(kept, i, k), i, i), 1, i))
         self.norm = solved(
             Sum(P[i, i], i), Sum(P[i, k] * P[i, k], i, k), (f.spec(projects, i, i), 1, i), (f.spec(symmetric, i, k), P[i, k], i, k)
         )
@@ -165,10 +165,10 @@ def idempotent_factored(n: Any, r: Any) -> Theorem:
     (i, k, l, a, b), (c, d) = index("i k l a b", n), index("c d", r)
     E, (U, V), g = field("E", i, k), field("U V", i, c), field("g", c)
 
-    def factored(E: Any, g: Any) -> Formula:
+    def factored(E: Any, g: Any) -> Any:
         return Exists((U, V), ForAll((i, k), Eq(E(i, k), Sum(U[i, c] * g(c) * V[k, c], c))))
 
-    def claim(g: Any) -> Formula:
+    def claim(g: Any) -> Any:
         small = Le(Sum(E[i, i], i), Sum(g(c), c))
         return ForAll(E, Implies(idempotent(E, i, k, l), Implies(small, factored(E, g))))
 
@@ -233,3 +233,59 @@ def trace_columns(n: Any, r: Any) -> Theorem:
     every = f.gen(f.linear(1, 1), c)
     th = f.cut(th, f.restate(small, Le(Sum(E[i, i], i), Sum(Rational(1), c))), every)
     return f.restate(th, factorisation(E[i, k], i, k, c, U, V))
+
+
+def _fits(r: Any, R: Any, g: Any, total: Theorem, mask: Theorem) -> Theorem:
+    """∃U, V: UgVᵀ = 1, from |r| = Σ_d g_d and g·g = g: the identity of r is an idempotent of trace |r|."""
+    (c, e, h), d = index("c e h", r), index("d", R)
+    U, V = field("U V", c, d)
+    th = f.inst(idempotent_factored(r, R), {"E": ((c, e), delta(c, e)), "g": (d, g(d))})
+    square = f.gen(f.linear(Sum(delta(c, h) * delta(h, e), h), delta(c, e)), c, e)
+    few = f.le(Sum(delta(c, c), c), Sum(g(d), d), f.num(0), (total, -1))
+    th = f.cut(th, square, few, f.gen(mask, d))
+    return f.restate(th, Exists((U, V), ForAll((c, e), Eq(delta(c, e), Sum(U[c, d] * g(d) * V[e, d], d)))))
+
+
+@cache
+def one_to_spare(r: Any, R: Any) -> Theorem:
+    """|R| = |r| + 1 ⊢ ∃a ∃U, V: δ_ce = Σ_d U_cd g_d V_ed with g_d = 1 − δ_da: the columns R hold those of r, and one is left."""
+    (a, d), c = index("a d", R), index("c", r)
+    size = f.assume(Eq(R, r + 1))
+    mask = f.linear((1 - delta(d, a)) * (1 - delta(d, a)), 1 - delta(d, a))
+    fits = _fits(r, R, lambda d: 1 - delta(d, a), f.linear(Sum(delta(c, c), c), Sum(1 - delta(d, a), d), (size, -1)), mask)
+    one = f.exists(f.linear(delta(a, a), 1), Exists(a, Eq(delta(a, a), 1)), a)
+    return f.release(f.exists(fits, _some(a, fits), a), one, a)
+
+
+@cache
+def two_to_spare(r: Any, R: Any) -> Theorem:
+    """|R| = |r| + 2 ⊢ ∃a, b (δ_ab = 0 ∧ ∃U, V: δ_ce = Σ_d U_cd g_d V_ed with g_d = 1 − δ_da − δ_db): two columns are left."""
+    (a, b, d), c = index("a b d", R), index("c", r)
+    size, apart = f.assume(Eq(R, r + 2)), f.assume(Eq(delta(a, b), 0))
+
+    def g(d: Any) -> Any:
+        return 1 - delta(d, a) - delta(d, b)
+
+    mask = f.linear(g(d) * g(d), g(d), (apart, 2 * delta(d, a)))
+    fits = f.conj(apart, _fits(r, R, g, f.linear(Sum(delta(c, c), c), Sum(g(d), d), (size, -1)), mask))
+    found = f.exists(fits, _some(a, fits, b), a, b)
+    # if every column were a, there would be one
+    some = Exists(b, Eq(delta(a, b), 0))
+    same = mask_cases(
+        f.linear(delta(a, d) * delta(a, d), delta(a, d)),
+        f.assume(Eq(delta(a, d), 1)),
+        f.absurd(f.mp(f.assume(f.otherwise(some)), f.exists(f.assume(Eq(delta(a, d), 0)), some, d)), Eq(delta(a, d), 1)),
+    )
+    few = f.lt(0, 0, f.add(f.size(r), f.num(1)), (size, 1), (same, 1, d))
+    found = f.cases(some, f.release(found, f.assume(some), b), f.absurd(few, found.conclusion))
+    one = f.exists(f.linear(delta(a, a), 1), Exists(a, Eq(delta(a, a), 1)), a)
+    return f.release(found, one, a)
+
+
+def _some(a: Any, th: Theorem, *more: Any) -> Any:
+    """∃a, … what a theorem says."""
+    formula = th.conclusion
+    for v in reversed((a, *more)):
+        s = f.symbol(v)
+        formula = syntax.Exists(s.name, s.type, closed(formula, s))
+    return formula
