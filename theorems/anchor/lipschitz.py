@@ -1,0 +1,374 @@
+"""A change of scores moves an anchored row by at most the hyperbolic tangent of a quarter of its oscillation.
+
+On a live row with mask M, baseline κ > 0 and temperature τ > 0 let Δ be a change of the scores with low ≤ Δ ≤ high on the support.  Then
+the total variation between softmax(s) and softmax(s + Δ) is at most tanh((high − low)/4τ); the least high − low is the oscillation
+osc Δ = max − min.  No constant is lost: a test h with values in [0, 1] gains that much exactly if osc Δ = 0, or h is 0 or 1, Δ takes only
+the two extreme values, h says where it is high, and h has the share 1/(1 + e^{osc Δ/2τ}) of the old row.  So every row with two live columns
+attains the bound for some scores.  Corollaries: Σ |softmax(s + Δ) − softmax(s)| ≤ max |Δ|/τ and no smaller constant will do; in
+every norm ‖x‖_p the constant is 1/2τ.
+Source: Nair (2025), Softmax is 1/2-Lipschitz: A tight bound across all ℓp norms (arXiv 2510.23012), for the constants 1/2; the row as a
+half-step of Sinkhorn's iteration, Franklin and Lorenz (1989), Linear Algebra and its Applications 114, for the hyperbolic tangent.
+"""
+
+from fractions import Fraction
+
+from gaproof import Claim
+from gaproof.lemmas.extremes import maximum, minimum
+from gaproof.lemmas.hyperbolic import tanh_above, tanh_below
+from gaproof.lemmas.logarithm import log_of
+from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.tilt import row_full_gain, row_gain
+from gaproof.tactics import forward as f
+from gaproof.tactics.order import exp_tangent
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, exp, field, index, log, scalar, sizes
+from gaproof.theory import between, distance_at_most, extremes, softmax, tanh, total_variation_at_most
+
+m = sizes("m")
+j, k, top, bottom, a, b = index("j k top bottom a b", m)
+s, x, h, v = field("s x h v", j)
+M, kappa = field("M", j, domain="mask"), field("kappa", j, domain="positive")
+tau, (low, high, c, epsilon) = scalar("tau", domain="positive"), scalar("low high c epsilon")
+t, u = scalar("t u")
+
+
+def alpha(score, at=j):
+    """The anchored row of a score."""
+    return softmax(score, over=at, mask=M[at], baseline=kappa[at], temperature=tau)
+
+
+old, new = alpha(s[j]), alpha(s[j] + x[j])
+
+
+share_of = kappa[j] * exp(s[j] / tau) / Sum(M[j] * kappa[j] * exp(s[j] / tau), j)  # α_j = M_j share_of
+live = Exists(j, Eq(M[j], 1))
+claim = Claim("anchor.lipschitz", given={"live": live}, source="Nair (2025), arXiv 2510.23012; Franklin and Lorenz (1989)")
+
+
+def most(high, low):
+    """tanh((high − low)/4τ)."""
+    return tanh((high - low) / (4 * tau))
+
+
+def root(high, low):
+    """r = e^{(high − low)/2τ}; tanh((high − low)/4τ) is (r − 1)/(r + 1)."""
+    return exp((high - low) / (2 * tau))
+
+
+within = {"within": between(x[j], low, high, j, M)}
+bound = claim.part("bound", given=within, shows=total_variation_at_most(new, old, j, most(high, low)))
+
+
+def ordered(p):
+    """low ≤ high if Δ is between them: some column is live."""
+    column = f.obtain(p["live"], j)[0]
+    inside = f.mp(f.spec(f.assume(within["within"]), j), column)
+    return f.release(f.le(low, high, f.add(*(f.by(f.part(inside, side)) for side in (0, 1)))), p["live"], j)
+
+
+def factors(p):
+    """∀j c α_j ≤ α_j e^{Δ_j/τ} ≤ c r² α_j for c = e^{low/τ}: on the support eᵘ − eᵛ ≥ eᵛ (u − v), off it both are 0."""
+    here, gone, over = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0)), f.inv(f.by(p["tau positive"]))
+    inside, weight = f.mp(f.spec(p["within"], j), here), f.by(p.auto(Le(0, old)))
+    least, factor, greatest = (exp(t / tau) for t in (low, x[j], high))
+    steps = [
+        f.add(f.by(f.inst(exp_tangent(), {"t": (v - u) / tau})), f.mul(f.by(f.part(inside, side)), over))
+        for side, (u, v) in enumerate(((low, x[j]), (x[j], high)))
+    ]
+    sides = (least * old, old * factor), (old * factor, least * root(high, low) * root(high, low) * old)
+    on = f.conj(*(f.le(*pair, f.mul(weight, f.ex(u / tau), step)) for pair, u, step in zip(sides, (low, x[j]), steps, strict=True)))
+    off = f.conj(
+        *(
+            f.le(u, v, f.num(0), (gone, share_of * (t - w)))
+            for (u, v), (w, t) in zip(sides, ((least, factor), (factor, greatest)), strict=True)
+        )
+    )
+    return f.gen(p.clear(mask_cases(f.spec(p["M mask"], j), on, off)), j)
+
+
+def test(values=h):
+    """0 ≤ h ≤ 1."""
+    return f.assume(between(values[j], 0, 1, j))
+
+
+@bound.proof
+def the_share_of_a_test(p):
+    over = f.inv(f.by(p["tau positive"]))
+    exponent = (high - low) / (2 * tau)
+    spread = f.mul(f.num(Fraction(1, 2)), f.by(ordered(p)), over)
+    wide = f.le(1, root(high, low), f.add(f.by(f.inst(exp_tangent(), {"t": exponent})), spread))
+    th = f.inst(row_gain(j.sort), {"w": (j, old), "y": (j, exp(x[j] / tau)), "c": exp(low / tau), "r": root(high, low)})
+    th = p.clear(f.cut(th, factors(p), wide), test())
+    return f.gen(f.imply(p.clear(f.restate(th, Le(Sum((new - old) * h[j], j), most(high, low))), test()), test()), h)
+
+
+@bound.near_miss("half the angle is too little: weights (1/2, 1/2), Δ = (1, -1)")
+def half_the_angle():
+    return total_variation_at_most(new, old, j, tanh((high - low) / (8 * tau)))
+
+
+gain = Sum((new - old) * h[j], j)
+two_values = And(Eq(h[j] * h[j], h[j]), Eq(x[j], low + (high - low) * h[j]))
+full_share = Eq(Sum(old * h[j], j), 1 / (1 + root(high, low)))
+attaining = Implies(Lt(low, high), And(ForAll(j, Implies(Eq(M[j], 1), two_values)), full_share))
+equality = claim.part(
+    "tests that attain it",
+    given={**within, "test": between(h[j], 0, 1, j)},
+    shows=Iff(Eq(gain, most(high, low)), attaining),
+)
+
+
+@equality.proof
+def no_slack_is_left(p):
+    full, extreme = map(f.assume, p.goal.children[0].children)
+    wide, over = f.assume(Lt(low, high)), f.inv(f.by(p["tau positive"]))
+    c, r, w, y = exp(low / tau), root(high, low), old, exp(x[j] / tau)
+    # attained: every inequality behind the bound is an equation
+    more = f.add(f.by(f.inst(exp_tangent(), {"t": (high - low) / (2 * tau)})), f.mul(f.num(Fraction(1, 2)), f.by(wide), over))
+    more = f.lt(1, r, more)
+    th = f.inst(row_full_gain(j.sort), {"w": (j, w), "y": (j, y), "c": c, "r": r})
+    th = f.cut(th, f.restate(f.eq_le(f.flip(full)), min(g for g in th.hypotheses if g.tag == "le")), factors(p), more)
+    share = f.linear(*f.node(full_share).children, (f.part(th, 0), 1))
+    upper, lower = (f.spec(f.part(th, side), j) for side in (1, 2))  # h (c r² w − w y) = 0, (1 − h)(w y − c w) = 0
+    here, square = f.assume(Eq(M[j], 1)), c * (r * r - 1)
+    digital = f.linear(h[j] * h[j], h[j], (upper, -(1 - h[j]) / (w * square)), (lower, -h[j] / (w * square)))
+    one, none = f.assume(Eq(h[j], 1)), f.assume(Eq(h[j], 0))
+    at_high = log_of(f.linear(y, c * r * r, (upper, -1 / w), (one, c * r * r - y)))
+    at_low = log_of(f.linear(y, c, (lower, 1 / w), (none, y - c)))
+    place = [f.linear(x[j], low + (high - low) * h[j], (e, tau), (v, low - high)) for e, v in ((at_high, one), (at_low, none))]
+    place = f.conj(digital, mask_cases(digital, *place))
+    curved = f.lt(0, square, f.mul(f.ex(low / tau), f.add(f.by(more)), f.add(f.num(1), f.ex((high - low) / (2 * tau)))))
+    curved, facts = f.by(curved), [curved, full, wide, p["test"], here]
+    there = f.conj(f.gen(f.imply(p.clear(place, *facts), here), j), share)
+    there = f.imply(p.clear(f.imply(there, wide), full, p["test"]), full)
+    # extreme: w y h = c r² w h and w y = c w + c (r² − 1) w h, so that the share of h grows from 1/(1 + r) to r/(1 + r)
+    known = f.mp(extreme, wide)
+    value = f.mp(f.spec(f.part(known, 0), j), here)
+    idempotent, placed = f.part(value, 0), f.part(value, 1)
+    at_high, at_low = (
+        f.rewrite(f.linear(x[j], t, (placed, 1), (v, high - low)), f.linear(y, y), u, Eq(y, exp(u / tau)))
+        for t, v in ((high, one), (low, none))
+    )
+    gone, curve = f.assume(Eq(M[j], 0)), c * (r * r - 1)
+    tests = mask_cases(
+        idempotent,
+        f.linear(w * y * h[j], c * r * r * w * h[j], (at_high, w * h[j])),
+        f.linear(w * y * h[j], c * r * r * w * h[j], (none, w * (y - c * r * r))),
+    )
+    both = mask_cases(
+        idempotent,
+        f.linear(w * y, c * w + curve * w * h[j], (at_high, w), (one, -curve * w)),
+        f.linear(w * y, c * w + curve * w * h[j], (at_low, w), (none, -curve * w)),
+    )
+    tests = mask_cases(
+        f.spec(p["M mask"], j), tests, f.linear(w * y * h[j], c * r * r * w * h[j], (gone, share_of * (y - c * r * r) * h[j]))
+    )
+    both = mask_cases(f.spec(p["M mask"], j), both, f.linear(w * y, c * w + curve * w * h[j], (gone, share_of * (y - c - curve * h[j]))))
+    part, mass = f.part(known, 1), f.linear(Sum(w, j), 1)
+    above = f.linear(Sum(w * y * h[j], j), c * r * r / (1 + r), (p.clear(tests, known), 1, j), (part, c * r * r))
+    total = f.linear(Sum(w * y, j), c * r, (p.clear(both, known), 1, j), (mass, c), (part, curve))
+    back = f.linear(gain, most(high, low), (f.quotient(above, total), 1), (part, -1))
+    # low = high: nothing moves, since the test and its opposite gain at most 0
+    level = f.antisymmetry(ordered(p), f.assume(Le(high, low)))
+    nothing = f.rewrite(level, f.linear(most(low, low), 0), u, Eq(most(u, low), 0))
+    least, opposite = (f.spec(p.use(claim, "bound"), (j, t)) for t in (h[j], 1 - h[j]))
+    inside = f.spec(p["test"], j)
+    mirrored = f.gen(f.conj(f.le(0, 1 - h[j], f.by(f.part(inside, 1))), f.le(1 - h[j], 1, f.by(f.part(inside, 0)))), j)
+    below = f.le(most(high, low), gain, f.by(f.mp(opposite, mirrored)), (nothing, -2))
+    still = f.antisymmetry(f.mp(least, p["test"]), below)
+    back = f.imply(p.clear(f.cases(wide.conclusion, back, still), extreme), extreme)
+    return f.conj(there, back)
+
+
+some = And(extremes(x, j, top, bottom, M), total_variation_at_most(new, old, j, most(x[top], x[bottom])))
+oscillation = claim.part("oscillation", shows=Exists((top, bottom), some))
+
+
+@oscillation.proof
+def greatest_and_least_change(p):
+    largest, smallest = (f.cut(f.inst(lemma(j.sort), {"h": M, "x": x}), p["M mask"], p["live"]) for lemma in (maximum, minimum))
+    (upper,), (lower,) = f.obtain(largest, top), f.obtain(smallest, bottom)
+    here = f.assume(Eq(M[j], 1))
+    inside = f.conj(*(f.mp(f.spec(f.part(side, 1), j), here) for side in (lower, upper)))
+    inside = f.gen(f.imply(inside, here), j)
+    moved = f.cut(p.use(claim, "bound", {high: x[top], low: x[bottom]}), inside)
+    found = f.exists(f.conj(f.conj(f.part(upper, 0), f.part(lower, 0), inside), moved), p.goal, top, bottom)
+    return f.release(f.release(found, largest, top), smallest, bottom)
+
+
+def steep(order, high, low):
+    """tanh((high − low)/4τ) ≤ (high − low)/4τ, from low ≤ high."""
+    quarter = f.inv(f.mul(f.num(4), f.by(f.assume(Lt(0, tau)))))
+    return f.cut(f.inst(tanh_below(), {"x": (high - low) / (4 * tau)}), f.le(0, (high - low) / (4 * tau), f.mul(f.by(order), quarter)))
+
+
+step = {"step": between(x[j], -epsilon, epsilon, j, M)}
+largest = claim.part("largest change", given=step, shows=distance_at_most(new, old, j, epsilon / tau))
+
+
+def signed(moved, slope, distance):
+    """Σ (new − old) σ ≤ 2 tanh ≤ distance for −1 ≤ σ ≤ 1, since (1 + σ)/2 is a test; the slope bounds tanh by half the distance."""
+    sign, half = f.assume(between(h[j], -1, 1, j)), (1 + h[j]) / 2
+    least, greatest = (f.mul(f.num(Fraction(1, 2)), f.by(f.part(f.spec(sign, j), side))) for side in (0, 1))
+    inside = f.gen(f.conj(f.le(0, half, least), f.le(half, 1, greatest)), j)
+    th = f.mp(f.spec(moved, (j, half)), inside)
+    return sign, f.le(Sum((new - old) * h[j], j), distance, f.mul(f.num(2), f.add(f.by(th), f.by(slope))))
+
+
+@largest.proof
+def half_of_a_sign_is_a_test(p):
+    span = {high: epsilon, low: -epsilon}
+    moved, order = (f.cut(f.inst(th, span), p["step"]) for th in (p.use(claim, "bound"), ordered(p)))
+    sign, th = signed(moved, steep(order, epsilon, -epsilon), epsilon / tau)
+    return f.gen(f.imply(p.clear(th, sign), sign), h)
+
+
+always = ForAll((s, x, epsilon), Implies(step["step"], distance_at_most(new, old, j, c * epsilon)))
+two_live = And(Eq(M[a], 1), Eq(M[b], 1), Eq(delta(a, b), 0))
+sharp = claim.part("no smaller constant", shows=ForAll((a, b), Implies(two_live, ForAll(c, Implies(always, Le(1 / tau, c))))))
+
+
+@sharp.proof
+def a_small_change_of_one_score(p):
+    # push one column up by t and all others down, at scores where the column has the share 1/(1 + r), r = e^{t/τ}
+    given, claimed, push = f.assume(two_live), f.assume(always), f.assume(Lt(0, t))
+    others = Sum(M[j] * kappa[j] * (1 - delta(j, a)), j)
+    rest = f.tot(j, f.mul(f.sq(M[j]), f.by(f.spec(p["kappa positive"], j)), f.sq(1 - delta(j, a)), f.sq(1 - delta(j, b))))
+    square = f.spec(p["M mask"], j), -kappa[j] * (1 - delta(j, a)) * (1 - delta(j, b)), j
+    second = (f.part(given, 1), kappa[b]), (f.part(given, 2), -kappa[b] * M[b])
+    positive = f.lt(0, others, f.add(f.by(f.spec(p["kappa positive"], b)), rest), square, *second)
+    r, place, half = exp(t / tau), delta(j, a), t / (2 * tau)
+    level, move = log(others / (kappa[a] * r)), t * (2 * place - 1)
+    scores, digital = tau * level * place, f.linear(place * place, place)
+    power = mask_cases(
+        digital,
+        *(
+            f.rewrite(
+                f.flip(f.assume(Eq(place, v))),
+                f.linear(exp(v * level), 1 + v * (exp(level) - 1)),
+                u,
+                Eq(exp(u * level), 1 + u * (exp(level) - 1)),
+            )
+            for v in (1, 0)
+        ),
+    )
+    weight = M[j] * kappa[j] * exp(scores / tau)
+    total = f.linear(Sum(weight, j), others + others / r, (power, M[j] * kappa[j], j), (f.part(given, 0), others / r))
+    column = f.linear(Sum(weight * place, j), others / r, (f.part(given, 0), others / r))
+    share = f.linear(Sum(alpha(scores) * place, j), 1 / (1 + root(t, -t)), (f.quotient(column, total), 1))
+    up, down = f.sq(place), f.sq(1 - place)
+    bounds = f.le(-t, move, f.mul(f.num(2), f.by(push), up)), f.le(move, t, f.mul(f.num(2), f.by(push), down))
+    inside = f.gen(f.imply(f.conj(*bounds), Eq(M[j], 1)), j)
+    tested = f.gen(f.conj(f.le(0, place, up), f.le(place, 1, down)), j)
+    values = {s: (j, scores), x: (j, move), h: (j, place), low: -t, high: t}
+    exact = f.cut(f.part(p.use(claim, "tests that attain it", values), 1), inside, tested)
+    placed = f.gen(f.imply(f.conj(digital, f.linear(move, -t + (t - -t) * place)), Eq(M[j], 1)), j)
+    attained = f.mp(exact, f.imply(f.conj(placed, share), exact.conclusion.children[0].children[0]))
+    # twice the gain is a distance, and x/(1 + x) ≤ tanh x at x = t/2τ
+    sign = f.gen(f.conj(f.le(-1, 2 * place - 1, f.mul(f.num(2), up)), f.le(2 * place - 1, 1, f.mul(f.num(2), down))), j)
+    distance = f.mp(f.spec(f.mp(f.spec(claimed, (j, scores), (j, move), t), inside), (j, 2 * place - 1)), sign)
+    length = f.mul(f.num(Fraction(1, 2)), f.by(push), f.inv(f.by(p["tau positive"])))
+    slope = f.add(f.by(distance), f.mul(f.num(2), f.by(f.cut(f.inst(tanh_above(), {"x": half}), f.le(0, half, length)))))
+    least = f.le(1 / tau, c * (1 + half), f.mul(f.inv(f.by(push)), f.add(f.num(1), length), slope), (attained, 2 * (1 + half) / t))
+    least = p.clear(least, given, claimed, push, positive)
+    # with t = 2τ (1/τ − c)/(1 + c²) this excludes c < 1/τ: (1/τ − c)(1 − c/(1 + c²)) would be at most 0
+    short, over = f.assume(Lt(c, 1 / tau)), f.inv(f.add(f.num(1), f.sq(c)))
+    chosen = 2 * tau * (1 / tau - c) / (1 + c * c)
+    some = f.lt(0, chosen, f.mul(f.num(2), f.by(p["tau positive"]), f.by(short), over))
+    excess = f.mul(f.by(short), over, f.add(f.sq(c - Rational(1, 2)), f.num(Fraction(3, 4))))
+    none = f.lt(0, 0, f.add(f.by(f.cut(f.inst(least, {t: chosen}), some)), excess))
+    enough = f.cases(Le(1 / tau, c), f.assume(Le(1 / tau, c)), f.absurd(none, Le(1 / tau, c)))
+    return f.gen(f.imply(f.gen(f.imply(p.clear(enough, given, claimed), claimed), c), given), a, b)
+
+
+entry = new - old
+
+
+def each_entry(moved, slope, high, low):
+    """|d_j| ≤ (high − low)/4τ: the test for column j, and for all others."""
+    column, others, most = delta(k, j), 1 - delta(k, j), (high - low) / (4 * tau)
+    tests = (f.gen(f.conj(f.le(0, v, f.sq(v)), f.le(v, 1, f.sq(w))), k) for v, w in ((column, others), (others, column)))
+    up, down = (f.mp(f.spec(moved, (k, v)), test) for v, test in zip((column, others), tests, strict=True))
+    return f.le(-most, entry, f.add(f.by(down), f.by(slope))), f.le(entry, most, f.add(f.by(up), f.by(slope)))
+
+
+each = claim.part("each weight", given=step, shows=ForAll(j, And(Le(-epsilon / (2 * tau), entry), Le(entry, epsilon / (2 * tau)))))
+
+
+@each.proof
+def one_column_or_all_others(p):
+    moved = f.cut(p.use(claim, "bound", {high: epsilon, low: -epsilon}), p["step"])
+    order = f.cut(f.inst(ordered(p), {high: epsilon, low: -epsilon}), p["step"])
+    return f.restate(f.conj(*each_entry(moved, steep(order, epsilon, -epsilon), epsilon, -epsilon)), p.peeled()[2])
+
+
+squares = claim.part("sum of squares", shows=Le(Sum(entry**2, j), Sum(M[j] * x[j] ** 2, j) / (4 * tau**2)))
+majorant = {"majorant": between(x[j], -v[j], v[j], j, M)}
+sums = claim.part("sum of sizes", given=majorant, shows=distance_at_most(new, old, j, Sum(M[j] * v[j], j) / (2 * tau)))
+
+
+def at_extremes(p):
+    """The oscillation of Δ: where its extremes are, the bound in terms of them, x_bottom ≤ x_top, tanh ≤ …, and v_top + v_bottom ≤ Σ M v if
+    they are two places and M v is not negative."""
+    known = f.obtain(p.use(claim, "oscillation"), top, bottom)[-1]
+    ends, moved = f.part(known, 0), f.part(known, 1)
+    order = f.part(f.mp(f.spec(f.part(ends, 2), top), f.part(ends, 0)), 0)
+    two, sign = f.assume(Eq(delta(top, bottom), 0)), f.by(f.assume(Le(0, M[j] * v[j])))
+    others = f.tot(j, f.mul(f.by(f.spec(f.assume(ForAll(j, Le(0, M[j] * v[j]))), j)), f.sq(1 - delta(j, top)), f.sq(1 - delta(j, bottom))))
+    uses = (f.part(ends, 0), v[top]), (f.part(ends, 1), v[bottom]), (two, -M[top] * v[top])
+    pair = f.le(v[top] + v[bottom], Sum(M[j] * v[j], j), others, *uses)
+    return known, moved, order, steep(order, x[top], x[bottom]), pair
+
+
+@squares.proof
+def test_by_the_change_itself(p):
+    # h = (d + t)/2t is a test for t = (x_top − x_bottom)/4τ, and gains Σ d²/2t ≤ t
+    known, moved, order, slope, pair = at_extremes(p)
+    size = (x[top] - x[bottom]) / (4 * tau)
+    low_, high_ = each_entry(moved, slope, x[top], x[bottom])
+    wide, over = f.assume(Lt(x[bottom], x[top])), f.inv(f.by(p["tau positive"]))
+    positive = f.lt(0, size, f.mul(f.num(Fraction(1, 4)), f.by(wide), over))
+    half = f.mul(f.num(Fraction(1, 2)), f.inv(f.by(positive)))
+    h = (entry + size) / (2 * size)
+    inside = f.conj(f.le(0, h, f.mul(half, f.by(low_))), f.le(h, 1, f.mul(half, f.by(high_))))
+    gain = f.mp(f.spec(moved, (j, h)), p.everywhere(inside, j, facts=[known, positive]))
+    twice = f.le(Sum(entry**2, j), 2 * size**2, f.mul(f.num(2), f.by(positive), f.add(f.by(gain), f.by(slope))))
+    # x_top² + x_bottom² ≤ Σ M x², since the two places differ
+    same = f.rewrite(f.assume(Eq(delta(top, bottom), 1)), wide, k, Lt(x[bottom], x[k]))
+    differ = f.absurd(same, Eq(delta(top, bottom), 0))
+    differ = mask_cases(f.linear(delta(top, bottom) * delta(top, bottom), delta(top, bottom)), differ, f.assume(Eq(delta(top, bottom), 0)))
+    pair = f.cut(f.inst(pair, {v: (j, x[j] ** 2)}), differ)
+    scale = f.mul(f.num(Fraction(1, 8)), f.sq(1 / tau))
+    apart = f.le(*p.goal.children, f.add(f.by(twice), f.mul(scale, f.add(f.mul(f.num(2), f.by(pair)), f.sq(x[top] + x[bottom])))))
+    # if they do not differ in value, nothing moves
+    level = f.antisymmetry(order, f.assume(f.otherwise(wide.conclusion)))
+    none = f.le(Sum(entry**2, j), 0, f.tot(j, f.mul(f.by(low_), f.by(high_))), (level, m * size / (4 * tau)))
+    square = f.tot(j, f.mul(f.by(p.auto(Le(0, M[j]))), f.sq(x[j])))
+    still = f.le(*p.goal.children, f.add(f.by(none), f.mul(f.num(Fraction(1, 4)), f.sq(1 / tau), square)))
+    th = p.clear(f.cases(wide.conclusion, p.clear(apart, known, wide, positive), p.clear(still, known, level)), known)
+    return f.release(th, p.use(claim, "oscillation"), top, bottom)
+
+
+@sums.proof
+def two_places_have_both_sizes(p):
+    known, moved, order, slope, pair = at_extremes(p)
+    size, total = (x[top] - x[bottom]) / (4 * tau), Sum(M[j] * v[j], j)
+    here, gone = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
+    inside = f.mp(f.spec(p["majorant"], j), here)
+    low_, high_ = (f.by(f.part(inside, side)) for side in (0, 1))
+    on = f.le(0, M[j] * v[j], f.mul(f.num(Fraction(1, 2)), f.add(low_, high_)), (here, v[j]))
+    sizes = f.gen(mask_cases(f.spec(p["M mask"], j), on, f.le(0, M[j] * v[j], f.num(0), (gone, v[j]))), j)
+    # x_top − x_bottom ≤ v_top + v_bottom ≤ Σ M v, or both places are one
+    ends = f.part(known, 0)
+    over = f.part(f.mp(f.spec(p["majorant"], top), f.part(ends, 0)), 1)
+    under = f.part(f.mp(f.spec(p["majorant"], bottom), f.part(ends, 1)), 0)
+    one, two = f.assume(Eq(delta(top, bottom), 1)), f.assume(Eq(delta(top, bottom), 0))
+    apart = f.le(x[top] - x[bottom], total, f.add(f.by(pair), f.by(over), f.by(under)))
+    same = f.rewrite(one, f.linear(x[top], x[top]), k, Eq(x[top], x[k]))
+    same = f.le(x[top] - x[bottom], total, f.tot(j, f.by(f.spec(sizes, j))), (same, -1))
+    most = f.cut(mask_cases(f.linear(delta(top, bottom) * delta(top, bottom), delta(top, bottom)), same, f.cut(apart, sizes)), sizes)
+    # and so is (Σ M v)/4τ at least tanh
+    quarter = f.mul(f.num(Fraction(1, 4)), f.inv(f.by(p["tau positive"])))
+    slope = f.le(slope.conclusion.children[0], total / (4 * tau), f.add(f.by(slope), f.mul(quarter, f.by(most))))
+    sign, th = signed(moved, slope, total / (2 * tau))
+    th = f.gen(f.imply(p.clear(th, sign, known), sign), h)
+    return f.release(th, p.use(claim, "oscillation"), top, bottom)
