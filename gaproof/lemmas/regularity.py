@@ -7,7 +7,7 @@ from functools import cache
 
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
-from ..terms import And, Exists, ForAll, Formula, Implies, Le, function, number, scalar
+from ..terms import And, Exists, ForAll, Formula, Implies, Le, Lt, function, number, scalar
 
 F = function("f")
 x, y, a, K = scalar("x y a K")
@@ -69,3 +69,16 @@ _BY: dict[str, Callable[[], Theorem]] = {
 def bounded_by(regularity: str) -> Theorem:
     """f has the regularity of this name ⊢ f is bounded above on an interval."""
     return _BY[regularity]()
+
+
+@cache
+def bounded_multiple() -> Theorem:
+    """f bounded above on an interval, 0 < x ⊢ so is x·f: by x·K where f is by K."""
+    positive = f.assume(Lt(0, x))
+    here = f.obtain(f.assume(BOUNDED), a, K, delta)[-1]
+    wide, capped = f.part(here, 0), f.mp(f.spec(f.part(here, 1), y), f.assume(Le(a, y)), f.assume(Le(y, a + delta)))
+    scaled = f.le(x * F(y), x * K, f.mul(f.by(positive), f.by(capped)))
+    ends = f.assume(Le(a, y)), f.assume(Le(y, a + delta))
+    shown = f.conj(wide, f.gen(f.imply(scaled, *ends), y))
+    multiple = Exists((a, K, delta), _within(a, a + delta, Le(x * F(y), K)))
+    return f.release(f.exists(shown, multiple, a, x * K, delta), f.assume(BOUNDED), a, K, delta)

@@ -5,6 +5,15 @@ from .anchor import mass_anchor as mass_anchor
 from .anchor import row_anchor as row_anchor
 from .carrier import Carrier as Carrier
 from .carrier import live_rows as live_rows
+from .deformed import KappaExponential as KappaExponential
+from .deformed import QExponential as QExponential
+from .deformed import kaniadakis_generator as kaniadakis_generator
+from .deformed import kaniadakis_inverse as kaniadakis_inverse
+from .deformed import kaniadakis_sum as kaniadakis_sum
+from .deformed import tsallis_generator as tsallis_generator
+from .deformed import tsallis_inside as tsallis_inside
+from .deformed import tsallis_inverse as tsallis_inverse
+from .deformed import tsallis_sum as tsallis_sum
 from .evidence import EvidenceKernel as EvidenceKernel
 from .families import ConcreteCarrier as ConcreteCarrier
 from .families import block_sparse as block_sparse
@@ -51,6 +60,7 @@ from .regularity import continuous_somewhere as continuous_somewhere
 from .regularity import decreasing as decreasing
 from .regularity import derivative as derivative
 from .regularity import increasing as increasing
+from .root import root as root
 from .softmax import gibbs as gibbs
 from .softmax import softmax as softmax
 from .update import extensional as extensional
@@ -60,3 +70,6 @@ from .variation import between as between
 from .variation import distance_at_most as distance_at_most
 from .variation import extremes as extremes
 from .variation import total_variation_at_most as total_variation_at_most
+from .walk import ClosedWalk as ClosedWalk
+from .walk import Product as Product
+from .walk import going_round as going_round
