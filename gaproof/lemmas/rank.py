@@ -16,7 +16,7 @@ from ..tactics import forward as f
 from ..tactics.order import square_zero
 from ..tactics.search import discharge
 from ..tactics.solve import solved
-from ..terms import Eq, Exists, ForAll, Formula, Implies, Le, Ne, Rational, Sum, delta, field, index
+from ..terms import Eq, Exists, ForAll, Implies, Le, Ne, Rational, Sum, delta, field, index
 from .linear_algebra import column_projection
 from .mask import mask_cases
 
