@@ -314,3 +314,8 @@ def otherwise(formula: Any) -> Formula:
 def choice(th: Theorem, function: Any) -> Theorem:
     """∃F ∀i f[F(i)], from ∀i ∃y f, the new function called as given."""
     return rules.choice(th, name=symbol(function).name)
+
+
+def retype(th: Theorem, sorts: Mapping[Any, Any]) -> Theorem:
+    """The same theorem about other index types, each of a kind that may stand for the old one."""
+    return rules.retype(th, sorts={a.sort: b.sort for a, b in sorts.items()})

@@ -218,6 +218,15 @@ def test_choices_over_finite_types() -> None:
         f.choice(f.assume(ForAll(t, Exists(k, Lt(0, s[i, k])))), index_map("chosen", t, k))
 
 
+def test_a_theorem_holds_for_other_index_types() -> None:
+    other = sizes("other")
+    j = index("j", other)
+    there = f.retype(f.assume(ForAll(i, Lt(0, a[i]))), {n: other})
+    assert there.conclusion == f.node(ForAll(j, Lt(0, field("a", j)[j])))
+    with pytest.raises(ProofError, match="cannot stand for"):
+        f.retype(f.assume(ForAll(i, Lt(0, a[i]))), {n: sizes("other", maybe_empty=True)})
+
+
 def test_order_decides_equality() -> None:
     below, above = f.assume(Le(x, y)), f.assume(Le(y, x))
     assert f.node(Eq(x, y)) == f.antisymmetry(below, above).conclusion
