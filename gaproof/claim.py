@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from . import library
+from . import library, naming
 from .drawing import Drawing, DrawingError, drawing
 from .errors import GaproofError, ProofError
-from .notation import plain
+from .notation import Fold, plain, written
 from .proof import rules
 from .proof.certificate import Json
 from .proof.export import Model, export
@@ -254,6 +254,7 @@ class Claim:
         self.declared_uses = None if uses is None else [use.id if isinstance(use, Claim) else str(use) for use in uses]
         self.asked: dict[str, Claim] = {}  # the claims that its proofs asked for, whether or not they went through
         self.parts: dict[str, Part] = {}
+        self.named: dict[str, Any] = {}
         self._theorems: dict[str, Theorem] = {}
         library.declare(self)
         if shows is not None:
@@ -273,6 +274,16 @@ class Claim:
             raise GaproofError(f"{self.id}: the part {name!r} is declared twice")
         self.parts[name] = Part(self, name, {**self.given, **(given or {})}, shows, model, (*self.extra, *extra))
         return self.parts[name]
+
+    def where(self, **named: Any) -> None:
+        """Give terms a name under which pages show them, ``where(alpha=alpha(j), J=J(j, k))``; a page says what each stands for.  A name
+        gets the indices of its term, in order of appearance."""
+        self.named |= {name: naming.checked(name, term) for name, term in named.items()}
+
+    @cached_property
+    def folds(self) -> tuple[Fold, ...]:
+        """What terms are called on pages: those with names, and the definitions in the statements."""
+        return naming.folds(self.named, [formula for part in self.parts.values() for formula in (*part.given.values(), part.shows)])
 
     @property
     def only(self) -> Part:
@@ -345,7 +356,8 @@ class Claim:
         document = export(self.id, stated, labels, {name: str(part.shows) for name, part in self.parts.items()})
         steps = (step for part in proved for step in self.theorem(part).steps())
         notes = {step.params["name"]: note._asdict() for step in steps if (note := axiom_notes.get(step))}
-        return document | ({"axioms": notes} if notes else {})  # more notes, which replay ignores too
+        # more notes, which replay ignores too
+        return document | ({"axioms": notes} if notes else {}) | ({"named": written(self.folds)} if self.folds else {})
 
 
 _proving: list[tuple[Claim, str]] = []

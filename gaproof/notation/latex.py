@@ -1,18 +1,21 @@
 """Kernel nodes in LaTeX."""
 
 import re
+from collections.abc import Iterable, Sequence
 from typing import final
 
 from ..proof.syntax import Node, Number
+from .folding import Fold
 from .printer import Notation
 
 _RELATIONS = {"eq": "=", "ne": r"\ne", "le": r"\le", "lt": "<"}
 _BINDERS = {"forall": r"\forall", "exists": r"\exists"}
 _SUBSCRIPTED = re.compile("[A-Za-z0-9]+(_[A-Za-z0-9]+)*")
-_LETTERS = re.compile(
+GREEK = (
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega|"
-    "Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega|ell"
+    "Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
+_LETTERS = re.compile(f"{GREEK}|ell")
 
 
 @final
@@ -25,14 +28,7 @@ class Latex(Notation):
         return rf"\left({text}\right)"
 
     def name(self, name: str) -> str:
-        unprimed = name.rstrip("′")
-        bare = unprimed.rstrip("_") or unprimed  # j_ is what a definition calls its own j
-        stem, *parts = bare.split("_") if _SUBSCRIPTED.fullmatch(bare) else (re.sub("[_#]", r"\\\g<0>", bare),)
-        written = rf"\{stem}" if _LETTERS.fullmatch(stem) else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
-        for _ in range(len(unprimed) - len(bare)):
-            written = rf"\bar{{{written}}}"
-        subscript = f"_{{{','.join(parts)}}}" if parts else ""
-        return written + "'" * (len(name) - len(unprimed)) + subscript
+        return letter(name)
 
     def numbers(self, letter: str) -> str:
         return rf"\mathbb{{{letter}}}"
@@ -88,6 +84,34 @@ class Latex(Notation):
         return rf"{left} \to {right}"
 
 
-def latex(node: Node) -> str:
-    """A term or formula of the kernel in LaTeX, without dollar signs."""
-    return Latex(node).text(node)
+def letter(name: str) -> str:
+    """A name in LaTeX: its Greek letters, its subscript."""
+    unprimed = name.rstrip("′")
+    bare = unprimed.rstrip("_") or unprimed  # j_ is what a definition calls its own j
+    stem, *parts = bare.split("_") if _SUBSCRIPTED.fullmatch(bare) else (re.sub("[_#]", r"\\\g<0>", bare),)
+    written = rf"\{stem}" if _LETTERS.fullmatch(stem) else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+    for _ in range(len(unprimed) - len(bare)):
+        written = rf"\bar{{{written}}}"
+    subscript = f"_{{{','.join(parts)}}}" if parts else ""
+    return written + "'" * (len(name) - len(unprimed)) + subscript
+
+
+def latex(node: Node, folds: Sequence[Fold] = ()) -> str:
+    """A term or formula of the kernel in LaTeX, without dollar signs; definitions by what they are called."""
+    return Latex(node, folds).text(node)
+
+
+def legend(shown: Iterable[Node], folds: Sequence[Fold]) -> list[str]:
+    """What the definitions in some nodes say, and those in what these say, in LaTeX; of those written alike the first."""
+    used: list[Fold] = []
+    for node in shown:
+        printer = Latex(node, folds)
+        printer.text(node)
+        used += printer.used
+    said: dict[object, str] = {}
+    for fold in used:  # grows
+        if (fold.name or fold.pieces) not in said:
+            printer = Latex(fold.term, folds)
+            said[fold.name or fold.pieces] = printer.definition(fold)
+            used += printer.used
+    return list(said.values())

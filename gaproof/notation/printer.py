@@ -5,6 +5,7 @@ A bound variable is called by its hint, with primes where a free symbol or an en
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Sequence
 from typing import Any, ClassVar, final
 
 from ..proof.syntax import (
@@ -31,6 +32,7 @@ from ..proof.syntax import (
     Times,
     Type,
 )  # fmt: skip
+from .folding import Fold, Place
 
 _FIXED = frozenset({"exp", "log", "and", "plus", "times", "nat", "zero", "succ"})
 # How tightly a piece of text holds together; a piece in a tighter place gets parentheses.
@@ -42,9 +44,11 @@ class Notation(ABC):
 
     inline: ClassVar[bool]  # a/b on one line, where a bar would show what is above and what below
 
-    def __init__(self, node: Node) -> None:
+    def __init__(self, node: Node, folds: Sequence[Fold] = ()) -> None:
         self._taken = _FIXED | {_called(s) for s in node.free}
         self._bound: list[str] = []
+        self._folds = folds
+        self.used: list[Fold] = []  # what was printed by what it is called, in order
 
     @final
     def text(self, node: Node, level: int = LOGIC) -> str:
@@ -52,7 +56,10 @@ class Notation(ABC):
         text, own = self._piece(node)
         return text if own >= level else self.parentheses(text)
 
-    def _piece(self, node: Node) -> tuple[str, int]:
+    def _piece(self, node: Node, folds: Sequence[Fold] | None = None) -> tuple[str, int]:
+        for fold in self._folds if folds is None else folds:
+            if (place := fold.at(node, self._bound)) is not None:
+                return self._folded(fold, place), SUM if "".join(fold.pieces).startswith((r"\prod", r"\sum")) else ATOM
         match node:
             case Number():
                 return self.number(node), self._number_level(node)
@@ -129,14 +136,36 @@ class Notation(ABC):
         return text, TIMES
 
     def _binder(self, node: Sum | ForAll | Exists) -> tuple[str, int]:
-        name = node.hint
-        while name in self._taken or name in self._bound:
-            name += "′"
+        name = self._fresh(node.hint)
         over = self._range(name, node.type)
         self._bound.append(name)
         body = self.text(node.children[0], SUM if isinstance(node, Sum) else LOGIC)
         self._bound.pop()
         return self.binder(node.tag, over, body), SUM if isinstance(node, Sum) else LOGIC
+
+    def _fresh(self, name: str) -> str:
+        while name in self._taken or name in self._bound:
+            name += "′"
+        return name
+
+    @final
+    def definition(self, fold: Fold) -> str:
+        """What a definition is called, and what it says: there, definitions in it are called by their names, but not what comes before it
+        among them."""
+        called = self._folded(fold, {index: App(index) for index in fold.indices})
+        return self.comparison("eq", called, self._piece(fold.term, self._folds[self._folds.index(fold) + 1 :])[0])
+
+    def _folded(self, fold: Fold, place: Place) -> str:
+        self.used.append(fold)
+        if not fold.pieces:
+            indices = [self.text(place[index]) for index in fold.indices]
+            return self.entry(self.name(fold.name), indices) if indices else self.name(fold.name)
+        names = [self._fresh(dummy.name) for dummy in fold.dummies]
+        shown = list(fold.placed(place))
+        self._bound += names
+        text = "".join(piece + part for piece, part in zip(fold.pieces, [*map(self.text, shown), ""], strict=True))
+        del self._bound[len(self._bound) - len(names) :]
+        return text
 
     def _range(self, name: str, type: Type) -> str:
         result = self.sort(type.result)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from hashlib import sha256
 
-from ..notation import latex
+from ..notation import GREEK, latex, legend, letter
 from ..proof.axioms import STANDARD
+from ..proof.syntax import Node
 from ..report.calculation import Calculation
 from ..report.pictures.labels import SIGNS
 from ..runner.tested import Tested
 from ..runner.verdict import Outcome, PartOutcome, Verdict
-from .formulas import display, inline
+from .formulas import aligned, display, inline, lines
 from .ledger import Certificate, Ledger
 
 BREAK = ""  # a paragraph ends
+VARIABLES = re.compile(rf"\b([A-Za-z]\w*(?= = )|(?:{GREEK})(?:_\w+)?)\b")
 
 
 def statement(outcome: Outcome) -> Iterator[str]:
@@ -29,13 +32,25 @@ def statement(outcome: Outcome) -> Iterator[str]:
         yield from (f"::::{{admonition}} {_title(outcome, name)}", ":class: claim", BREAK)
         if part.verdict != outcome.verdict.name or part.certified:
             yield from (_standing(part), BREAK)
-        for hypothesis, number in entry["hypotheses"].items():
-            said = inline(certificate.reader.formula(number))
+        formulas = {h: certificate.reader.formula(number) for h, number in entry["hypotheses"].items()}
+        conclusion = certificate.reader.formula(entry["conclusion"])
+        for hypothesis, formula in formulas.items():
             extra = " (not in the source)" if hypothesis in outcome.extra else ""
+            said = inline(formula, certificate.folds)
             yield f"- **{hypothesis}**{extra}: {said}  \n  {_necessity(outcome, name, hypothesis, part)}"
-        yield from (BREAK, "Then" if entry["hypotheses"] else "Always", BREAK)
-        yield from ("$$", display(certificate.reader.formula(entry["conclusion"])), "$$", "::::", BREAK)
+        yield from (BREAK, "Then" if formulas else "Always", BREAK, *_on_its_own(display(conclusion, certificate.folds)))
+        names = legend([*formulas.values(), conclusion], certificate.folds)
+        if names:
+            yield from ("where", BREAK, *_on_its_own(aligned(names)))
+            yield from (":::{dropdown} Everything unfolded", BREAK)
+            yield from (f"- **{h}**: {inline(f)}" for h, f in formulas.items() if inline(f) != inline(f, certificate.folds))
+            yield from (BREAK, *_on_its_own(display(conclusion)), ":::", BREAK)
+        yield from ("::::", BREAK)
     yield from _near_misses(outcome)
+
+
+def _on_its_own(formula: str) -> Iterator[str]:
+    yield from ("$$", formula, "$$", BREAK)
 
 
 def verdict(outcome: Outcome) -> str:
@@ -64,18 +79,29 @@ def _necessity(outcome: Outcome, name: str, hypothesis: str, part: PartOutcome) 
     reason = part.reasons.get(hypothesis, "")
     match tested.get(hypothesis):
         case "witnessed":
-            return f"*Needed*: {_math_free(reason)}."
+            return f"*Needed*: {in_words(reason)}."
         case "cited":
-            return f"*Needed*, it is known: {_math_free(reason)}."
+            return f"*Needed*, it is known: {in_words(reason)}."
         case "not known":
             return "*Not known to be necessary.*"
         case _:
-            return f"*Needed, says its author*: {_math_free(reason)}." if reason else "*Not known to be necessary.*"
+            return f"*Needed, says its author*: {in_words(reason)}." if reason else "*Not known to be necessary.*"
 
 
 def _math_free(text: str) -> str:
     """A text in which nothing means anything to Markdown."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|$~" else c for c in " ".join(text.split())).rstrip(".")
+    return _escaped(" ".join(text.split()).rstrip("."))
+
+
+def _escaped(text: str) -> str:
+    return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|$~" else c for c in text)
+
+
+def in_words(text: str) -> str:
+    """The same for a text of a theorem file, with its variables in italics, as formulas have them: what is said to equal something,
+    and Greek letters."""
+    pieces = VARIABLES.split(" ".join(text.split()).rstrip("."))
+    return "".join(f"${letter(piece)}$" if k % 2 else _escaped(piece) for k, piece in enumerate(pieces))
 
 
 def _near_misses(outcome: Outcome) -> Iterator[str]:
@@ -83,8 +109,11 @@ def _near_misses(outcome: Outcome) -> Iterator[str]:
     if misses:
         yield from ("**Close by, and false** (the proof refuses each):", BREAK)
         for name, miss in misses:
-            yield f"- {_math_free(miss['why'])}{f' ({name})' if name else ''}"
-        yield BREAK
+            yield f"- {in_words(miss['why'])}{f' ({name})' if name else ''}"
+        yield from (BREAK, ":::{dropdown} What they say", BREAK)
+        for name, miss in misses:
+            yield from (f"{in_words(miss['why'])}{f' ({name})' if name else ''}:", BREAK, *_on_its_own(lines(miss["shows"])))
+        yield from (":::", BREAK)
 
 
 def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
@@ -97,9 +126,17 @@ def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
         if entry["step"] is None:
             continue
         yield from (f"::::{{dropdown}} {_title(outcome, name)}", BREAK)
-        for line in Calculation(certificate.document, certificate.reader, name, every_step, write=latex).lines():
+        shown: list[Node] = []
+
+        def write(node: Node, shown: list[Node] = shown) -> str:
+            shown.append(node)
+            return latex(node, certificate.folds)
+
+        for line in Calculation(certificate.document, certificate.reader, name, every_step, write).lines():
             given = f"  \n  if {', '.join(f'${text}$' for text in line.given)}" if line.given else ""
             yield from (f"({line.number}) $\\displaystyle {line.conclusion}${given}  ", f": {_math_free(line.reason)}", BREAK)
+        names = legend(shown, certificate.folds)
+        yield from ("where", BREAK, *_on_its_own(aligned(names))) if names else ()
         yield from ("::::", BREAK)
 
 

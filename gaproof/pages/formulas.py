@@ -6,9 +6,9 @@ What is broken is the LaTeX that ``gaproof.notation`` prints; nothing is left ou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..notation import latex
+from ..notation import Fold, latex
 from ..proof.syntax import Node
 
 LONG = 60  # characters, as they show, of a line that need not be broken
@@ -17,18 +17,29 @@ ONCE = (r" \leftrightarrow ", r" \to ")  # what follows may begin with a quantif
 RELATIONS = (*ONCE, r" \wedge ", " = ", r" \le ", " < ", r" \ne ", " + ", " - ")
 
 
-def inline(node: Node) -> str:
+def inline(node: Node, folds: Sequence[Fold] = ()) -> str:
     """A formula within a line."""
-    return f"${latex(node)}$"
+    return f"${latex(node, folds)}$"
 
 
-def display(node: Node) -> str:
+def display(node: Node, folds: Sequence[Fold] = ()) -> str:
     r"""A formula on lines of its own, in an ``aligned`` environment if it is long."""
-    text = latex(node)
-    if shown(text) <= LONG:
-        return text
-    rows = list(broken(text))
-    return text if len(rows) == 1 else "\\begin{aligned}\n" + " \\\\\n".join(f"& {row}" for row in rows) + "\n\\end{aligned}"
+    return lines(latex(node, folds))
+
+
+def lines(text: str) -> str:
+    r"""LaTeX on lines of its own, in an ``aligned`` environment if it is long."""
+    rows = list(broken(text)) if shown(text) > LONG else [text]
+    return text if len(rows) == 1 else _environment(rows)
+
+
+def aligned(texts: Iterable[str]) -> str:
+    r"""Several formulas below each other, long ones broken, in an ``aligned`` environment."""
+    return _environment([row for text in texts for row in (broken(text) if shown(text) > LONG else [text])])
+
+
+def _environment(rows: list[str]) -> str:
+    return "\\begin{aligned}\n" + " \\\\\n".join(f"& {row}" for row in rows) + "\n\\end{aligned}"
 
 
 def shown(text: str) -> int:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import networkx as nx
 
+from ..notation import Fold, read
 from ..proof.certificate import Json, Reader
 from ..runner.checking import check
 from ..runner.executing import pool
@@ -62,6 +63,7 @@ class Certificate:
 
     document: Json
     reader: Reader
+    folds: tuple[Fold, ...]
 
     @staticmethod
     def of(outcome: Outcome) -> Certificate | None:
@@ -69,4 +71,4 @@ class Certificate:
         if outcome.certificate is None:
             return None
         document = json.loads(outcome.certificate)
-        return Certificate(document, Reader(document))
+        return Certificate(document, Reader(document), read(document["named"]) if "named" in document else ())

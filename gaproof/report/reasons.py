@@ -91,7 +91,9 @@ def _terms(uses: Any, given: Sequence[str]) -> Iterator[str]:
     """The uses as terms of a sum; an equation stands for the difference of its sides."""
     for number, cofactor, over in uses:
         sums = "".join(f"Σ_{s.name} " for s in over)
-        yield f"{sums}({plain(cofactor)})·[{given[number]}]"
+        times = plain(cofactor)
+        factor = "" if times == "1" else f"{times}·" if times.isdecimal() else f"({times})·"  # (1) is a line
+        yield f"{sums}{factor}[{given[number]}]"
 
 
 def tree(witness: Any, given: Sequence[str]) -> str:

@@ -85,7 +85,7 @@ def _attempt(report: Report, part: Part) -> None:
 def stated(part: Part) -> dict[str, Any]:
     """What a part says, why its hypotheses are necessary, and its near misses."""
     reasons = {hypothesis: _reason(necessity) for hypothesis, necessity in part.necessities.items()}
-    misses = [{"why": miss.why, "shows": latex(miss.statement.conclusion)} for miss in part.near_misses]
+    misses = [{"why": miss.why, "shows": latex(miss.statement.conclusion, part.claim.folds)} for miss in part.near_misses]
     statement = part.statement
     return {"digest": statement.digest, "hypotheses": list(statement.hypotheses), "reasons": reasons, "near_misses": misses}
 

@@ -45,7 +45,7 @@ class Softmax(Definition):
 
     def _latex(self, printer: Any) -> str:
         score, over, mask, baseline, temperature = self.args
-        inside = printer._print(score if temperature == NONE else (score / temperature).shown())
+        inside = printer._print(score if temperature == NONE else score / temperature)
         factors = r"\,".join(printer._print(t) for t in (mask, baseline) if t != NONE)
         weight = rf";\, {factors}" if factors else ""
         return rf"\operatorname{{softmax}}_{{{' '.join(map(printer._print, over))}}}\left({inside}{weight}\right)"

@@ -29,7 +29,7 @@ def row(layers: str, packages: str = "", by_computed_name: bool = False) -> Row:
     return Row(frozenset(layers.split()), frozenset(packages.split()), by_computed_name)
 
 
-STATEMENT_LAYERS = "errors proof notation terms theory tactics lemmas exact library drawing claim"
+STATEMENT_LAYERS = "errors proof notation terms theory tactics lemmas exact library drawing naming claim"
 LAYERS = {
     "errors": row(""),
     "proof": row("errors"),
@@ -42,7 +42,8 @@ LAYERS = {
     "exact": row("errors proof terms tactics lemmas", "flint"),
     "library": row("errors", by_computed_name=True),
     "drawing": row("errors proof terms tactics"),
-    "claim": row("errors proof notation terms tactics exact library drawing"),
+    "naming": row("errors proof notation terms", "sympy"),
+    "claim": row("errors proof notation terms tactics exact library drawing naming"),
     "evidence": row("errors proof notation terms tactics exact drawing claim numeric", "torch numpy flint hypothesis"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from gaproof.notation import latex
+from gaproof.naming import folds
+from gaproof.notation import latex, legend
 from gaproof.pages import claims
 from gaproof.pages.formulas import display, inline
 from gaproof.pages.ledger import Ledger
 from gaproof.runner.verdict import Outcome, Verdict
-from gaproof.terms import kernel
-from tests.pages.made import ROWS, ROWS_AND_MORE, claimed, live, text, with_evidence
+from gaproof.terms import Eq, Exists, ForAll, kernel
+from tests.pages.made import ROWS, ROWS_AND_MORE, M, claimed, i, j, live, text, with_evidence
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +23,9 @@ def made() -> Outcome:
 @pytest.fixture(scope="module")
 def tested(made: Outcome) -> Outcome:
     return with_evidence(made)
+
+
+FOLDS = folds({}, [ROWS])
 
 
 def ledger(*outcomes: Outcome) -> Ledger:
@@ -38,13 +42,24 @@ def renamed(said: str) -> str:
 def test_a_statement_has_its_hypotheses_and_its_conclusion(made: Outcome) -> None:
     said = text(claims.statement(made))
     assert f"- **live**: {inline(kernel(live()))}" in said
-    assert f"$$\n{display(kernel(ROWS))}\n$$" in renamed(said)
+    assert f"$$\n{display(kernel(ROWS), FOLDS)}\n$$" in renamed(said)
+
+
+def test_a_statement_says_what_its_names_stand_for_and_what_it_is_without_them(made: Outcome) -> None:
+    said = renamed(text(claims.statement(made)))
+    named, unfolded = said.split("where\n")[1].split(":::{dropdown} Everything unfolded")
+    assert all(line in named for line in legend([kernel(ROWS)], FOLDS))
+    assert f"$$\n{display(kernel(ROWS))}\n$$" in unfolded
+
+
+def test_a_statement_without_definitions_has_nothing_to_unfold() -> None:
+    assert "unfolded" not in text(claims.statement(claimed(shows=ForAll(i, Exists(j, Eq(M[i, j], 1))))))
 
 
 def test_a_changed_statement_changes_the_page(made: Outcome) -> None:
     changed = claimed(ROWS_AND_MORE)
     assert text(claims.statement(made)) != text(claims.statement(changed))
-    assert display(kernel(ROWS_AND_MORE)) in renamed(text(claims.statement(changed)))
+    assert display(kernel(ROWS_AND_MORE), FOLDS) in renamed(text(claims.statement(changed)))
 
 
 def test_a_hypothesis_is_needed_by_what_was_checked(made: Outcome, tested: Outcome) -> None:
@@ -61,6 +76,17 @@ def test_a_near_miss_is_text_and_no_markup(made: Outcome) -> None:
     assert r"unit \<columns\> & \*stars\*" in text(claims.statement(made))
 
 
+def test_the_variables_in_the_text_of_a_near_miss_are_printed_as_in_formulas() -> None:
+    assert r"two columns, $s$ = \(0, log 3\), $\tau$ = 1, $\alpha_{j}$ of a row" == claims.in_words(
+        "two columns, s = (0, log 3), tau = 1, alpha_j of a row."
+    )
+
+
+def test_what_a_near_miss_says_is_folded_away(made: Outcome) -> None:
+    (miss,) = made.parts[""].near_misses
+    assert miss["shows"] in text(claims.statement(made)).split(":::{dropdown} What they say")[1]
+
+
 def test_a_verdict_is_a_word_and_what_it_rests_on(made: Outcome) -> None:
     assert "**✓ PROVED**, from no axiom; 12 steps, replayed by the kernel." == claims.verdict(made)
     part = replace(made.parts[""], axioms={"floor": "f1"})
@@ -74,7 +100,7 @@ def test_a_claim_without_a_certificate_shows_nothing_and_says_why(made: Outcome)
 
 
 def test_a_proof_ends_with_the_statement(made: Outcome) -> None:
-    conclusion = latex(kernel(ROWS)).removeprefix(r"\forall i\in n,\; ")
+    conclusion = latex(kernel(ROWS), FOLDS).removeprefix(r"\forall i\in n,\; ")
     assert rf"$\displaystyle {conclusion}$" in renamed(text(claims.proof(made)))
 
 

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gaproof.notation import latex
+from gaproof.notation import Fold, latex
 from gaproof.pages.formulas import LONG, RELATIONS, display, inline, shown, split
 from gaproof.proof.syntax import Formula
 from tests.theorems.corpus import PARTS, part_name
 
 STATED = {
-    f"{part_name(part)} {name}": f for part in PARTS for name, f in {**part.statement.hypotheses, "": part.statement.conclusion}.items()
+    f"{part_name(part)} {name}": (f, part.claim.folds)
+    for part in PARTS
+    for name, f in {**part.statement.hypotheses, "": part.statement.conclusion}.items()
 }
 
 
@@ -22,20 +24,21 @@ def joined(text: str) -> str:
     return "".join(text.replace("&", "").split())
 
 
-@pytest.mark.parametrize("formula", STATED.values(), ids=STATED)
-def test_what_is_broken_says_the_same_after_joining(formula: Formula) -> None:
+@pytest.mark.parametrize(("formula", "folds"), STATED.values(), ids=STATED)
+def test_what_is_broken_says_the_same_after_joining(formula: Formula, folds: tuple[Fold, ...]) -> None:
     assert joined(latex(formula)) == joined(display(formula))
+    assert joined(latex(formula, folds)) == joined(display(formula, folds))
 
 
-@pytest.mark.parametrize("formula", STATED.values(), ids=STATED)
-def test_a_short_formula_is_not_broken_and_a_line_is_never(formula: Formula) -> None:
-    if shown(latex(formula)) <= LONG:
-        assert latex(formula) == display(formula)
-    assert f"${latex(formula)}$" == inline(formula)
+@pytest.mark.parametrize(("formula", "folds"), STATED.values(), ids=STATED)
+def test_a_short_formula_is_not_broken_and_a_line_is_never(formula: Formula, folds: tuple[Fold, ...]) -> None:
+    if shown(latex(formula, folds)) <= LONG:
+        assert latex(formula, folds) == display(formula, folds)
+    assert f"${latex(formula, folds)}$" == inline(formula, folds)
 
 
 def test_some_formula_is_broken() -> None:
-    assert any(r"\begin{aligned}" in display(formula) for formula in STATED.values())
+    assert any(r"\begin{aligned}" in display(formula) for formula, _ in STATED.values())
 
 
 @given(st.lists(st.sampled_from([*RELATIONS, "a", r"\left(", r"\right)", "{", "}", r"\frac{a}{b}"])), st.sampled_from(RELATIONS))

@@ -1,0 +1,78 @@
+"""What the terms of a statement are called where it is shown: by the names that its file gives, and definitions by their own LaTeX."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import sympy
+from sympy.printing.latex import LatexPrinter
+
+from .errors import GaproofError
+from .notation import Fold
+from .proof.syntax import NAME
+from .terms import Definition, Formula, Index, Term, Variable, kernel
+
+_MARK = re.compile("\0([0-9]+)\0")
+
+
+def folds(named: Mapping[str, Term], statements: Iterable[Any]) -> tuple[Fold, ...]:
+    """The terms with names, then the definitions in them and in the statements, each once."""
+    expressions = [*named.values(), *statements]
+    taken = {part.symbol.name for e in expressions for part in sympy.preorder_traversal(e) if isinstance(part, Variable)}
+    for name in taken & named.keys():
+        raise GaproofError(f"{name} is a variable of the statement already — choose another name for {named[name]}")
+    found = [Fold(kernel(term), name) for name, term in named.items()]
+    for definition in _definitions(expressions):
+        fold = _written(definition)
+        if fold is not None and not any(known.pieces and known.at(fold.term, ()) is not None for known in found):
+            found.append(fold)
+    return tuple(found)
+
+
+def checked(name: str, term: object) -> Term:
+    """A term that may have the name."""
+    if not NAME.match(name):
+        raise GaproofError(f"{name!r} is not a name — a name is a letter followed by letters, digits and _")
+    if not isinstance(term, Term):
+        raise GaproofError(f"{name} is the name of a number, got {term} ({type(term).__name__})")
+    return term
+
+
+def _definitions(expressions: list[Any]) -> Iterator[Definition]:
+    """The definitions in expressions, and those in what they unfold to, each once."""
+    seen = set[Definition]()
+    for expression in expressions:  # grows
+        for part in sympy.preorder_traversal(expression):
+            if isinstance(part, Definition) and part not in seen:
+                seen.add(part)
+                expressions.append(part.unfold())
+                yield part
+
+
+def _written(definition: Definition) -> Fold | None:
+    """A definition as it writes itself; None if it writes what it unfolds to."""
+    printer = _Recorder()
+    text = printer.doprint(definition)
+    pieces, places = tuple(_MARK.split(text)[::2]), map(int, _MARK.findall(text))
+    return Fold(kernel(definition), pieces=pieces, shown=tuple(kernel(printer.shown[k]) for k in places)) if any(pieces) else None
+
+
+class _Recorder(LatexPrinter):  # type: ignore[misc]
+    """Notes the terms that a definition prints, and leaves a mark for each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Any] = []
+        self._begun = False
+
+    def _print(self, expr: Any, **options: Any) -> Any:
+        if self._begun and isinstance(expr, (Term, Index, Formula)):
+            self.shown.append(expr)
+            return f"\0{len(self.shown) - 1}\0"
+        self._begun = True
+        return super()._print(expr, **options)
+
+    def parenthesize(self, item: Any, level: int, is_neg: bool = False, strict: bool = False) -> str:
+        return rf"\left({self._print(item)}\right)"
