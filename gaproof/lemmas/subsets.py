@@ -10,19 +10,11 @@ from ..proof import rules
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import discharge
-from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Sum, delta, field, index, scalar
+from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Sum, companion, delta, field, index, scalar
+from ..theory.walk import closed, going_round, inside, is_set
+from .mask import mask_cases
 
 FALSE = Eq(0, 1)
-
-
-def is_set(h: Any, i: Any) -> Formula:
-    """The entries of h are 0 and 1."""
-    return ForAll(i, Eq(h[i] * h[i], h[i]))
-
-
-def inside(g: Any, h: Any, i: Any) -> Formula:
-    """g ⊆ h."""
-    return ForAll(i, Le(g[i], h[i]))
 
 
 def truth(condition: Formula, value: Any) -> Formula:
@@ -138,3 +130,61 @@ def least_subset(having: Callable[[Any], Formula], of: Any) -> Theorem:
     mask, has = f.assume(is_set(p, i)), f.assume(having(p))
     size = f.le(Sum(p[i], i), Sum(1, i), f.tot(i, f.sq(1 - p[i])), (f.spec(mask, i), -1, i))
     return discharge(f.mp(every, f.conj(mask, size, has)), [], frozenset(map(f.node, (is_set(p, i), having(p)))))
+
+
+def round_inside(step: Callable[[Any], Any], i: Any) -> Theorem:
+    """p is a set, not empty, the map sends p into itself ⊢ there is h, a set inside p, through which the map goes round."""
+    p, h = field("p h", i)
+    smallest = least_subset(lambda q: closed(q, step, i), i)
+    (found,) = f.obtain(smallest, h)
+    fits, least = f.part(found, 0), f.part(found, 1)
+    goal = Exists(h, And(is_set(h, i), inside(h, p, i), going_round(h, step, i)))
+    return f.release(f.exists(f.conj(f.part(fits, 0), f.part(fits, 1), f.conj(f.part(fits, 2), least)), goal, h), smallest, h)
+
+
+def permuted(step: Callable[[Any], Any], i: Any) -> Theorem:
+    """h is a set, the map goes round through h ⊢ ∀i Σ_k h_k δ(step k, i) = h_i: the image of h is all of h, and by counting nothing in
+    it is reached twice."""
+    k, l = companion(i), companion(i, companion(i))
+    h, g, z = field("h", i), field("image", i), companion(i, k, l)
+    mask, whole = f.assume(is_set(h, i)), f.assume(going_round(h, step, i))
+    inhabited, closed = (f.part(f.part(whole, 0), n) for n in range(2))
+    reaches = And(Eq(h[k], 1), Eq(delta(step(k), i), 1))
+    image = indicator(Exists(k, reaches), g, i)
+    (known,) = f.obtain(image, g)
+    told, there = f.spec(known, i), f.assume(Eq(g[i], 1))
+    g_is_set = f.gen(f.cut(truth_is_mask(Exists(k, reaches), g[i]), told), i)
+    some = f.cut(where_true(Exists(k, reaches), g[i]), told)  # g_i = 1 ⊢ ∃k …
+    here = f.assume(reaches)
+
+    # the image is inside h, is not empty, and is sent into itself
+    arrived = f.rewrite(f.part(here, 1), f.mp(f.spec(closed, k), f.part(here, 0)), z, Eq(h[z], 1))
+    in_h = f.release(arrived, some, k)
+    sign = f.le(0, h[i], f.sq(h[i]), (f.spec(mask, i), -1))
+    none = f.assume(Eq(g[i], 0))
+    less = mask_cases(f.spec(g_is_set, i), f.le(g[i], h[i], f.num(0), (there, -1), (in_h, 1)), f.le(g[i], h[i], f.by(sign), (none, -1)))
+
+    def hit(one: Theorem) -> Theorem:
+        """h_k = 1 ⊢ g_(step k) = 1."""
+        there = f.exists(f.conj(one, f.linear(delta(step(k), step(k)), 1)), Exists(l, And(Eq(h[l], 1), Eq(delta(step(l), step(k)), 1))), k)
+        return f.mp(f.part(f.spec(known, step(k)), 0), f.conj(there))
+
+    one = f.assume(Eq(h[k], 1))
+    live = f.release(f.exists(hit(one), Exists(i, Eq(g[i], 1)), step(k)), f.restate(inhabited, Exists(k, Eq(h[k], 1))), k)
+    onward = f.gen(f.imply(f.cut(f.inst(hit(one), {k: i}), in_h), there), i)
+    covers = f.mp(f.spec(f.part(whole, 1), g), f.conj(g_is_set, f.gen(less, i), f.conj(live, onward)))  # h ⊆ g
+
+    # every element of h is reached at least once, and |h| times in all
+    weight = h[k] * delta(step(k), i)
+    k_sign = f.inst(sign, {i: k})
+    never = f.tot(k, f.mul(f.by(k_sign), f.sq(delta(step(k), i))))
+    l_here = f.assume(And(Eq(h[l], 1), Eq(delta(step(l), i), 1)))
+    rest = f.tot(k, f.mul(f.by(k_sign), f.sq(delta(step(k), i)), f.sq(1 - delta(k, l))))
+    total = Sum(weight, k)
+    once = f.le(g[i], total, rest, (there, -1), (f.part(l_here, 0), delta(step(l), i)), (f.part(l_here, 1), 1))
+    once = f.release(once, f.restate(some, Exists(l, And(Eq(h[l], 1), Eq(delta(step(l), i), 1)))), l)
+    least = mask_cases(f.spec(g_is_set, i), once, f.le(g[i], total, never, (none, -1)))
+    excess = f.le(0, total - h[i], f.add(f.by(least), f.by(f.spec(covers, i))))
+    counted = f.linear(Sum(total - h[i], i), 0)
+    zero = rules.zero_sum(excess, counted, over=(f.symbol(i),))
+    return f.gen(f.release(f.linear(total, h[i], (zero, 1)), image, g), i)

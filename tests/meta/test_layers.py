@@ -38,7 +38,7 @@ LAYERS = {
     "theory": row("errors proof terms", "sympy"),
     "numeric": row("errors proof terms theory", "sympy numpy torch flint scipy networkx", by_computed_name=True),
     "tactics": row("errors proof terms"),
-    "lemmas": row("errors proof terms tactics"),
+    "lemmas": row("errors proof terms theory tactics"),
     "exact": row("errors proof terms tactics lemmas", "flint"),
     "library": row("errors", by_computed_name=True),
     "drawing": row("errors proof terms tactics"),
