@@ -254,7 +254,7 @@ class Claim:
         self.declared_uses = None if uses is None else [use.id if isinstance(use, Claim) else str(use) for use in uses]
         self.asked: dict[str, Claim] = {}  # the claims that its proofs asked for, whether or not they went through
         self.parts: dict[str, Part] = {}
-        self.named: dict[str, Any] = {}
+        self.named: dict[str, naming.Named] = {}
         self._theorems: dict[str, Theorem] = {}
         library.declare(self)
         if shows is not None:
@@ -276,8 +276,8 @@ class Claim:
         return self.parts[name]
 
     def where(self, **named: Any) -> None:
-        """Give terms a name under which pages show them, ``where(alpha=alpha(j), J=J(j, k))``; a page says what each stands for.  A name
-        gets the indices of its term, in order of appearance."""
+        """Give terms names by which pages show them and say what each stands for: ``where(Z=Sum(exp(s[j]), j), J=((j, k), jacobian))``.
+        A name gets the indices of its term, in the order given or else of appearance."""
         self.named |= {name: naming.checked(name, term) for name, term in named.items()}
 
     @cached_property

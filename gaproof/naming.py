@@ -12,18 +12,21 @@ from sympy.printing.latex import LatexPrinter
 from .errors import GaproofError
 from .notation import Fold
 from .proof.syntax import NAME
-from .terms import Definition, Formula, Index, Term, Variable, kernel
+from .terms import Definition, Formula, Index, IndexType, Term, Variable, index, kernel
 
 _MARK = re.compile("\0([0-9]+)\0")
 
 
-def folds(named: Mapping[str, Term], statements: Iterable[Any]) -> tuple[Fold, ...]:
+Named = tuple[tuple[Index, ...], Term]  # indices, in the order in which they are written, and a term in them
+
+
+def folds(named: Mapping[str, Named], statements: Iterable[Any]) -> tuple[Fold, ...]:
     """The terms with names, then the definitions in them and in the statements, each once."""
-    expressions = [*named.values(), *statements]
+    expressions = [*(term for _, term in named.values()), *statements]
     taken = {part.symbol.name for e in expressions for part in sympy.preorder_traversal(e) if isinstance(part, Variable)}
     for name in taken & named.keys():
-        raise GaproofError(f"{name} is a variable of the statement already — choose another name for {named[name]}")
-    found = [Fold(kernel(term), name) for name, term in named.items()]
+        raise GaproofError(f"{name} is a variable of the statement already — choose another name for {named[name][1]}")
+    found = [Fold(kernel(term), name, shown=tuple(map(kernel, indices))) for name, (indices, term) in named.items()]
     for definition in _definitions(expressions):
         fold = _written(definition)
         if fold is not None and not any(known.pieces and known.at(fold.term, ()) is not None for known in found):
@@ -31,13 +34,18 @@ def folds(named: Mapping[str, Term], statements: Iterable[Any]) -> tuple[Fold, .
     return tuple(found)
 
 
-def checked(name: str, term: object) -> Term:
-    """A term that may have the name."""
+def checked(name: str, value: object) -> Named:
+    """A term that may have the name, with its indices; they are taken in order of appearance if they are not given."""
     if not NAME.match(name):
         raise GaproofError(f"{name!r} is not a name — a name is a letter followed by letters, digits and _")
+    given, term = value if isinstance(value, tuple) and len(value) == 2 else (None, value)
     if not isinstance(term, Term):
         raise GaproofError(f"{name} is the name of a number, got {term} ({type(term).__name__})")
-    return term
+    free = [index(symbol.name, IndexType(symbol.type.result)) for symbol in Fold(kernel(term)).indices]
+    indices = free if given is None else list(given) if isinstance(given, (tuple, sympy.Tuple)) else [given]
+    if len(indices) != len(free) or {*indices} != {*free}:
+        raise GaproofError(f"{name}: the indices of {term} are {', '.join(map(str, free)) or 'none'}, got {', '.join(map(str, indices))}")
+    return tuple(indices), term
 
 
 def _definitions(expressions: list[Any]) -> Iterator[Definition]:

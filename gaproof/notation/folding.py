@@ -20,7 +20,7 @@ Place = Mapping[Symbol, Any]  # the index terms at which a definition is read
 
 @dataclass(frozen=True)
 class Fold:
-    """A term and what it is called: a name, to which its indices are added; or pieces of LaTeX with nodes to be shown between them."""
+    """A term and what it is called: a name, with the indices ``shown``; or pieces of LaTeX, with the nodes ``shown`` between them."""
 
     term: Node
     name: str = ""
@@ -29,7 +29,7 @@ class Fold:
 
     @cached_property
     def indices(self) -> tuple[Symbol, ...]:
-        """The index variables of the term, in order of appearance: it may be read at others."""
+        """The index variables of the term, in order of appearance; it may be read at others."""
         heads = (node.head for node in nodes(self.term) if type(node) is App)
         return tuple(dict.fromkeys(h for h in heads if type(h) is Symbol and is_index(h)))
 

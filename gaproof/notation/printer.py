@@ -157,15 +157,13 @@ class Notation(ABC):
 
     def _folded(self, fold: Fold, place: Place) -> str:
         self.used.append(fold)
-        if not fold.pieces:
-            indices = [self.text(place[index]) for index in fold.indices]
-            return self.entry(self.name(fold.name), indices) if indices else self.name(fold.name)
         names = [self._fresh(dummy.name) for dummy in fold.dummies]
-        shown = list(fold.placed(place))
         self._bound += names
-        text = "".join(piece + part for piece, part in zip(fold.pieces, [*map(self.text, shown), ""], strict=True))
+        shown = list(map(self.text, fold.placed(place)))
         del self._bound[len(self._bound) - len(names) :]
-        return text
+        if fold.pieces:
+            return "".join(piece + part for piece, part in zip(fold.pieces, [*shown, ""], strict=True))
+        return self.entry(self.name(fold.name), shown) if shown else self.name(fold.name)
 
     def _range(self, name: str, type: Type) -> str:
         result = self.sort(type.result)

@@ -7,11 +7,11 @@ import pytest
 
 from gaproof.claim import Claim, Part
 from gaproof.errors import GaproofError
-from gaproof.naming import folds
-from gaproof.notation import Fold, latex, legend, read, written
+from gaproof.naming import Named, checked, folds
+from gaproof.notation import latex, legend, read, written
 from gaproof.proof.substitution import Lambda, opened, substitute
 from gaproof.proof.syntax import BINDERS, App, Symbol
-from gaproof.terms import Eq, Exists, ForAll, Sum, Term, delta, exp, field, index, index_map, kernel, scalar, sizes
+from gaproof.terms import Eq, Exists, ForAll, Sum, delta, exp, field, index, index_map, kernel, scalar, sizes
 from gaproof.theory import kl, log_partition, softmax
 from tests.theorems.corpus import PARTS, part_name
 
@@ -21,9 +21,13 @@ i, (j, k), rho = index("i", n), index("j k", m), index_map("rho", m, m)
 alpha = softmax(s[i, j], over=j)
 
 
-def said(e: Any, *more: Any, **names: Term) -> str:
+def said(e: Any, *more: Any, **names: Any) -> str:
     """A formula, with the names of some terms and the definitions in it and in more."""
-    return latex(kernel(e), folds(names, [e, *more]))
+    return latex(kernel(e), folds(named(**names), [e, *more]))
+
+
+def named(**names: Any) -> dict[str, Named]:
+    return {name: checked(name, value) for name, value in names.items()}
 
 
 def inside(node: Any) -> Iterator[Any]:
@@ -66,9 +70,15 @@ def test_a_term_with_a_name_gets_its_indices_and_is_printed_by_it() -> None:
     assert r"\log\left(Z_{i}\right) = 0" == said(Eq(log_partition(s[i, j], over=j), 0), Z=Sum(exp(s[i, j]), j))
 
 
+def test_the_indices_of_a_name_have_the_order_that_is_given() -> None:
+    assert r"\forall k\in m,\; \alpha_{ki} = 0" == said(ForAll(k, Eq(softmax(s[i, k], over=k), 0)), alpha=((j, i), alpha))
+    with pytest.raises(GaproofError, match="are i, j, got j"):
+        checked("alpha", (j, alpha))
+
+
 def test_names_stand_before_definitions_and_definitions_in_names_are_explained() -> None:
     e = Eq(alpha * delta(j, k), 0)
-    known = folds({"alpha": alpha, "J": alpha * delta(j, k)}, [e])
+    known = folds(named(alpha=alpha, J=alpha * delta(j, k)), [e])
     assert r"J_{ijk} = 0" == latex(kernel(e), known)
     assert [
         r"J_{ijk} = \alpha_{ij} \, \left[j = k\right]",
@@ -91,7 +101,7 @@ def test_what_is_almost_a_definition_is_printed_as_it_is() -> None:
         exp(s[i, j]) / Sum(exp(s[i, rho(k)]), k),
         softmax(t[i, j], over=j),
     ):
-        assert latex(kernel(almost)) == latex(kernel(almost), folds({"alpha": alpha}, []))
+        assert latex(kernel(almost)) == latex(kernel(almost), folds(named(alpha=alpha), []))
 
 
 def test_a_bound_variable_is_meant_if_it_is_called_as_in_the_definition() -> None:
@@ -120,7 +130,7 @@ def test_definitions_within_definitions_are_printed_by_their_names() -> None:
 
 def test_a_name_that_is_a_variable_already_is_refused() -> None:
     with pytest.raises(GaproofError, match="p is a variable of the statement already"):
-        folds({"p": Sum(p[j], j)}, [Eq(p[j], 1)])
+        folds(named(p=Sum(p[j], j)), [Eq(p[j], 1)])
 
 
 @pytest.mark.parametrize(("name", "term"), [("a b", alpha), ("2", alpha), ("alpha", Eq(alpha, 1)), ("alpha", 1.5)])
@@ -134,4 +144,4 @@ def test_a_claim_hands_its_names_on_in_its_certificate() -> None:
     claim.where(alpha=alpha)
     claim.proof(lambda proof: proof.identity())
     assert claim.folds == read(claim.certificate()["named"])
-    assert Fold(kernel(alpha), "alpha") in claim.folds
+    assert ["alpha"] == [fold.name for fold in claim.folds if fold.name]

@@ -24,7 +24,8 @@ p = field("p", j, domain="simplex")
 
 alpha = softmax(s[j], over=j, mask=M[j], baseline=pi[j], temperature=tau)
 log_z = log_partition(s[j], over=j, mask=M[j], baseline=pi[j], temperature=tau)
-share = pi[j] * exp(s[j] / tau) / Sum(M[j] * pi[j] * exp(s[j] / tau), j)  # α_j = M_j share_j
+total = Sum(M[j] * pi[j] * exp(s[j] / tau), j)
+share = pi[j] * exp(s[j] / tau) / total  # α_j = M_j share_j
 
 
 def free(p):
@@ -40,6 +41,7 @@ def supported(p):
 row = {"live": Exists(j, Eq(M[j], 1)), "temperature": Ne(tau, 0)}
 on_row = {**row, "supported": supported(p[j])}
 claim = Claim("anchor.free_energy", source="Geometric Attention, section 4; Gibbs (1902)")
+claim.where(alpha=alpha, Z=total)
 
 masses = Sum(u[j], j) - Sum(v[j], j)
 only_at_v = Iff(Eq(kl(u[j], v[j], j), masses), ForAll(j, Eq(u[j], v[j])))

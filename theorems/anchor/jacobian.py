@@ -63,6 +63,7 @@ claim = Claim(
     given={"live": Exists(j, Eq(M[j], 1)), "temperature": Ne(tau, 0)},
     source="Geometric Attention, section 4; Bridle (1990)",
 )
+claim.where(alpha=alpha(j), J=jacobian(j, k))
 
 
 # ---- derivative ----------------------------------------------------------------------------------------------------------

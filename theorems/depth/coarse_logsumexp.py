@@ -40,6 +40,7 @@ def meets(block, of=pi):
 
 image = {"image": ForAll((i, c), Iff(Eq(N[i, c], 1), meets(c)))}
 claim = Claim("depth.coarse_logsumexp", given=image, source="Geometric Attention, section 5")
+claim.where(V=((i, c), coarse(c)))
 
 
 def weights_agree(p):
