@@ -39,10 +39,14 @@ class CircularUse(GaproofError):
 
 @dataclass(frozen=True)
 class NearMiss:
-    """A false statement close to a true one: ``why`` says what breaks."""
+    """A false statement close to a true one: ``why`` says what breaks.  Where it fails is found by search, or said: ``at`` values, of
+    which 1/0 and log x for x ≤ 0 are ``undefined``, or by a ``derivation`` of 0 = 1."""
 
     why: str
     statement: Statement
+    at: Mapping[Any, Any] | None = None
+    undefined: Any = None
+    derivation: Derivation | None = None
 
 
 @dataclass(frozen=True)
@@ -120,13 +124,18 @@ class Part:
         self._prove = function
         return function
 
-    def near_miss(self, why: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-        """Decorator: a function that returns a false neighbour, a formula or a pair (given, shows)."""
+    def near_miss(
+        self, why: str, *, at: Mapping[Any, Any] | None = None, undefined: Any = None, by: Derivation | None = None
+    ) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+        """Decorator: a function that returns a false neighbour, a formula or a pair (given, shows).  Where a search does not find that it
+        is false, say where it fails, ``at`` values as for ``necessary``, or ``by`` a function that derives 0 = 1 from it."""
+        if by is not None and (at is not None or undefined is not None):
+            raise GaproofError(f"{self.called}: the near miss {why!r} is shown to be false in two ways — keep one")
 
         def add(function: Callable[[], Any]) -> Callable[[], Any]:
             wrong = function()
             given, shows = wrong if isinstance(wrong, tuple) else (self.given, wrong)
-            self.near_misses.append(NearMiss(why, statement(given, shows)))
+            self.near_misses.append(NearMiss(why, statement(given, shows), at, undefined, by))
             return function
 
         return add
@@ -297,9 +306,10 @@ class Claim:
         """Decorator for the proof of a claim with one part."""
         return self.only.proof
 
-    def near_miss(self, why: str) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
-        """Decorator for a near miss of a claim with one part."""
-        return self.only.near_miss(why)
+    @property
+    def near_miss(self) -> Callable[..., Callable[[Callable[[], Any]], Callable[[], Any]]]:
+        """``Part.near_miss`` of a claim with one part."""
+        return self.only.near_miss
 
     @property
     def necessary(self) -> Callable[..., Callable[[Derivation], Derivation]]:

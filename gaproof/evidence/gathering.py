@@ -11,7 +11,7 @@ from typing import final
 
 from ..claim import Part
 from ..errors import GaproofError
-from ..exact import agreeing, counterexample
+from ..exact import agreeing, counterexample, falsity
 from ..exact.functions import proved
 from ..exact.necessity import check
 from ..numeric.references import Agreement
@@ -32,13 +32,15 @@ ANY = "any model: it has no variables"
 @dataclass
 class Evidence:
     """What was found out about one part.  ``programs``: where a realised program is wrong; ``refuted``: where the statement fails;
-    ``unshown``: a hypothesis that is not shown to be necessary, or a way of drawing models that gives none, as the theorem file says."""
+    ``near_misses``: how each is known to be false; ``unshown``: a hypothesis that is not shown to be necessary, a near miss that is not shown
+    to be false, or a way of drawing models that gives none, as the theorem file says."""
 
     tally: Tally
     mutants: Killed
     bugs: Killed
     references: list[Agreement]
     necessity: dict[str, str]
+    near_misses: dict[str, str]
     programs: str = ""
     refuted: str = ""
     file: str = ""
@@ -54,10 +56,12 @@ def evidence(part: Part, settings: Settings) -> Evidence:
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings)
     necessity, unshown = _necessity(part)
-    unshown = unshown or (_useless(part, tally) if not refuted else "")
+    near_misses, unfounded = _near_misses(part, settings)
+    unshown = unshown or unfounded or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings)
-    return Evidence(tally, mutants, bugs, references_compared(part, settings), necessity, programs, refuted, file, unshown)
+    references = references_compared(part, settings)
+    return Evidence(tally, mutants, bugs, references, necessity, near_misses, programs, refuted, file, unshown)
 
 
 def _agreeing(part: Part, settings: Settings) -> int:
@@ -81,6 +85,14 @@ def _necessity(part: Part) -> tuple[dict[str, str], str]:
     """What is known of each hypothesis, and what is wrong with a reason that is given."""
     try:
         return check(part), ""
+    except GaproofError as error:
+        return {}, str(error)
+
+
+def _near_misses(part: Part, settings: Settings) -> tuple[dict[str, str], str]:
+    """How each near miss is known to be false, and what is wrong with a reason that is given."""
+    try:
+        return {miss.why: falsity(miss, settings.attack.attempts) for miss in part.near_misses}, ""
     except GaproofError as error:
         return {}, str(error)
 

@@ -4,6 +4,8 @@ A second opinion beside ``gaproof.numeric``, with which it shares no line.
 """
 
 from .evaluate import precision as precision
+from .falsity import FalsityError as FalsityError
+from .falsity import falsity as falsity
 from .instance import Instance as Instance
 from .necessity import NecessityError as NecessityError
 from .necessity import check as check

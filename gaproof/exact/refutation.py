@@ -15,8 +15,29 @@ from ..proof import rules
 from ..proof.axioms import STANDARD
 from ..proof.normal import equal, normal
 from ..proof.statement import Statement
-from ..proof.substitution import rebuild, substitute
-from ..proof.syntax import ONE, REAL, ZERO, App, Delta, Eq, Formula, Implies, Inverse, Ne, Node, Number, Symbol, Term, Times, Type
+from ..proof.substitution import Lambda, opened, rebuild, substitute
+from ..proof.syntax import (
+    ONE,
+    REAL,
+    ZERO,
+    And,
+    App,
+    Delta,
+    Eq,
+    ForAll,
+    Formula,
+    Implies,
+    Inverse,
+    Le,
+    Lt,
+    Ne,
+    Node,
+    Number,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import prove
@@ -43,6 +64,11 @@ class Refutation:
             there = substitute(h, chosen)
             th = f.mp(th, law(there) or prove(there, facts))
         return th
+
+    def hypothesis(self, name: str, values: Mapping[str, Any]) -> Formula:
+        """A hypothesis of the statement at values of its variables (by name)."""
+        h: Formula = self.statement.hypotheses[name]
+        return substitute(h, {s: f.value(values[s.name]) for s in h.free if s.name in values})
 
     def different(self, of: Any) -> tuple[Any, Any, Theorem]:
         """Two indices a and b of a type, and δ(a, b) = 0."""
@@ -113,10 +139,11 @@ def closure(statement: Statement) -> tuple[list[Symbol], Formula]:
 
 
 def refutes(statement: Statement, th: Theorem, allowed: Collection[Formula] = ()) -> bool:
-    """Whether a theorem says 0 = 1 and assumes the statement, apart from what is allowed or says that some type has two elements."""
+    """Whether a theorem says 0 = 1 and assumes the statement, apart from what is allowed, and one formula that is true for some values: it
+    says that a type has two elements, or what a function is on either side of a number."""
     everywhere = closure(statement)[1]
     others = th.hypotheses - {everywhere, *allowed}
-    harmless = len(others) <= 1 and all(map(_two_elements, others))
+    harmless = len(others) <= 1 and all(_two_elements(h) or _by_cases(h) for h in others)
     known = all(name in STANDARD and STANDARD[name].formula == formula for name, formula in th.axioms)
     return th.conclusion == FALSE and everywhere in th.hypotheses and harmless and known
 
@@ -127,6 +154,21 @@ def _two_elements(h: Formula) -> bool:
         return False
     a, b = h.children[0].children
     return bool(a != b and not a.children and not b.children)
+
+
+def _by_cases(h: Formula) -> bool:
+    """∀w (w ≤ c → ℓ(w) = s) ∧ ∀w (c < w → ℓ(w) = t), where ℓ is not in c, s, t: such a function exists."""
+    w, real = Symbol("w_", Type((), REAL)), Type((REAL,), REAL)
+    here = App(w)
+    sides = [opened(side, Lambda((), here)) for side in h.children if type(side) is ForAll and side.type == w.type]
+    equations = [side.children[1] for side in sides if type(side) is Implies and type(side.children[1]) is Eq]
+    if type(h) is not And or len(h.children) != 2 or len(equations) != 2 or type(equations[0].children[0]) is not App:
+        return False
+    ell, cut, values = equations[0].children[0].head, sides[0].children[0].children[-1], [e.children[1] for e in equations]
+    if ell.type != real or not isinstance(cut, Term) or w in cut.free or any(ell in t.free for t in (cut, *values)):
+        return False
+    below, above = (Eq(App(ell, here), t) for t in values)
+    return sides == [Implies(Le(here, cut), below), Implies(Lt(cut, here), above)]
 
 
 def contradiction(th: Theorem) -> Theorem:

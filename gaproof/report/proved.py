@@ -64,6 +64,9 @@ def _evidence(outcome: Outcome) -> Iterator[str]:
         f"numeric evidence: it holds at {found['models']} models, worst ratio {found['worst_ratio']:.2g}; "
         f"{killed} of {total} mutants of it are noticed"
     )
+    false, misses = tested.false
+    if misses:
+        yield f"near misses, which its proof refuses: {false} of {misses} are known to be false"
 
 
 def _uses(outcome: Outcome, known: Mapping[str, Outcome], above: set[str]) -> Iterator[str]:

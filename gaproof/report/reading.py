@@ -13,7 +13,7 @@ from typing import Any
 
 from .. import __version__
 from ..errors import GaproofError
-from ..runner.tested import ORDER
+from ..runner.tested import FALSE, ORDER
 from ..runner.verdict import Verdict
 from .printable import one_line
 from .shape import ShapeError, by_name, count, maybe, named, one_of, record, short, text, texts, truth
@@ -33,6 +33,7 @@ NUMERIC_PART = record(
     bugs=KILLED,
     references=by_name(record(name=text, instances=count, agrees=truth)),
     necessity=named(one_of(*ORDER)),
+    near_misses=named(one_of(*FALSE)),
 )
 NUMERIC = record(level=text, seed=count, models_asked=maybe(count), dtype=text, device=text, parts=named(NUMERIC_PART))
 CLAIM = record(

@@ -7,6 +7,7 @@
 - An axiom is gained, by name or by formula.  Only claims that were replayed both times are asked: of others the axioms are not known.
 - The numeric evidence of a claim or of a part is gone.
 - The necessity of a hypothesis falls, from witnessed to cited to not known.  It is decided exactly, whatever the settings.
+- A near miss is gone, or less surely false: from witnessed to derived to found to not known.
 - There are fewer models, contrasts, exact models, mutants, planted bugs, or instances for a reference; more sequents are unreached.
 - A lower share of the mutants or planted bugs is killed, of those not proved true; one newly survives.
 - A reference no longer agrees, or is gone.
@@ -22,7 +23,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
-from ..runner.tested import ORDER, prefix
+from ..runner.tested import FALSE, ORDER, prefix
 from ..runner.verdict import Verdict
 
 SETTINGS = ("level", "seed", "models_asked", "dtype", "device")
@@ -91,7 +92,9 @@ def _numeric(old: dict[str, Any], new: dict[str, Any] | None, changed: list[str]
             yield Loss(f"{prefix(name)}numeric evidence", "there", "gone")
         elif name not in changed:
             numbers = _numbers(part, now) if comparable(old, new) else ()
-            yield from (Loss(f"{prefix(name)}{x.what}", x.better, x.worse) for x in (*_necessity(part, now), *numbers))
+            yield from (
+                Loss(f"{prefix(name)}{x.what}", x.better, x.worse) for x in (*_necessity(part, now), *_near_misses(part, now), *numbers)
+            )
 
 
 def _necessity(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loss]:
@@ -99,6 +102,13 @@ def _necessity(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loss]:
         now = new["necessity"].get(hypothesis)
         if now is None or ORDER.index(now) > ORDER.index(status):
             yield Loss(f"necessity of {hypothesis!r}", status, now or "gone")
+
+
+def _near_misses(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loss]:
+    for miss, how in old["near_misses"].items():
+        now = new["near_misses"].get(miss)
+        if now is None or FALSE.index(now) > FALSE.index(how):
+            yield Loss(f"near miss {miss!r}", how, now or "gone")
 
 
 def _numbers(old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loss]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 ORDER = ("witnessed", "cited", "not known")  # a hypothesis is as well founded as in the part where it is best
+FALSE = ("witnessed", "derived", "found", "not known")  # how a near miss is known to be false
 
 
 @dataclass
@@ -47,6 +48,12 @@ class Tested:
         """How many hypotheses are known to be necessary, and of how many."""
         known = self.necessity.values()
         return sum(status != "not known" for status in known), len(known)
+
+    @property
+    def false(self) -> tuple[int, int]:
+        """How many near misses are known to be false, and of how many."""
+        known = [how for part in self.parts.values() for how in part["near_misses"].values()]
+        return sum(how != "not known" for how in known), len(known)
 
     @property
     def necessity(self) -> dict[str, str]:

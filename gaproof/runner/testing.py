@@ -57,6 +57,7 @@ def test(claim: Claim, settings: dict[str, Any]) -> Tested:
             "bugs": asdict(found.bugs),
             "references": [_reference(r) for r in found.references],
             "necessity": found.necessity,
+            "near_misses": found.near_misses,
         }
         _judge(tested, name, found)
     tested.seconds = perf_counter() - start

@@ -22,6 +22,7 @@ def attacked() -> dict[str, Any]:
         "bugs": {"total": 8, "killed": 7, "equivalent": 0, "noticed": 0, "survivors": ["off by one"]},
         "references": [{"name": f"torch.{f}", "instances": 9, "worst_ratio": 0.5, "agrees": True} for f in ("softmax", "log_softmax")],
         "necessity": {"live": "witnessed", "mask": "cited", "positive": "not known"},
+        "near_misses": {"the sign": "witnessed", "no mask": "found"},
     }
 
 

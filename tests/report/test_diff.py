@@ -13,10 +13,11 @@ from markdown_it import MarkdownIt
 from gaproof.report.diff import Change, Diff, Group, diff
 from gaproof.report.diff_pages import markdown, print_diff
 from gaproof.report.reading import NOTHING, read, written
-from gaproof.runner.tested import ORDER
+from gaproof.runner.tested import FALSE, ORDER
 from gaproof.runner.verdict import Verdict
 from tests.report.made import NASTY, base, report
 
+BOTH = ("not known", "witnessed")  # words about hypotheses and about near misses
 WORDS, DIGESTS, COUNTS = st.sampled_from(["live", "mask", "sign", NASTY]), st.sampled_from(["d1", "d2"]), st.integers(0, 3)
 LISTS = st.lists(WORDS, max_size=2).map(sorted)
 KILLED = st.fixed_dictionaries({"total": COUNTS, "killed": COUNTS, "equivalent": COUNTS, "noticed": COUNTS, "survivors": LISTS})
@@ -25,6 +26,7 @@ NUMERIC_PART = st.fixed_dictionaries(
     {
         **dict.fromkeys(("models", "contrasts", "exact", "unreached"), COUNTS),
         **{"mutants": KILLED, "bugs": KILLED, "necessity": st.dictionaries(WORDS, st.sampled_from(ORDER), max_size=2)},
+        "near_misses": st.dictionaries(WORDS, st.sampled_from(FALSE), max_size=2),
         "references": st.lists(REFERENCE, max_size=2, unique_by=lambda r: r["name"]).map(lambda rs: sorted(rs, key=lambda r: r["name"])),
     }
 )
@@ -127,7 +129,7 @@ def another(value: Any) -> Any:
         case None:
             return 7
         case _:
-            words = [words for words in ([*Verdict.__members__], ORDER) if value in words]
+            words = [words for words in ([*Verdict.__members__], BOTH) if value in words or (words is BOTH and value in (*ORDER, *FALSE))]
             return next(word for word in words[0] if word != value) if words else f"{value}x"
 
 

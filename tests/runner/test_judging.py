@@ -85,7 +85,16 @@ def test_the_proving_process_can_lower_the_verdict(verdict: Verdict) -> None:
 
 def attacked(refuted: str = "", broken: str = "", models: int = 5) -> evidence.Tested:
     part = {
-        **{"models": models, "contrasts": 0, "exact": 0, "unreached": 0, "worst_ratio": 0.5, "references": [], "necessity": {}},
+        **{
+            "models": models,
+            "contrasts": 0,
+            "exact": 0,
+            "unreached": 0,
+            "worst_ratio": 0.5,
+            "references": [],
+            "necessity": {},
+            "near_misses": {},
+        },
         **{kind: {"killed": 1, "equivalent": 0, "noticed": 0, "total": 2, "survivors": ["sign"]} for kind in ("mutants", "bugs")},
     }
     return evidence.Tested("sums.twice", "twice.py", {}, {"": part}, refuted, broken)

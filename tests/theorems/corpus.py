@@ -22,5 +22,5 @@ def miss_name(part: Part, miss: NearMiss) -> str:
 
 
 def hypotheses() -> Iterator[tuple[Part, str]]:
-    """Every hypothesis of every part, by name."""
-    return ((part, name) for part in PARTS for name in part.statement.hypotheses)
+    """Every hypothesis of every part with a proof, by name."""
+    return ((part, name) for part in PARTS if part.has_proof for name in part.statement.hypotheses)

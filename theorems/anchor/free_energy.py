@@ -12,7 +12,8 @@ from gaproof.lemmas.entropy import gibbs, gibbs_equality
 from gaproof.lemmas.logarithm import log_of, log_product
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, exp, field, index, log, scalar, sizes
+from gaproof.tactics.search import discharge
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, log, scalar, sizes
 from gaproof.theory import kl, log_partition, softmax
 
 m = sizes("m")
@@ -211,7 +212,19 @@ def almost_optimal():
     return {**on_row, "optimal": Le(log_z - 1, free(p[j]))}, ForAll(j, Eq(p[j], alpha))
 
 
-@unique.near_miss("the maximiser is the anchor with its reference: two columns, s = 0, pi = (1, 2)")
+def another_maximiser(miss):
+    """π = 1 + δ(j, a), s = 0: the optimal p = π/(m + 1) is not uniform, at b it would be 1/(m + 1) = 1/m."""
+    a, b, apart = miss.different(m)
+    at_a = 1 + delta(j, a)
+    values = {"M": (j, 1), "tau": 1, "s": (j, 0), "pi": (j, at_a)}
+    best = f.eq_le(f.flip(f.inst(claim.theorem("attained"), values)))
+    values["p"] = (j, at_a / Sum(at_a, j))
+    best = f.restate(best, miss.hypothesis("optimal", values))
+    uniform = f.spec(miss.at(values, discharge(best, [], frozenset())), b)
+    return discharge(f.linear(0, 1, (uniform, m * (m + 1)), (apart, -m)), [], uniform.hypotheses | apart.hypotheses)
+
+
+@unique.near_miss("the maximiser is the anchor with its reference: two columns, s = 0, pi = (1, 2)", by=another_maximiser)
 def without_reference():
     return ForAll(j, Eq(p[j], softmax(s[j], over=j, mask=M[j], temperature=tau)))
 

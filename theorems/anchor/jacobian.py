@@ -16,7 +16,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.taylor import exp_above, exp_below, shares
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import positive_if_nonzero
-from gaproof.tactics.search import discharge
+from gaproof.tactics.search import discharge, prove
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, scalar, sizes
 from gaproof.theory import softmax
 
@@ -144,12 +144,55 @@ def remainder_is_quadratic(p):
     return f.exists(f.conj(some, body), p.peeled()[2], chosen)
 
 
-@derivative.near_miss("the normaliser moves too: alpha = (1/2, 1/2), x = (h, h) changes nothing")
+uniform = {"M": (j, 1), "kappa": (j, 1)}  # with s = 0 the anchor is 1/m
+
+
+def constant_step(miss):
+    """At τ = 1 and x = (h, …, h) nothing changes, but x/m does: ε = 1/(2m) fails for every η, at h = η."""
+    small = f.mp(f.spec(miss.at({**uniform, "tau": 1}), 1 / (2 * m)), prove(f.node(Lt(0, 1 / (2 * m))), []))
+    (chosen,) = f.obtain(small, eta)
+    positive, rest = f.part(chosen, 0), f.spec(f.part(chosen, 1), (j, 0), (j, eta), eta)
+    below = f.part(f.spec(f.mp(rest, prove(rest.conclusion.children[0], [positive])), j), 0)  # −η/(2m) ≤ −η/m
+    half = f.mul(f.by(positive), f.inv(f.size(m)), f.num(Fraction(1, 2)))
+    th = f.absurd(f.lt(0, 0, f.add(half, f.by(below))), Eq(0, 1))
+    return f.release(discharge(th, [], below.hypotheses), small, eta)
+
+
+@derivative.near_miss("the normaliser moves too: alpha = (1/2, 1/2), x = (h, h) changes nothing", by=constant_step)
 def diagonal_only():
     return vanishing(change - alpha(j) * x[j] / tau)
 
 
-@derivative.near_miss("the temperature counts: alpha = (1/2, 1/2), tau = 2")
+def step_in_one_column(miss):
+    """At τ = 2 the change is Jx up to ε h, and so cannot be 2Jx: that bounds Jx by 2ε h, while the step x = h in column a of m ≥ 2
+    has (Jx)_a = (m − 1) h/(2m²).  For ε = 1/(8m²) this is more."""
+    right, wrong = scalar("right wrong")
+    a, b, apart = miss.different(m)
+    bound, h = 1 / (8 * m * m), right * wrong / (right + wrong)
+    values = {**uniform, "tau": 2}
+    true = discharge(f.inst(claim.theorem("derivative"), values), [], frozenset())
+    small, smaller = (f.mp(f.spec(th, bound), prove(f.node(Lt(0, bound)), [])) for th in (true, miss.at(values)))
+    (near,), (nearer,) = f.obtain(small, right), f.obtain(smaller, wrong)
+    signs = [f.part(chosen, 0) for chosen in (near, nearer)]
+    positive = f.mul(*map(f.by, signs), f.inv(f.add(*map(f.by, signs))))  # h
+    low = f.le(-h, h * delta(k, a), f.mul(positive, f.add(f.num(1), f.sq(delta(k, a)))))
+    high = f.le(h * delta(k, a), h, f.mul(positive, f.sq(1 - delta(k, a))))
+    inside = f.gen(f.conj(low, high), k)
+
+    def rest_at_a(chosen, radius):
+        rest = f.spec(f.part(chosen, 1), (j, 0), (k, h * delta(k, a)), h)
+        short = f.le(h, radius, f.mul(f.sq(radius), f.inv(f.add(*map(f.by, signs)))))
+        return f.spec(f.mp(rest, f.conj(inside, short)), a)
+
+    upper, lower = f.part(rest_at_a(near, right), 1), f.part(rest_at_a(nearer, wrong), 0)
+    two, half, quarter = f.le(2, m, f.tot(k, f.sq(1 - delta(k, a) - delta(k, b))), (apart, -2)), Fraction(1, 2), Fraction(1, 4)
+    excess = f.mul(positive, f.inv(f.size(m)), f.inv(f.size(m)), f.add(f.mul(f.num(half), f.by(two)), f.num(quarter)))
+    th = f.absurd(f.lt(0, 0, f.add(f.by(upper), f.by(lower), excess)), Eq(0, 1))
+    granted = frozenset().union(*(t.hypotheses for t in (near, nearer, apart, smaller)))
+    return f.release(f.release(discharge(th, signs, granted), smaller, wrong), small, right)
+
+
+@derivative.near_miss("the temperature counts: alpha = (1/2, 1/2), tau = 2", by=step_in_one_column)
 def derivative_at_temperature_one():
     return vanishing(change - tau * applied(j))
 

@@ -13,6 +13,7 @@ from gaproof.lemmas.logarithm import log_of, log_product
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
+from gaproof.tactics.search import prove
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Sum, delta, exp, field, index, log, scalar, sizes
 from gaproof.theory import gibbs, softmax
 
@@ -169,7 +170,18 @@ def off_the_support():
     return Iff(ForAll((i, j), Eq(A(s[i, j]), A(t[i, j]))), Exists(c, ForAll((i, j), Eq(s[i, j], t[i, j] + c[i]))))
 
 
-@recovery.near_miss("the constant is the row's own: s = t + (0, 1) on two full rows")
+def two_constants(miss):
+    """s_i = δ(i, a) is a row field, so it anchors like 0; one constant would be 1 in row a and 0 in row b."""
+    a, b, apart = miss.different(n)
+    values = {"M": ((i, j), 1), "kappa": ((i, j), 1), "tau": 1, "s": ((i, j), delta(i, a)), "t": ((i, j), 0)}
+    forward = f.part(miss.at(values), 0)
+    common = f.mp(forward, prove(forward.conclusion.children[0], []))
+    (same,) = f.obtain(common, u)
+    in_a, in_b = (f.mp(f.spec(same, row, j), f.linear(1, 1)) for row in (a, b))
+    return f.release(f.linear(0, 1, (in_b, 1), (in_a, -1), (apart, -1)), common, u)
+
+
+@recovery.near_miss("the constant is the row's own: s = t + (0, 1) on two full rows", by=two_constants)
 def one_constant():
     return Iff(ForAll((i, j), Eq(A(s[i, j]), A(t[i, j]))), Exists(u, ForAll((i, j), Implies(Eq(M[i, j], 1), Eq(s[i, j], t[i, j] + u)))))
 

@@ -93,7 +93,10 @@ def positive_total(p, opaque):
     return f.lt(0, Sum(T[i, c], c), f.by(p.auto(Lt(0, total))), (f.spec(opaque, c), -1, c))
 
 
-@blocks.near_miss("averaging the potentials of a block is something else: one block of two keys, one block of one")
+@blocks.near_miss(
+    "averaging the potentials of a block is something else: one block of two keys, one block of one",
+    at={M: [[1, 1, 1]], N: [[1, 1]], U: [[0, 0, 0]], tau: 1, pi: [0, 0, 1]},
+)
 def mean_potential():
     mean = Sum(delta(pi(j), c) * U[i, j], j) / Sum(delta(pi(j), c), j)
     return ForAll((i, c), Eq(Sum(delta(pi(j), c) * fine, j), softmax(-mean, over=c, mask=N[i, c], temperature=tau)))

@@ -103,7 +103,13 @@ def the_difference_is_killed(p):
     return p.solve((f.spec(same, c), 1))
 
 
-@acts.near_miss("the key moves by the inverse transpose, not the inverse: Q = K = 1, G = [[1, 1], [0, 1]] gives GG⁻ᵀ ≠ 1")
+unit, shear = [[1, 0], [0, 1]], [[1, 1], [0, 1]]
+
+
+@acts.near_miss(
+    "the key moves by the inverse transpose, not the inverse: Q = K = 1, G = [[1, 1], [0, 1]] gives GG⁻ᵀ ≠ 1",
+    at={Q: unit, K: unit, Q2: shear, K2: [[1, -1], [0, 1]], G: shear, H: [[1, -1], [0, 1]]},
+)
 def inverse_not_transposed():
     wrong = ForAll((j, c), Eq(K2[j, c], Sum(K[j, d] * H[d, c], d)))
     return Implies(Exists((G, H), And(inverse(G, H), inverse(H, G), moved(G), wrong)), same_scores)

@@ -9,8 +9,10 @@ Source: Cauchy (1821), Cours d'analyse, chapter V; Darboux (1880), Mathematische
 from gaproof import Claim
 from gaproof.lemmas.additive import bounded_is_linear, from_log, log_additive, log_tangent
 from gaproof.lemmas.regularity import bounded_by
+from gaproof.lemmas.step import step_at_one, step_laws
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, log, scalar
+from gaproof.tactics.order import exp_tangent
+from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, exp, log, scalar
 from gaproof.theory import REGULARITIES, Exponential
 from theorems.link.positive import additive, ell, mult, multiplicative_from_0, nz, w, x, y
 from theorems.link.positive import claim as link_positive
@@ -47,7 +49,15 @@ def opposite_rate():
     return ForAll(w, Eq(ell(w), Exponential(-beta)(w)))
 
 
-@from_bound.near_miss("bounded on one interval is not bounded: ℓ(w) = eʷ")
+def no_bound(miss):
+    """ℓ(w) = e⁻ʷ is at most 1 on [0, 1]; a bound K everywhere fails at w = −K, because 1 + K ≤ eᴷ."""
+    everywhere = miss.at({"ell": (x, exp(-x))})
+    (bound,) = f.obtain(everywhere, K)
+    over, steep = f.spec(bound, -K), f.inst(exp_tangent(), {"t": K})
+    return f.release(f.absurd(f.le(1, 0, f.add(f.by(over), f.by(steep))), Eq(0, 1)), everywhere, K)
+
+
+@from_bound.near_miss("bounded on one interval is not bounded: ℓ(w) = e⁻ʷ", by=no_bound)
 def bounded_everywhere():
     return Exists(K, ForAll(w, Le(ell(w), K)))
 
@@ -76,7 +86,18 @@ def strictly():
     return Lt(ell(1), 1)
 
 
-@from_decrease.near_miss("on the half-line: ℓ(w) = 1 for w ≤ 0 and 0 for w > 0 decreases and obeys the law from 0 on")
+def vanishing_exponential(miss):
+    """The step has ℓ(1) = 0, and no exponential is 0."""
+    wrong = f.mp(f.spec(miss.at({}, *step_laws()), 1), f.le(0, 1, f.num(1)))
+    power = wrong.conclusion.children[1]
+    vanishes = f.rewrite(wrong, step_at_one(), x, Eq(x, 0))  # no law of log is used: log 0 may be anything
+    positive = f.inst(f.lt(0, exp(x), f.ex(x)), {x: power.children[0]})
+    return f.absurd(f.rewrite(vanishes, positive, x, Lt(0, x)), Eq(0, 1))
+
+
+@from_decrease.near_miss(
+    "on the half-line: ℓ(w) = 1 for w ≤ 0 and 0 for w > 0 decreases and obeys the law from 0 on", by=vanishing_exponential
+)
 def half_line():
     return {"mult": multiplicative_from_0, "nz": nz, "decreasing": decreasing}, ForAll(
         w, Implies(Le(0, w), Eq(ell(w), Exponential(beta)(w)))

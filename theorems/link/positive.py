@@ -6,7 +6,9 @@ Source: Cauchy (1821), Cours d'analyse, chapter V; Aczél (1966), Lectures on Fu
 """
 
 from gaproof import Claim
+from gaproof.lemmas.step import step_at_one, step_laws
 from gaproof.tactics import forward as f
+from gaproof.tactics.search import discharge
 from gaproof.terms import Eq, ForAll, Implies, Le, Lt, Ne, Rational, function, scalar
 from gaproof.theory import multiplicative, nonzero
 
@@ -57,7 +59,13 @@ def a_square_that_is_not_zero(p):
     return p.auto(Lt(0, ell(x)), sign, live)
 
 
-@positive.near_miss("on the half-line the hard match, ℓ(0) = 1 and ℓ(x) = 0 for x > 0, obeys both laws")
+def zero_at_one(miss):
+    """The hard match has ℓ(1) = 0."""
+    wrong = f.mp(f.spec(miss.at({}, *step_laws()), 1), f.le(0, 1, f.num(1)))
+    return discharge(f.absurd(f.lt(0, 0, f.by(wrong), (step_at_one(), -1)), Eq(0, 1)), [], wrong.hypotheses)
+
+
+@positive.near_miss("on the half-line the hard match, ℓ(0) = 1 and ℓ(x) = 0 for x > 0, obeys both laws", by=zero_at_one)
 def half_line():
     return {"mult": multiplicative_from_0, "nz": nz}, ForAll(x, Implies(Le(0, x), Lt(0, ell(x))))
 
