@@ -319,3 +319,8 @@ def choice(th: Theorem, function: Any) -> Theorem:
 def retype(th: Theorem, sorts: Mapping[Any, Any]) -> Theorem:
     """The same theorem about other index types, each of a kind that may stand for the old one."""
     return rules.retype(th, sorts={a.sort: b.sort for a, b in sorts.items()})
+
+
+def zero_sum(sign: Theorem, total: Theorem, *over: Any) -> Theorem:
+    """t = 0 for every value of the indices, from 0 ≤ t and Σ_over t ≤ 0 (or = 0)."""
+    return rules.zero_sum(sign, total, over=tuple(map(symbol, over)))

@@ -1,11 +1,11 @@
 """A change of scores moves an anchored row by at most the hyperbolic tangent of a quarter of its oscillation.
 
-On a live row with mask M, baseline κ > 0 and temperature τ > 0 let Δ be a change of the scores with low ≤ Δ ≤ high on the support.  Then
-the total variation between softmax(s) and softmax(s + Δ) is at most tanh((high − low)/4τ); the least high − low is the oscillation
-osc Δ = max − min.  No constant is lost: a test h with values in [0, 1] gains that much exactly if osc Δ = 0, or h is 0 or 1, Δ takes only
-the two extreme values, h says where it is high, and h has the share 1/(1 + e^{osc Δ/2τ}) of the old row.  So every row with two live columns
-attains the bound for some scores.  Corollaries: Σ |softmax(s + Δ) − softmax(s)| ≤ max |Δ|/τ and no smaller constant will do; in
-every norm ‖x‖_p the constant is 1/2τ.
+On a live row with mask M, baseline κ > 0 and temperature τ > 0 let Δ be a change of the scores with low ≤ Δ ≤ high on the support.
+Then the total variation between softmax(s) and softmax(s + Δ) is at most tanh((high − low)/4τ); the least high − low is the oscillation
+osc Δ = max − min.  No constant is lost: a test h with values in [0, 1] gains that much exactly if osc Δ = 0, or h is 0 or 1, Δ takes
+only the two extreme values, h says where it is high, and h has the share 1/(1 + e^{osc Δ/2τ}) of the old row.  So every row with two
+live columns attains the bound for some scores.  Corollaries: Σ |softmax(s + Δ) − softmax(s)| ≤ max |Δ|/τ and no smaller constant will
+do; in every norm ‖x‖_p the constant is 1/2τ.
 Source: Nair (2025), Softmax is 1/2-Lipschitz: A tight bound across all ℓp norms (arXiv 2510.23012), for the constants 1/2; the row as a
 half-step of Sinkhorn's iteration, Franklin and Lorenz (1989), Linear Algebra and its Applications 114, for the hyperbolic tangent.
 """
@@ -312,7 +312,7 @@ def at_extremes(p):
     known = f.obtain(p.use(claim, "oscillation"), top, bottom)[-1]
     ends, moved = f.part(known, 0), f.part(known, 1)
     order = f.part(f.mp(f.spec(f.part(ends, 2), top), f.part(ends, 0)), 0)
-    two, sign = f.assume(Eq(delta(top, bottom), 0)), f.by(f.assume(Le(0, M[j] * v[j])))
+    two = f.assume(Eq(delta(top, bottom), 0))
     others = f.tot(j, f.mul(f.by(f.spec(f.assume(ForAll(j, Le(0, M[j] * v[j]))), j)), f.sq(1 - delta(j, top)), f.sq(1 - delta(j, bottom))))
     uses = (f.part(ends, 0), v[top]), (f.part(ends, 1), v[bottom]), (two, -M[top] * v[top])
     pair = f.le(v[top] + v[bottom], Sum(M[j] * v[j], j), others, *uses)
@@ -350,8 +350,8 @@ def test_by_the_change_itself(p):
 
 @sums.proof
 def two_places_have_both_sizes(p):
-    known, moved, order, slope, pair = at_extremes(p)
-    size, total = (x[top] - x[bottom]) / (4 * tau), Sum(M[j] * v[j], j)
+    known, moved, _, slope, pair = at_extremes(p)
+    total = Sum(M[j] * v[j], j)
     here, gone = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
     inside = f.mp(f.spec(p["majorant"], j), here)
     low_, high_ = (f.by(f.part(inside, side)) for side in (0, 1))
@@ -361,7 +361,7 @@ def two_places_have_both_sizes(p):
     ends = f.part(known, 0)
     over = f.part(f.mp(f.spec(p["majorant"], top), f.part(ends, 0)), 1)
     under = f.part(f.mp(f.spec(p["majorant"], bottom), f.part(ends, 1)), 0)
-    one, two = f.assume(Eq(delta(top, bottom), 1)), f.assume(Eq(delta(top, bottom), 0))
+    one = f.assume(Eq(delta(top, bottom), 1))
     apart = f.le(x[top] - x[bottom], total, f.add(f.by(pair), f.by(over), f.by(under)))
     same = f.rewrite(one, f.linear(x[top], x[top]), k, Eq(x[top], x[k]))
     same = f.le(x[top] - x[bottom], total, f.tot(j, f.by(f.spec(sizes, j))), (same, -1))

@@ -1,0 +1,236 @@
+"""Hot rows become uniform; cold rows share out among their best keys.
+
+Let μ_j = M_j κ_j/Σ Mκ be the row without scores and ν_j = T_j κ_j/Σ Tκ that of the best keys, T the set of the maximisers of s on the
+support. At temperature τ > 0 the total variation between the anchored row and μ is at most tanh(osc(s)/4τ), so the row tends to μ for τ
+→ ∞; for κ = 1 that is the uniform row.  If every other key is worse by a gap at least, the mass off the best keys, which is the total
+variation between the row and ν, is at most ρ/(1 + ρ) with ρ = (Σ M(1 − T)κ/Σ Tκ) e^{−gap/τ}, for κ = 1 and k best keys among m this is
+((m − k)/k) e^{−gap/τ}, with equality exactly if all others are worse by just the gap.  So the row tends to ν for τ → 0: softmax does
+not break a tie.
+Source: Geometric Attention (arXiv 2601.11618), section 4; Georgii (2011), Gibbs Measures and Phase Transitions, for zero and infinite
+temperature.
+"""
+
+from gaproof import Claim
+from gaproof.lemmas.extremes import maximum, minimum
+from gaproof.lemmas.logarithm import log_of
+from gaproof.lemmas.mask import mask_cases
+from gaproof.tactics import forward as f
+from gaproof.tactics.order import exp_tangent
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, exp, field, index, scalar, sizes
+from gaproof.theory import between, softmax, tanh, total_variation_at_most
+from theorems.anchor.lipschitz import claim as anchor_lipschitz
+from theorems.anchor.lipschitz import steep
+
+m = sizes("m")
+j, top, bottom, a = index("j top bottom a", m)
+s, h = field("s h", j)
+(M, T), kappa = field("M T", j, domain="mask"), field("kappa", j, domain="positive")
+tau, epsilon, theta = scalar("tau epsilon theta", domain="positive")
+low, high, gap, u = scalar("low high gap u")
+
+alpha = softmax(s[j], over=j, mask=M[j], baseline=kappa[j], temperature=tau)
+free, tied = (S[j] * kappa[j] / Sum(S[j] * kappa[j], j) for S in (M, T))
+live = {"live": Exists(j, Eq(M[j], 1))}
+claim = Claim("anchor.temperature", source="Geometric Attention, section 4; Georgii (2011)")
+
+hot = claim.part(
+    "hot",
+    given={**live, "within": between(s[j], low, high, j, M)},
+    shows=total_variation_at_most(alpha, free, j, tanh((high - low) / (4 * tau))),
+)
+
+
+@hot.proof
+def all_scores_are_a_change_of_none(p):
+    return p.clear(f.restate(p.use(anchor_lipschitz, "bound", {"s": (j, 0), "x": s}), p.goal))
+
+
+def eventually(row, order):
+    """∀ε > 0 ∃θ > 0: the total variation is at most ε at all temperatures beyond θ."""
+    return ForAll(epsilon, Exists(theta, ForAll(tau, Implies(order(theta, tau), total_variation_at_most(alpha, row, j, epsilon)))))
+
+
+hot_limit = claim.part("hot limit", given=live, shows=eventually(free, Le))
+
+
+@hot_limit.proof
+def slope_of_tanh(p):
+    largest, smallest = (f.cut(f.inst(lemma(j.sort), {"h": M, "x": s}), p["M mask"], p["live"]) for lemma in (maximum, minimum))
+    (upper,), (lower,) = f.obtain(largest, top), f.obtain(smallest, bottom)
+    here = f.assume(Eq(M[j], 1))
+    inside = f.conj(*(f.mp(f.spec(f.part(side, 1), j), here) for side in (lower, upper)))
+    order = f.mp(f.spec(f.part(upper, 1), bottom), f.part(lower, 0))  # s_bottom ≤ s_top
+    moved = f.cut(p.use(claim, "hot", {high: s[top], low: s[bottom]}), f.gen(f.imply(inside, here), j))
+    small, warm, positive = f.assume(Lt(0, epsilon)), f.assume(Lt(0, tau)), f.inv(f.mul(f.num(4), f.by(f.assume(Lt(0, epsilon)))))
+    chosen = (s[top] - s[bottom] + 1) / (4 * epsilon)
+    some = f.lt(0, chosen, f.mul(f.add(f.by(order), f.num(1)), positive))
+    beyond, test = f.assume(Le(chosen, tau)), f.assume(between(h[j], 0, 1, j))
+    slack = f.mul(f.add(f.mul(f.num(4), f.by(small), f.by(beyond)), f.num(1)), f.inv(f.mul(f.num(4), f.by(warm))))
+    flat = f.le((s[top] - s[bottom]) / (4 * tau), epsilon, slack)
+    gained = f.mp(f.spec(moved, h), test)
+    th = f.le(Sum((alpha - free) * h[j], j), epsilon, f.add(f.by(gained), f.by(steep(order, s[top], s[bottom])), f.by(flat)))
+    th = f.imply(f.gen(f.imply(p.clear(th, upper, lower, small, warm, beyond, test), test), h), beyond)
+    th = f.conj(p.clear(some, upper, lower, small), f.gen(f.imply(th, warm), tau))
+    found = f.exists(th, p.peeled()[2], chosen)
+    return f.gen(f.imply(f.release(f.release(found, largest, top), smallest, bottom), small), epsilon)
+
+
+top_set = {
+    "best": ForAll(j, Implies(Eq(T[j], 1), And(Eq(M[j], 1), Eq(s[j], high)))),
+    "some": Exists(j, Eq(T[j], 1)),
+}
+
+
+def of_others(body):
+    """For every key that is allowed and not among the best."""
+    return ForAll(j, Implies(Eq(M[j], 1), Implies(Eq(T[j], 0), body)))
+
+
+others = {"gap": of_others(Le(s[j], high - gap))}
+best_weight, rest_weight = Sum(T[j] * kappa[j], j), Sum(M[j] * (1 - T[j]) * kappa[j], j)
+rho = rest_weight / best_weight * exp(-gap / tau)
+off = Sum((1 - T[j]) * alpha, j)
+cold = claim.part(
+    "cold",
+    given={**top_set, **others},
+    shows=And(Le(off, rho / (1 + rho)), Iff(Eq(off, rho / (1 + rho)), of_others(Eq(s[j], high - gap)))),
+)
+
+
+at_gap, one, none = (high - gap) / tau, f.assume(Eq(T[j], 1)), f.assume(Eq(T[j], 0))
+open_, closed = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
+rest = Sum(M[j] * (1 - T[j]) * kappa[j] * exp(s[j] / tau), j)
+cold_total = best_weight * exp(high / tau) + rest
+
+
+def everywhere(p, yes, no, t):
+    """A statement about M (1 − T) t, from a proof at the other keys; elsewhere it is 0, which ``no`` is told by a use."""
+    there = mask_cases(f.spec(p["T mask"], j), no((one, -M[j] * t)), yes)
+    return mask_cases(f.spec(p["M mask"], j), there, no((closed, (1 - T[j]) * t)))
+
+
+def share_off_the_best(p):
+    """off = rest/Z and T α = T κ e^{high/τ}/Z with Z = K e^{high/τ} + rest, since on T all scores are high."""
+    here = f.mp(f.spec(p["best"], j), one)
+    power = f.rewrite(f.part(here, 1), f.linear(exp(s[j] / tau), exp(s[j] / tau)), u, Eq(exp(s[j] / tau), exp(u / tau)))
+    sides = M[j] * T[j] * exp(s[j] / tau), T[j] * exp(high / tau)
+    on = f.linear(*sides, (f.part(here, 0), T[j] * exp(s[j] / tau)), (power, T[j]))
+    best = mask_cases(f.spec(p["T mask"], j), on, f.linear(*sides, (none, M[j] * exp(s[j] / tau) - exp(high / tau))))
+    best = p.clear(best)
+    total = f.linear(Sum(M[j] * kappa[j] * exp(s[j] / tau), j), cold_total, (best, kappa[j], j))
+    tied = f.quotient(f.linear(kappa[j] * sides[0], kappa[j] * sides[1], (best, kappa[j])), total)
+    return f.linear(off, rest / cold_total, (f.quotient(f.linear(rest, rest), total), 1)), tied
+
+
+def positives(p):
+    """0 ≤ 1 − T, and what follows: the weights are not negative, and the totals are positive."""
+    less = f.gen(f.le(0, 1 - T[j], f.sq(1 - T[j]), (f.spec(p["T mask"], j), -1)), j)
+    found = f.obtain(p["some"], j)[0]
+    alive = f.release(f.exists(f.part(f.mp(f.spec(p["best"], j), found), 0), live["live"], j), p["some"], j)
+    return [less, *(p.auto(g, less, f.assume(Lt(0, tau))) for g in (Lt(0, best_weight), Le(0, rest_weight), Lt(0, cold_total))), alive]
+
+
+@cold.proof
+def shares_off_the_best_keys(p):
+    facts, (share, _) = positives(p), share_off_the_best(p)
+    spread = exp(at_gap) - exp(s[j] / tau)
+    both = (open_, (1 - T[j]) * spread), (none, -spread)
+    worse = f.mul(f.by(f.mp(f.spec(p["gap"], j), open_, none)), f.inv(f.by(p["tau positive"])))
+    tangent = f.inst(exp_tangent(), {"t": at_gap - s[j] / tau})
+    left = M[j] * (1 - T[j]) * spread
+    sign = f.le(0, left, f.mul(f.ex(s[j] / tau), f.add(f.by(tangent), worse)), *both)
+    sign = p.clear(everywhere(p, sign, lambda use: f.le(0, left, f.num(0), use), spread))
+    # ρ/(1 + ρ) − off = K (Y − rest)/((K + N g) Z), where Y = N e^{(high − gap)/τ} is the rest if all others are worse by just the gap
+    _, best, others_sign, total, _ = facts
+    inner = best_weight + rest_weight * exp(-gap / tau)
+    widened = f.lt(0, inner, f.add(f.by(best), f.mul(f.by(others_sign), f.ex(-gap / tau))))
+    gain = f.tot(j, f.mul(f.by(f.spec(p["kappa positive"], j)), f.by(sign)))
+    slack = f.mul(f.by(best), gain, f.inv(f.by(widened)), f.inv(f.by(total)))
+    bound, iff = p.goal.children
+    bound = f.le(*bound.children, slack, (share, -1))
+    # equality: no term of Y − rest is left
+    full, exact = (f.assume(side) for side in iff.children[0].children)
+    factor = inner * cold_total / best_weight
+    nothing = f.linear(Sum(kappa[j] * left, j), 0, (full, -factor), (share, factor))
+    zero = f.zero_sum(f.le(0, kappa[j] * left, f.mul(f.by(f.spec(p["kappa positive"], j)), f.by(sign))), nothing, j)
+    same = log_of(f.linear(exp(at_gap), exp(s[j] / tau), (zero, 1 / kappa[j]), *((th, -c) for th, c in both)))
+    facts = [*facts, widened]
+    place = p.clear(f.linear(s[j], high - gap, (same, -tau)), open_, none, full, *facts)
+    place = f.gen(f.imply(place, open_, none), j)
+    moved = f.mp(f.spec(exact, j), open_, none)
+    power = f.rewrite(moved, f.linear(exp(s[j] / tau), exp(s[j] / tau)), u, Eq(exp(s[j] / tau), exp(u / tau)))
+    level = everywhere(p, f.linear(left, 0, (power, -M[j] * (1 - T[j]))), lambda use: f.linear(left, 0, use), spread)
+    back = f.linear(off, rho / (1 + rho), (share, 1), (p.clear(level, exact), -kappa[j] / factor, j))
+    return f.conj(p.clear(bound, *facts), f.conj(f.imply(place, full), f.imply(p.clear(back, exact, *facts), exact)))
+
+
+tie = claim.part("tie", given={**top_set, **others}, shows=total_variation_at_most(alpha, tied, j, rho / (1 + rho)))
+
+
+@tie.proof
+def what_the_best_lose_the_others_have(p):
+    (_, shared), facts = share_off_the_best(p), positives(p)
+    less, best, _, total, _ = facts
+    test = f.assume(between(h[j], 0, 1, j))
+    some, others_ = (f.by(f.part(f.spec(test, j), side)) for side in (0, 1))
+    weight = f.mul(f.by(p.auto(Le(0, T[j]))), f.by(f.spec(p["kappa positive"], j)))
+    remaining = f.by(p.auto(Le(0, rest), less))
+    loss = f.le(T[j] * alpha, tied, f.mul(weight, remaining, f.inv(f.by(best)), f.inv(f.by(total))), (shared, -1))
+    loss = p.clear(loss, *facts)
+    shares = f.mul(f.by(f.spec(less, j)), f.by(p.auto(Le(0, alpha), *facts)))
+    slack = f.add(f.tot(j, f.mul(some, f.by(loss))), f.tot(j, f.mul(shares, others_)), f.by(f.part(p.use(claim, "cold"), 0)))
+    th = f.le(Sum((alpha - tied) * h[j], j), rho / (1 + rho), slack)
+    return f.gen(f.imply(p.clear(th, test, *facts), test), h)
+
+
+worse = {"others are worse": of_others(Lt(s[j], high))}
+cold_limit = claim.part("cold limit", given={**top_set, **worse}, shows=eventually(tied, lambda bound, tau: Le(tau, bound)))
+by_a_gap = Exists(gap, And(Lt(0, gap), others["gap"]))
+
+
+def some_gap(p):
+    """All others are worse by some gap: that of the best of them, or any if there is none."""
+    set_, goal = M[j] * (1 - T[j]), f.node(by_a_gap)
+    inside = f.linear(set_, 1, (open_, 1 - T[j]), (none, -1))
+    mask = f.gen(f.linear(set_ * set_, set_, (f.spec(p["M mask"], j), (1 - T[j]) * (1 - T[j])), (f.spec(p["T mask"], j), M[j])), j)
+    nonempty = f.assume(Exists(j, Eq(set_, 1)))
+    least = f.cut(f.inst(minimum(j.sort), {"h": (j, set_), "x": (j, high - s[j])}), mask, nonempty)
+    (found,) = f.obtain(least, a)
+    member = f.part(found, 0)
+    open_a = f.linear(M[a], 1, (member, 1 - M[a]), (f.spec(p["M mask"], a), 1 - T[a]))
+    worse_a = f.linear(T[a], 0, (member, -T[a]), (f.spec(p["T mask"], a), -M[a]))
+    below = f.mp(f.spec(p["others are worse"], a), open_a, worse_a)
+    size = high - s[a]
+    room = f.le(s[j], high - size, f.by(f.mp(f.spec(f.part(found, 1), j), inside)))
+    some = f.exists(f.conj(f.lt(0, size, f.by(below)), f.gen(f.imply(room, open_, none), j)), goal, size)
+    nobody = f.assume(f.otherwise(nonempty.conclusion))
+    never = f.absurd(f.mp(nobody, f.exists(inside, nonempty.conclusion, j)), Le(s[j], high - 1))
+    any_ = f.exists(f.conj(f.lt(0, 1, f.num(1)), f.gen(f.imply(never, open_, none), j)), goal, 1)
+    return f.cases(nonempty.conclusion, f.release(some, least, a), any_)
+
+
+@cold_limit.proof
+def exponentially_fast(p):
+    existence = some_gap(p)
+    (found,) = f.obtain(existence, gap)
+    wide, inside = f.part(found, 0), f.part(found, 1)
+    small, warm, test = f.assume(Lt(0, epsilon)), f.assume(Lt(0, tau)), f.assume(between(h[j], 0, 1, j))
+    facts = positives(p)
+    _, best, others_, *_ = facts
+    # ρ ≤ (N/K) τ/gap, because e^{−y} ≤ 1/y, and that is at most ε if τ ≤ ε K gap/(N + 1)
+    over, scale = f.inv(f.add(f.by(others_), f.num(1))), f.inv(f.by(best))
+    chosen = epsilon * best_weight * gap / (rest_weight + 1)
+    some = f.lt(0, chosen, f.mul(f.by(small), f.by(best), f.by(wide), over))
+    cool = f.assume(Le(tau, chosen))
+    tangent = f.inst(exp_tangent(), {"t": gap / tau})
+    inverse = f.mul(f.by(warm), f.inv(f.by(wide)), f.ex(-gap / tau), f.add(f.by(tangent), f.num(1)))
+    linear = f.mul(f.by(others_), scale, f.add(inverse, f.mul(f.by(cool), f.inv(f.by(wide)))))
+    rest_ = f.mul(f.by(small), over)
+    bound = f.le(rho, epsilon, f.add(linear, rest_))
+    sign = f.mul(f.by(others_), scale, f.ex(-gap / tau))
+    fraction = f.le(rho / (1 + rho), rho, f.mul(sign, sign, f.inv(f.add(f.num(1), sign))))
+    moved = f.mp(f.spec(f.cut(p.use(claim, "tie"), inside), h), test)
+    th = f.le(Sum((alpha - tied) * h[j], j), epsilon, f.add(f.by(moved), f.by(fraction), f.by(bound)))
+    th = f.imply(f.gen(f.imply(p.clear(th, *facts, found, small, warm, cool, test), test), h), cool)
+    th = f.conj(p.clear(some, *facts[:3], found, small), f.gen(f.imply(th, warm), tau))
+    return f.gen(f.imply(f.release(f.exists(th, p.peeled()[2], chosen), existence, gap), small), epsilon)
