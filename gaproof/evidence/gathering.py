@@ -56,7 +56,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings)
     necessity, unshown = _necessity(part)
-    near_misses, unfounded = _near_misses(part, settings)
+    near_misses, unfounded = _near_misses(part)
     unshown = unshown or unfounded or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings)
@@ -89,10 +89,10 @@ def _necessity(part: Part) -> tuple[dict[str, str], str]:
         return {}, str(error)
 
 
-def _near_misses(part: Part, settings: Settings) -> tuple[dict[str, str], str]:
+def _near_misses(part: Part) -> tuple[dict[str, str], str]:
     """How each near miss is known to be false, and what is wrong with a reason that is given."""
     try:
-        return {miss.why: falsity(miss, settings.attack.attempts) for miss in part.near_misses}, ""
+        return {miss.why: falsity(miss) for miss in part.near_misses}, ""
     except GaproofError as error:
         return {}, str(error)
 

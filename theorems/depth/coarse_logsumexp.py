@@ -130,7 +130,10 @@ def sum_over_blocks_of_blocks(p):
     return f.cut(f.inst(potentials, {T: ((i, c), coarse_weight(c))}), weights_agree(p))
 
 
-@tower.near_miss("adding up the block potentials is not coarsening: two blocks of one key each in one block")
+@tower.near_miss(
+    "adding up the block potentials is not coarsening: two blocks of one key each in one block",
+    at={M: [[1, 1]], N: [[1, 1]], U: [[0, 0]], tau: 1, pi: [0, 1], rho: [0, 0], r: 1},
+)
 def sum_of_potentials():
     return ForAll((i, b), Eq(-tau * log(once), Sum(delta(rho(c), b) * coarse(c), c)))
 
