@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-from ..proof import rules
 from ..proof.syntax import Sort
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
@@ -32,8 +31,7 @@ def unary_and_flow(rows: Sort, cols: Sort) -> Theorem:
     The projection of M D on the fields M_ij (a_i + b_j); what is left is orthogonal to all of them.
     """
     (i, k), (j, l) = index("i k", IndexType(rows)), index("j l", IndexType(cols))
-    M, D, F, P = *field("M D F", i, j), field("P", i, j, i, j)
-    W, a, b = field("W", i, j, i, j), field("a", i), field("b", j)
+    (M, D, F), (P, W), a, b = field("M D F", i, j), field("P W", i, j, i, j), field("a", i), field("b", j)
     mask = f.assume(ForAll((i, j), Eq(M[i, j] * M[i, j], M[i, j])))
     k2, l2 = index("k2", i), index("l2", j)
 
@@ -108,7 +106,7 @@ def alternating_cycle(rows: Sort, cols: Sort) -> Theorem:
     a map of the rows with positive entries into themselves goes round through some of them.
     """
     (i, k), (j, l) = index("i k", IndexType(rows)), index("j l", IndexType(cols))
-    F, p, h = field("F", i, j), *field("p h", i)
+    F, (p, h) = field("F", i, j), field("p h", i)
     c, back = index_map("c", i, j), index_map("back", j, i)
     no_rows, no_columns = f.assume(ForAll(i, Eq(Sum(F[i, j], j), 0))), f.assume(ForAll(j, Eq(Sum(F[i, j], i), 0)))
 

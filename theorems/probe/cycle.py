@@ -33,7 +33,7 @@ from gaproof.terms import (
     scalar,
     sizes,
 )
-from gaproof.theory import Carrier, ClosedWalk, CrossRatios, EvidenceKernel, RowRatios
+from gaproof.theory import Carrier, ClosedWalk, CrossRatios, EvidenceKernel
 
 n, m, T = sizes("n m T")
 i, j, t = index("i", n), index("j", m), index("t", T)
@@ -57,7 +57,8 @@ def agree_on_walks(t):
 # a cycle: through the rows of h, from row i to column c(i), from there to the next row, back(c(i))
 h, c, back = field("h", i), index_map("c", i, j), index_map("back", j, i)
 cycle = ClosedWalk(i, h, lambda i: back(c(i)), lambda i: i, c)
-agree_on_cycles = ForAll((h, c, back), cycle.agree(carrier, K, L))
+proper = ForAll(i, Implies(Eq(h[i], 1), Eq(delta(back(c(i)), i), 0)))
+agree_on_cycles = ForAll((h, c, back), Implies(And(cycle.on(carrier), proper), Eq(cycle.product(K), cycle.product(L))))
 scaled = ForAll((i, j), Eq(L[i, j], d[i] * K[i, j] * e[j]))
 gauge = Exists((d, e), And(ForAll(i, Lt(0, d[i])), ForAll(j, Lt(0, e[j])), scaled))
 
@@ -110,7 +111,7 @@ def no_flow_is_left(p):
     found = f.cut(f.inst(alternating_cycle(n.sort, m.sort), {"F": F, "l": j}), no_rows, no_columns)
     *_, there = f.obtain(found, h, c, back)
     mask, goes, along = (f.part(there, k) for k in range(3))
-    col, onward, here, out = c(i), back(c(i)), f.assume(Eq(h[i], 1)), f.assume(Eq(h[i], 0))
+    col, onward, k, here, out = c(i), back(c(i)), companion(i), f.assume(Eq(h[i], 1)), f.assume(Eq(h[i], 0))
     signs = f.mp(f.spec(along, i), here)
 
     def edge(r, sign, strict):
@@ -120,8 +121,12 @@ def no_flow_is_left(p):
 
     edges = edge(i, f.part(signs, 0), -1), edge(onward, f.part(signs, 1), 1)
     on = f.gen(f.imply(f.conj(*edges), here), i)
+    moved = f.rewrite(f.assume(Eq(delta(onward, i), 1)), f.part(signs, 1), k, Lt(F[k, col], 0))
+    clash = f.absurd(f.lt(0, 0, f.add(f.by(moved), f.by(f.part(signs, 0)))), Eq(delta(onward, i), 0))
+    stay = mask_cases(f.linear(delta(onward, i) * delta(onward, i), delta(onward, i)), clash, f.assume(Eq(delta(onward, i), 0)))
+    whole = f.conj(f.conj(mask, goes, on), f.gen(f.imply(stay, here), i))
     of_k, of_l = (unmasked(p, cycle, kernel, mask, on) for kernel in (a, b))
-    equal = f.rewrite(of_k, f.mp(f.spec(p["agree"], h, c, back), f.conj(mask, goes, on)), x, Eq(x, cycle.product(L)))
+    equal = f.rewrite(of_k, f.mp(f.spec(p["agree"], h, c, back), whole), x, Eq(x, cycle.product(L)))
     equal = log_of(f.rewrite(of_l, equal, x, Eq(cycle.product(a), x)))
 
     # around it the potentials cancel, so that F there minus F back sums to 0; but it is positive
@@ -134,7 +139,7 @@ def no_flow_is_left(p):
     goal = h[i] * turn, h[i] * (u[i] - u[onward] + rise)
     yes = f.linear(*goal, (split_at(i, edges[0]), h[i]), (split_at(onward, edges[1]), -h[i]))
     step = p.clear(mask_cases(f.spec(mask, i), yes, f.linear(*goal, (out, turn - u[i] + u[onward] - rise))), known, there)
-    returns, k = f.cut(f.inst(permuted(cycle.next, i), {"h": h}), mask, goes), companion(i)
+    returns = f.cut(f.inst(permuted(cycle.next, i), {"h": h}), mask, goes)
     flat = f.linear(Sum(h[i] * rise, i), 0, (step, -1, i), (equal, -1), (f.spec(returns, k), u[k], k))
     up = f.lt(0, h[i] * rise, f.add(f.by(f.part(signs, 0)), f.by(f.part(signs, 1))), (here, rise))
     weak = mask_cases(f.spec(mask, i), f.le(0, h[i] * rise, f.by(up)), f.le(0, h[i] * rise, f.num(0), (out, rise)))
@@ -188,7 +193,8 @@ def every_row_is_left_as_often_as_reached(p):
 @walks.proof
 def cycles_are_walks(p):
     agree, related = f.assume(agree_on_walks(i)), f.assume(gauge)
-    cycles = f.gen(f.spec(agree, h, (i, back(c(i))), (i, i), c), h, c, back)
+    is_cycle = f.assume(And(cycle.on(carrier), proper))
+    cycles = f.gen(f.imply(f.mp(f.spec(agree, h, (i, back(c(i))), (i, i), c), f.part(is_cycle, 0)), is_cycle), h, c, back)
     forward = f.imply(f.cut(p.use(claim, "complete"), cycles), agree)
     parts = parts_of(i)
     on = f.assume(ClosedWalk(i, *parts).on(carrier))
