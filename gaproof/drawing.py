@@ -18,7 +18,7 @@ class DrawingError(GaproofError):
     """A way to draw models does not fit the statement that it is for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Drawing:
     """Variables of a statement and what is put in their place; masks and the formulas that they are the truth of, with the variables
     that stand for their places; the domains of the variables that are drawn."""

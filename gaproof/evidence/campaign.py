@@ -6,7 +6,7 @@ arithmetic, which also decides equations between rationals.  What fails in balls
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import final
@@ -109,12 +109,13 @@ def cases(
     at: Mapping[Symbol, Lambda] | None = None,
     most: int = 99,
     drawings: Sequence[Drawing] = (),
+    known: Collection[Sequent] = (),
 ) -> Iterator[Case]:
-    """Every sequent of a statement, ``at`` values of its symbols, with all hypotheses made true that can be, and with one fewer in turn;
-    and drawn in each way that the theorem file gives."""
+    """Every sequent of a statement that is not known, ``at`` values of its symbols, with all hypotheses made true that can be, and with
+    one fewer in turn; and drawn in each way that the theorem file gives."""
     number = 0
     for which, sequent in enumerate(sequents(statement, given)):
-        if needs_values(sequent.conclusion):
+        if sequent in known or needs_values(sequent.conclusion):
             continue
         for functions, read in readings(sequent.at(at) if at else sequent):
             for k, wanted in enumerate(variants(read)[: 1 if at else most]):
@@ -158,18 +159,22 @@ def campaign(
     balls: BallArithmetic | None = None,
     given: Given | None = None,
     drawings: Sequence[Drawing] = (),
+    known: Collection[Sequent] = (),
 ) -> Tally:
-    """Try a statement until it is refuted or the effort is spent, in float64 on the CPU unless an arithmetic is given."""
+    """Try a statement until it is refuted or the effort is spent, in float64 on the CPU unless an arithmetic is given; its ``known``
+    sequents have been tried before."""
     tally, balls, exact = Tally(), balls or BallArithmetic(), ExactArithmetic(BITS)
-    left = set(range(len(sequents(statement, given))))
+    left = {k for k, sequent in enumerate(sequents(statement, given)) if sequent not in known}
     tally.unreached = len(left)
-    for case in cases(statement, given, balls, most=effort.variants, drawings=drawings):
+    for case in cases(statement, given, balls, most=effort.variants, drawings=drawings, known=known):
         left.discard(case.sequent)
         tally.unreached = len(left)
         share = 1 if case.principal else 3  # of the rounds
-        if any(try_on(case, structure, effort.batch, balls, tally) for structure in case.sampler.sweep(-(-effort.rounds // share), seed)):
+        swept = case.sampler.sweep(-(-effort.rounds // share), seed)
+        if any(try_on(case, model, balls, tally) for model in case.sampler.models(swept, effort.batch)):
             return tally
-        if any(try_on(case, s, effort.exact_batch, exact, tally) for s in case.sampler.sweep(-(-effort.exact_rounds // share), seed + 1)):
+        swept = case.sampler.sweep(-(-effort.exact_rounds // share), seed + 1)
+        if any(try_on(case, model, exact, tally) for model in case.sampler.models(swept, effort.exact_batch)):
             return tally
         if case.principal and effort.examples and _explored(case, effort, seed, balls, tally):
             return tally
@@ -180,16 +185,14 @@ def contradicts(statement: Statement, at: Mapping[Symbol, Lambda], effort: Effor
     """Whether the statement, at values of some of its symbols, fails where none of its hypotheses does at high precision."""
     exact = ExactArithmetic(BITS)
     for case in cases(statement, None, balls, at):
-        for structure in case.sampler.sweep(effort.exact_rounds, seed):
-            model = case.sampler.model(structure, effort.exact_batch)
+        for model in case.sampler.models(case.sampler.sweep(effort.exact_rounds, seed), effort.exact_batch):
             if bool(case.trial.run(model, exact, lenient=True).failing.any()):
                 return True
     return False
 
 
-def try_on(case: Case, structure: Structure, batch: int, arithmetic: Arithmetic, tally: Tally) -> bool:
-    """Try a case on the batch of a structure; whether it is refuted."""
-    model = case.sampler.model(structure, batch)
+def try_on(case: Case, model: Model, arithmetic: Arithmetic, tally: Tally) -> bool:
+    """Try a case on the instances of a model; whether it is refuted."""
     tried = case.trial.run(model, arithmetic)
     count = int(tried.models.sum())
     tally.models += count
@@ -230,7 +233,7 @@ def _explored(case: Case, effort: Effort, seed: int, arithmetic: Arithmetic, tal
     )
     @hypothesis.given(case.sampler.structures(effort.largest))
     def draw(structure: Structure) -> None:
-        if try_on(case, structure, effort.batch, arithmetic, tally) and tally.refutation is not None:
+        if try_on(case, case.sampler.model(structure, effort.batch), arithmetic, tally) and tally.refutation is not None:
             smallest.append(tally.refutation)
             raise _Refuted
 

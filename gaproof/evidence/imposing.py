@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import final
 
 from ..drawing import Drawing
@@ -16,6 +17,7 @@ from ..proof.substitution import Lambda, substitute
 from ..proof.syntax import (
     ZERO,
     App,
+    Eq,
     Formula,
     Symbol,
 )
@@ -23,6 +25,8 @@ from .affine_entries import entry_value
 from .sequents import Sequent, over_indices
 from .shapes import Solution, bare, drawn, holds_by_form, kinds_of
 from .solutions import axes_of, bounded_by, inverse_pair, margin, mask_of, pinned, places, projection, sum_of, supported
+
+TRUE = Eq(ZERO, ZERO)
 
 
 @final
@@ -56,11 +60,11 @@ class Imposed:
         self.masks = {s: substitute(f, solution) for s, f in self.masks.items()}
         self.conclusion = substitute(self.conclusion, solution)
 
-    def adopt(self, drawing: Drawing, free: Collection[Symbol]) -> None:
-        """Put in what a theorem file says of variables, and of masks that are free here."""
+    def adopt(self, drawing: Drawing, masks: Collection[Symbol]) -> None:
+        """Put in what a theorem file says of variables, and of these masks."""
         self.substitute(dict(drawing.values))
         for mask, (params, formula) in drawing.masks.items():
-            if mask in free:
+            if mask in masks:
                 self.masks[mask] = substitute(formula, {p: Lambda((), App(at)) for p, at in zip(params, places(mask), strict=True)})
         self.kinds |= kinds_of(drawing.domains)
 
@@ -78,14 +82,26 @@ class Imposed:
         """A hypothesis holds by construction."""
         self.built[number] = self.waiting.pop(number)
 
+    def concluding(self, conclusion: Formula) -> Imposed:
+        """The same of another conclusion."""
+        there = substitute(conclusion, self.values)
+        values, masks, built = dict(self.values), dict(self.masks), dict(self.built)
+        return Imposed(there, dict(self.waiting), dict(self.kinds), values, masks, built, set(self.bounded))
+
 
 def impose(sequent: Sequent, wanted: Sequence[int], drawing: Drawing | None = None) -> Imposed:
     """The sequent with those of its hypotheses (by number) made true, as far as they are of a shape that is known; first of all
     variables are drawn as a theorem file says, and the hypotheses go on waiting."""
-    hypotheses = [h for _, h in sequent.hypotheses]
-    made = Imposed(sequent.conclusion, dict(enumerate(hypotheses)), kinds_of(hypotheses))
+    masks = frozenset(drawing.masks if drawing else ()) & sequent.free
+    return _imposed(tuple(h for _, h in sequent.hypotheses), tuple(wanted), drawing, masks).concluding(sequent.conclusion)
+
+
+@lru_cache(maxsize=256)
+def _imposed(hypotheses: tuple[Formula, ...], wanted: tuple[int, ...], drawing: Drawing | None, masks: frozenset[Symbol]) -> Imposed:
+    """What is the same for all conclusions."""
+    made = Imposed(TRUE, dict(enumerate(hypotheses)), kinds_of(hypotheses))
     if drawing is not None:
-        made.adopt(drawing, sequent.free)
+        made.adopt(drawing, masks)
     margins = {k: m for k in wanted if k in made.waiting and (m := sum_of(*bare(made.waiting[k]))) is not None}
     vanishing = [head for head, _, total in margins.values() if total == ZERO]
     solvers = (margin({head for head in vanishing if vanishing.count(head) > 1}), inverse_pair, supported, pinned, entry_value, projection)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import final
 
@@ -16,7 +16,7 @@ from .campaign import campaign, contradicts
 from .equivalence import equivalent
 from .imposing import determined
 from .mutants import Mutant, chosen, drafts
-from .sequents import Given, needs_values, sequents
+from .sequents import Given, Sequent, needs_values, sequents
 from .settings import Settings
 
 
@@ -43,24 +43,31 @@ def picked(part: Part, settings: Settings) -> list[Mutant]:
 
 def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings) -> Killed:
     """Try the mutants of a part; one without a hypothesis that is witnessed to be necessary is refuted by the witness."""
-    at = determined(sequents(part.statement, given))
-    found = Killed()
+    true = sequents(part.statement, given)
+    at, known, found = determined(true), frozenset((*true, *sequents(part.statement))), Killed()
     for mutant in picked(part, settings):
         found.total += 1
-        if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings, part.drawings):
+        if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings, part.drawings, known):
             found.killed += 1
         elif equivalent(part, mutant):
             found.equivalent += 1
         else:
-            found.noticed += noticed(mutant, given, settings)
+            found.noticed += noticed(mutant, given, settings, known)
             found.survivors.append(mutant.name)
     return found
 
 
-def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings, drawings: Sequence[Drawing] = ()) -> bool:
-    """Whether a mutant is refuted, or contradicted at the values that the true conclusion determines."""
+def killed(
+    mutant: Mutant,
+    at: Mapping[Symbol, Lambda],
+    settings: Settings,
+    drawings: Sequence[Drawing] = (),
+    known: Collection[Sequent] = (),
+) -> bool:
+    """Whether a mutant is refuted, or contradicted at the values that the true conclusion determines; ``known``: the sequents of the
+    true statement, which would be tried in vain."""
     statement, balls = mutant.statement, settings.balls
-    tally = campaign(statement, settings.attack.effort, settings.seed, balls, drawings=drawings)
+    tally = campaign(statement, settings.attack.effort, settings.seed, balls, drawings=drawings, known=known)
     if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
         return True
     most = settings.attack.attempts
@@ -68,9 +75,9 @@ def killed(mutant: Mutant, at: Mapping[Symbol, Lambda], settings: Settings, draw
     return counterexample(statement, attempts=attempts) is not None
 
 
-def noticed(mutant: Mutant, given: Given | None, settings: Settings) -> bool:
+def noticed(mutant: Mutant, given: Given | None, settings: Settings, known: Collection[Sequent] = ()) -> bool:
     """Whether the witness that the true statement's proof gives for what exists fails in a mutant: another might do."""
     if given is None or not any(needs_values(s.conclusion) for s in sequents(mutant.statement)):
         return False
     loose = replace(given, loose=True)
-    return campaign(mutant.statement, settings.attack.effort, settings.seed, settings.balls, loose).refutation is not None
+    return campaign(mutant.statement, settings.attack.effort, settings.seed, settings.balls, loose, known=known).refutation is not None

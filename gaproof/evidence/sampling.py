@@ -6,7 +6,7 @@ structure makes one batch of models.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any, final
@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from ..exact.values import sorts_of
 from ..numeric.arithmetic import Arithmetic
 from ..numeric.ball import BallArithmetic
-from ..numeric.model import Model
+from ..numeric.model import Model, Table
 from ..numeric.realisation import program
 from ..proof.syntax import MAYBE_EMPTY, NAT, REAL, Formula, Node, Number, Sort, Symbol
 from .dice import Dice
@@ -29,6 +29,7 @@ from .solutions import places
 NATURALS = 5  # naturals are drawn below this, or up to numbers of the statement
 MOST = 64  # that are smaller than this
 TALL = 8  # an index type may also have so many elements as one says
+SIDE_BY_SIDE = 4  # so many structures of the same sizes make one model
 FAR = 2**1000  # numbers of the statement that are larger are not drawn
 NEAR = "numbers of the statement"
 
@@ -104,6 +105,23 @@ class Sampler:
 
     def model(self, structure: Structure, batch: int) -> Model:
         """The batch of a structure."""
+        return self.completed(structure.sizes, self._drawn(structure, batch))
+
+    def models(self, structures: Iterable[Structure], batch: int) -> Iterator[Model]:
+        """The batches of structures; those of the same sizes side by side, which costs little more than one of them.  What holds only 0
+        and 1 is not put beside other numbers: with it arithmetic is exact."""
+        alike: dict[tuple[int, ...], list[Structure]] = {}
+        for structure in structures:
+            alike.setdefault(tuple(structure.sizes.values()), []).append(structure)
+        for group in alike.values():
+            beside: dict[tuple[bool, ...], list[dict[Symbol, torch.Tensor]]] = {}
+            for drawn in (self._drawn(structure, batch) for structure in group):
+                beside.setdefault(tuple(Table(drawn[s]).mask for s in self.symbols), []).append(drawn)
+            for same in beside.values():
+                for some in (same[k : k + SIDE_BY_SIDE] for k in range(0, len(same), SIDE_BY_SIDE)):
+                    yield self.completed(group[0].sizes, {s: torch.cat([drawn[s] for drawn in some], -1) for s in self.symbols})
+
+    def _drawn(self, structure: Structure, batch: int) -> dict[Symbol, torch.Tensor]:
         dice = Dice(structure.seed, self.arithmetic.device)
         values: dict[Symbol, torch.Tensor] = {}
         for symbol in self.symbols:
@@ -112,7 +130,7 @@ class Sampler:
             last = max([NATURALS, *(int(x) + 1 for x in self.near if x < MOST)])
             bound = () if result == REAL else (last,) if result == NAT else (structure.sizes[result],)
             values[symbol] = pattern(dice, shape, *bound)
-        return self.completed(structure.sizes, values)
+        return values
 
     def completed(self, sizes: Mapping[Sort, int], values: Mapping[Symbol, Any]) -> Model:
         """A model of drawn values; masks that are the truth of a formula are worked out."""

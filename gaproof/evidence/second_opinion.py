@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import reduce
 from itertools import product
-from math import prod
 from typing import Any
 
 import torch
@@ -47,10 +46,9 @@ def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -
     batch = min(8, model.batch)
     some, last = model.instances(model.batch - batch, batch), model.instances(model.batch - 1, 1)
     axes, ours = program(node, last).axes[::-1], program(node, some)
-    largest = max(prod(some.size(ours.sorts[k]) for k in shape) for shape in ours.shapes)
     found = list(_looked_up(node, last, axes, judge if isinstance(node, Formula) else Instance.value))
     exact = program(node, last, stable=False).run(last, ExactArithmetic()).at(last, *axes)
-    for tile in (0, 1, 3 * largest)[: 1 if batch == 1 else None]:
+    for tile in (0, 1, 3 * ours.largest(some))[: 1 if batch == 1 else None]:
         balls = ours.run(some, BallArithmetic(some.device, dtype), tile=tile).at(some, *axes)
         if isinstance(node, Formula):
             said = _untrue(node, found, {"ball": balls, "exact": exact})

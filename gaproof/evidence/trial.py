@@ -7,14 +7,16 @@ refuted, and that hypothesis made the difference (uniqueness can be tested in no
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import final
+from functools import partial
+from typing import Any, final
 
 import torch
 
 from ..numeric.arithmetic import Arithmetic
 from ..numeric.model import Model
-from ..numeric.realisation import occurring, program
+from ..numeric.realisation import occurring, programs
 from ..numeric.truth import Truth
 from ..proof.syntax import Formula
 from .imposing import Imposed
@@ -49,13 +51,13 @@ class Trial:
 
     def run(self, model: Model, arithmetic: Arithmetic, lenient: bool = False) -> Tried:
         """Try it on every instance of a model; ``lenient``: a hypothesis counts as one that holds unless it certainly fails."""
-        conclusion = self._truth(self.conclusion, model, arithmetic)
-        decided, failures = ~(conclusion.holds & False), torch.zeros_like(conclusion.holds, dtype=torch.int64)
-        for h in self.built:
-            truth = self._truth(h, model, arithmetic)
+        conclusion, *truths = self._truths([self.conclusion, *self.waiting, *self.built], model, arithmetic)
+        everywhere = (*(model.size(s.type.result) for s in self.axes), 1)
+        decided = torch.ones(everywhere, dtype=torch.bool, device=model.device)
+        failures = torch.zeros(everywhere, dtype=torch.int64, device=model.device)
+        for truth in truths[len(self.waiting) :]:
             decided = decided & _valued(truth) & ~truth.fails  # the values may be undefined, as in 0/0
-        for h in self.waiting:
-            truth = self._truth(h, model, arithmetic)
+        for truth in truths[: len(self.waiting)]:
             known = _valued(truth) if lenient else truth.holds | truth.fails
             decided, failures = decided & known, failures + truth.fails
         models, contrasts = decided & (failures == 0), decided & (failures == 1)
@@ -72,18 +74,25 @@ class Trial:
     def admits(self, model: Model, arithmetic: Arithmetic) -> torch.Tensor:
         """(B,): whether the hypotheses certainly hold at every index."""
         every = torch.ones(model.batch, dtype=torch.bool, device=model.device)
-        for h in self.waiting:
-            holds = self._truth(h, model, arithmetic).holds
-            every = every & holds.reshape(-1, holds.shape[-1]).all(0)
+        for truth in self._truths(self.waiting, model, arithmetic):
+            every = every & truth.holds.reshape(-1, truth.holds.shape[-1]).all(0)
         return every
 
-    def _truth(self, formula: Formula, model: Model, arithmetic: Arithmetic) -> Truth:
-        """Over all axes of the sequent, (axes…, B)."""
-        matrix = columns(formula)
-        if matrix is not None:
-            return independent(matrix, model).map(lambda t: t.expand(*(1 for _ in self.axes), t.shape[-1]))
-        truth: Truth = program(formula, model, stable=arithmetic.stable).run(model, arithmetic).at(model, *self.axes)
-        return truth if isinstance(truth.holds, torch.Tensor) else truth.map(lambda t: torch.tensor(t, device=model.device))
+    def _truths(self, formulas: Sequence[Formula], model: Model, arithmetic: Arithmetic) -> list[Truth]:
+        """Of each formula, over the axes of the sequent (axes…, B); an axis that it does not depend on has length 1."""
+        matrices = [columns(formula) for formula in formulas]
+        valued = [formula for formula, matrix in zip(formulas, matrices, strict=True) if matrix is None]
+        found = iter(programs(valued, self.axes, model, stable=arithmetic.stable).run(model, arithmetic) if valued else ())
+        alone = (1,) * len(self.axes)
+        return [next(found).map(partial(_tensor, model)) if m is None else independent(m, model).map(partial(_at, alone)) for m in matrices]
+
+
+def _tensor(model: Model, x: Any) -> torch.Tensor:
+    return x if isinstance(x, torch.Tensor) else torch.tensor(x, device=model.device)
+
+
+def _at(axes: tuple[int, ...], x: torch.Tensor) -> torch.Tensor:
+    return x.reshape(*axes, -1)
 
 
 def _valued(truth: Truth) -> torch.Tensor:

@@ -155,6 +155,8 @@ class Run:
                 return self.called(op, cut, tile, args)
             case "eq" | "ne" | "le" | "lt":
                 return a.compare(op.kind, *args)
+            case "together":
+                return args
             case _:
                 return self.judged(op, args, rank)
 

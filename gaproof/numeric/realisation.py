@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from math import prod
 from typing import Any, final
 
@@ -38,22 +38,15 @@ class Program:
     axes: tuple[Symbol, ...]
     order: tuple[int, ...]  # axis k of the root is axis order[k] of the value
 
-    @cached_property
-    def sorts(self) -> tuple[Sort, ...]:
-        """The index types of all its nodes."""
-        return tuple({sort: None for op in reachable(self.root) for sort in op.sorts})
-
-    @cached_property
-    def shapes(self) -> frozenset[tuple[int, ...]]:
-        """The axes of all its nodes, as places among the sorts."""
-        return frozenset(tuple(map(self.sorts.index, op.sorts[: op.kept])) for op in reachable(self.root))
+    def largest(self, model: Model) -> int:
+        """How many elements the largest array has for one instance."""
+        return _largest(self.root, model)
 
     def run(self, model: Model, arithmetic: Arithmetic, *, tile: int | None = None) -> Realised:
         """The value on a model, in tiles of about ``tile`` elements (0: in one piece; None: what suits the arithmetic)."""
         with arithmetic.working():
             tile = arithmetic.tile if tile is None else tile
-            sizes = [model.size(sort) for sort in self.sorts]
-            largest = max(prod([sizes[k] for k in shape]) for shape in self.shapes)
+            largest = self.largest(model)
             if tile and model.batch > 1 and largest * model.batch > 2 * tile:
                 step = max(1, tile // max(1, largest))
                 parts = Parts(-1, model.batch)
@@ -81,6 +74,26 @@ class Program:
 
 @final
 @dataclass(frozen=True)
+class Programs:
+    """Several terms and formulas as one graph, which computes once what they share; all their values have all axes in order."""
+
+    root: Op  # its inputs are theirs
+
+    def run(self, model: Model, arithmetic: Arithmetic) -> list[Any]:
+        """The values on a model, in tiles of the batch; along an axis that a value does not depend on its arrays have length 1."""
+        with arithmetic.working():
+            step = arithmetic.tile // max(1, _largest(self.root, model)) or 1 if arithmetic.tile else model.batch
+            parts = [Parts(-1, model.batch) for _ in self.root.args]
+            for start in range(0, model.batch, step):
+                count = min(step, model.batch - start)
+                some = model if count == model.batch else model.instances(start, count)
+                for part, value in zip(parts, Run(arithmetic, some).value(self.root), strict=True):
+                    part.add(_finished(arithmetic, value), count)
+            return [part.value for part in parts]
+
+
+@final
+@dataclass(frozen=True)
 class Realised:
     """A value, its arrays ``(axes…, batch)``."""
 
@@ -100,6 +113,16 @@ class Realised:
 
 def _finished(arithmetic: Arithmetic, value: Any) -> Any:
     return value if isinstance(value, Truth) else arithmetic.finish(value)
+
+
+@lru_cache(maxsize=2048)
+def _shapes(root: Op) -> frozenset[tuple[Sort, ...]]:
+    """The axes of a node and of all that it is made of."""
+    return frozenset(op.sorts[: op.kept] for op in reachable(root))
+
+
+def _largest(root: Op, model: Model) -> int:
+    return max(prod(map(model.size, shape)) for shape in _shapes(root))
 
 
 def reachable(root: Op) -> list[Op]:
@@ -161,6 +184,14 @@ def _program(node: Node, closed: frozenset[Symbol], stable: bool) -> Program:
     return Program(use.op, tuple(written), tuple(written.index(s) for a in use.axes for s in written if b.open[s] == a))
 
 
+@lru_cache(maxsize=512)
+def _programs(nodes: tuple[Node, ...], axes: tuple[Symbol, ...], stable: bool) -> Programs:
+    b = Builder(stable=stable)
+    b.open.update((s, b.axis(s.type.result)) for s in axes)
+    uses = [b.term(node) for node in nodes]
+    return Programs(Op("together", None, tuple((use.op, use.axes) for use in uses), tuple(b.sorts[: len(axes)]), len(axes)))
+
+
 def occurring(node: Node) -> list[Symbol]:
     """Index symbols in the order in which they stand in a term."""
     found: dict[Symbol, None] = {}
@@ -180,11 +211,18 @@ def node_of(expr: object) -> Node:
 
 def program(expr: object, model: Model, *, stable: bool = True) -> Program:
     """The program of a term or formula.  Its axes are the free indices to which the model gives no value."""
-    node = node_of(expr)
+    return _program(_meant(node_of(expr), model), frozenset(model.tables), stable)
+
+
+def programs(nodes: Sequence[Node], axes: Sequence[Symbol], model: Model, *, stable: bool = True) -> Programs:
+    """The programs of terms and formulas, whose free indices are the axes."""
+    return _programs(tuple(_meant(node, model) for node in nodes), tuple(axes), stable)
+
+
+def _meant(node: Node, model: Model) -> Node:
+    """A term or formula with the functions that the model gives as terms."""
     values = {s: f for s, f in model.functions.items() if isinstance(f, Lambda)}
-    if not values.keys().isdisjoint(node.free):
-        node = substitute(node, values)
-    return _program(node, frozenset(model.tables), stable)
+    return node if values.keys().isdisjoint(node.free) else substitute(node, values)
 
 
 def realise(

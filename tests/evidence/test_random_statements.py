@@ -105,7 +105,7 @@ def test_what_is_refuted_is_false() -> None:
 
 
 def test_a_trial_that_takes_unknown_for_false_is_seen(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = trial.Trial._truth
-    monkeypatch.setattr(trial.Trial, "_truth", lambda *args: (lambda t: Truth(t.holds, ~t.holds, t.ratio))(real(*args)))
+    real = trial.Trial._truths
+    monkeypatch.setattr(trial.Trial, "_truths", lambda *args: [Truth(t.holds, ~t.holds, t.ratio) for t in real(*args)])
     with pytest.raises(AssertionError):
         test_what_the_kernel_proves_is_not_refuted()

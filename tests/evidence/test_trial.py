@@ -137,7 +137,7 @@ def without_hypotheses(self: Trial, imposed: Any, real: Any = Trial.__init__) ->
     ("name", "bug"),
     [
         ("__init__", without_hypotheses),
-        ("_truth", lambda self, formula, *args, real=Trial._truth: real(self, formula, *args).map(torch.ones_like)),
+        ("_truths", lambda self, *args, real=Trial._truths: [truth.map(torch.ones_like) for truth in real(self, *args)]),
     ],
 )
 def test_a_trial_that_overlooks_something_is_seen(monkeypatch: pytest.MonkeyPatch, name: str, bug: Any) -> None:
