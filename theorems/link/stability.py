@@ -7,13 +7,16 @@ That c exists takes the completeness of ℝ: over a countable field of reals φ 
 Source: Hyers (1941), Proceedings of the National Academy of Sciences 27, 222-224.
 """
 
+from functools import partial
+
 from gaproof import Claim
 from gaproof.lemmas.additive import log_tangent
 from gaproof.lemmas.nearly_additive import near_a_line, slopes
 from gaproof.lemmas.regularity import bounded_by
 from gaproof.tactics import forward as f
+from gaproof.tactics.search import prove
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Rational, exp, field, log, natural, scalar, zero
-from gaproof.theory import bounded_somewhere, continuous_somewhere
+from gaproof.theory import bounded_somewhere, continuous_somewhere, decreasing
 from theorems.link.positive import ell, x, y
 
 a, K, c, s, t, eta, B = scalar("a K c s t eta B")
@@ -78,7 +81,17 @@ def bounded_near_the_point(p):
     return f.cut(p.use(claim, "bounded on an interval"), bound)
 
 
-@from_bound.near_miss("half the error: the constant link ℓ = e, for which φ = 1 and η = 1")
+def constant_link(claim, error):
+    """What the claim says at work 0 of ℓ = e, for which φ = 1."""
+    flat = {"ell": (x, exp(1))}
+    falls = prove(f.node(decreasing(lambda w: exp(1))), [])
+    some = claim.at(flat | {"eta": error}, f.cut(f.inst(bounded_by("decreasing"), {"f": flat["ell"]}), falls))
+    at_0 = f.spec(f.obtain(some, c)[0], 0)
+    th = at_0 if at_0.conclusion.tag == "eq" else f.part(at_0, 1)
+    return f.release(f.absurd(th, Eq(0, 1)), some, c)
+
+
+@from_bound.near_miss("half the error: the constant link ℓ = e, for which φ = 1 and η = 1", by=partial(constant_link, error=1))
 def half_the_error():
     return Exists(c, ForAll(x, within(phi(x) - c * x, eta / 2)))
 
@@ -88,20 +101,13 @@ def slope_of_work_one():
     return ForAll(x, within(phi(x) - phi(1) * x, eta))
 
 
-@from_continuity.near_miss("nearly exponential is not exponential: ℓ = e with η = 1")
+@from_continuity.near_miss("nearly exponential is not exponential: ℓ = e with η = 1", by=partial(constant_link, error=1))
 def exactly_exponential():
     return Exists(c, ForAll(x, Eq(phi(x), c * x)))
 
 
-def constant_link(claim):
-    """ℓ = e with η = 0: at work 0 it says 1 ≤ 0."""
-    some = claim.at({"ell": (x, exp(1)), "eta": 0})
-    (found,) = f.obtain(some, c)
-    return f.release(f.absurd(f.le(1, 0, f.by(f.part(f.spec(found, 0), 1))), Eq(0, 1)), some, c)
-
-
 for part, regularity in ((from_bound, "bounded"), (from_continuity, "continuous")):
-    part.necessary("nearly", "ℓ = e with η = 0")(constant_link)
+    part.necessary("nearly", "ℓ = e with η = 0")(partial(constant_link, error=0))
     part.necessary(regularity, cited="Hamel (1905), Mathematische Annalen 60, 459-462, with η = 0")
     part.drawn({ell: (x, exp(t * x + s)), eta: s * s + K * K + Rational(1, 4)})
 # "positive": where ℓ ≤ 0 nothing is known of log ℓ, neither that it breaks the claim.
