@@ -1,0 +1,147 @@
+"""Independence of the rest, shift invariance and continuity single out softmax.
+
+Let F map scores on at least three columns to positive rows of mass 1, such that F_j/F_k depends on s_j and s_k alone, in the same way for all
+pairs, F(s + t) = F(s) for every constant t, and F is continuous at one point.  Then F(s) = softmax(βs) for some β: no link, kernel or exponential
+is assumed.  It is enough to know F where all scores but three are equal: x, y, z at columns a, b, c and w elsewhere.  The ratio r of one pair is
+that of a middle column times that of the others, so r(x + y, 0) = r(x, 0) r(y, 0), and a continuous multiplicative function is exponential.  With two
+columns there is no middle: F = (Φ(x − y), 1 − Φ(x − y)) does for every continuous Φ with Φ(−x) = 1 − Φ(x).
+Source: Luce (1959), Individual Choice Behavior; Aczél (1966), Lectures on Functional Equations, section 2.1.
+"""
+
+from fractions import Fraction
+
+from gaproof import Claim
+from gaproof.lemmas.mask import mask_cases
+from gaproof.tactics import forward as f
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, log, scalar, sizes
+from gaproof.theory import softmax
+from theorems.anchor.ratio_unique import claim as ratio_unique
+from theorems.link.exponential import bounded
+from theorems.link.exponential import claim as link_exponential
+
+m = sizes("m")
+j, k, n, a, b, c = index("j k n a b c", m)
+x, y, z, w, t, u, v = scalar("x y z w t u v")
+epsilon, width = scalar("epsilon width", domain="positive")
+F, r = field("F", x, y, z, w, j), field("r", x, y)
+s, p = field("s", j), field("p", j, domain="positive")
+
+
+def score(x, y, z, w, at):
+    """x at column a, y at b, z at c, w elsewhere."""
+    return x * delta(at, a) + y * delta(at, b) + z * delta(at, c) + w * (1 - delta(at, a) - delta(at, b) - delta(at, c))
+
+
+def ratios(row, score):
+    """The ratio of two columns is r of their scores."""
+    return ForAll((j, k), Implies(Eq(delta(j, k), 0), Eq(row(j) / row(k), r(score(j), score(k)))))
+
+
+rule = {
+    "positive": ForAll((x, y, z, w, j), Lt(0, F(x, y, z, w, j))),
+    "independence": ForAll((x, y, z, w), ratios(lambda j: F(x, y, z, w, j), lambda j: score(x, y, z, w, j))),
+    "shift": ForAll((x, y, z, w, t, j), Eq(F(x + t, y + t, z + t, w + t, j), F(x, y, z, w, j))),
+}
+distinct = And(Eq(delta(a, b), 0), Eq(delta(b, c), 0), Eq(delta(a, c), 0))
+change = F(x, 0, 0, 0, j) - F(0, 0, 0, 0, j)
+claim = Claim("anchor.softmax_unique", given=rule, source="Luce (1959); Aczél (1966), section 2.1")
+
+multiplicative = claim.part("ratios multiply", shows=Implies(distinct, ForAll((x, y), Eq(r(x + y, 0), r(x, 0) * r(y, 0)))))
+
+
+apart = f.assume(distinct)
+flags = {(a, b): f.part(apart, 0), (b, c): f.part(apart, 1), (a, c): f.part(apart, 2)}
+
+
+def ratio(p, first, second, *values):
+    """F_first/F_second = r of their scores at x, y, z, w, for two of a, b, c in this order."""
+    x, y, z, w = values
+    told = f.mp(f.spec(p["independence"], *values, first, second), flags[first, second])
+    uses = {
+        a: ((flags[a, b], y - w), (flags[a, c], z - w)),
+        b: ((flags[a, b], x - w), (flags[b, c], z - w)),
+        c: ((flags[a, c], x - w), (flags[b, c], y - w)),
+    }
+    places = {a: x, b: y, c: z}
+    here, there = (f.linear(score(*values, at), places[at], *uses[at]) for at in (first, second))
+    left = F(*values, first) / F(*values, second)
+    told = f.rewrite(here, told, u, Eq(left, r(u, score(*values, second))))
+    return f.rewrite(there, told, u, Eq(left, r(places[first], u)))
+
+
+def shifted(p, x, y):
+    """r(x + y, y) = r(x, 0), because F does not see the shift by y."""
+    told = ratio(p, a, b, x + y, 0 + y, 0 + y, 0 + y)
+    here, there = (f.spec(p["shift"], x, 0, 0, 0, y, at) for at in (a, b))
+    return f.linear(r(x + y, y), r(x, 0), (told, -1), (f.quotient(here, there), 1), (ratio(p, a, b, x, 0, 0, 0), 1))
+
+
+@multiplicative.proof
+def through_a_middle_column(p):
+    # r(x + y, 0) = r(x + y, y) r(y, 0), at the scores x + y, y, 0
+    whole, first, second = (ratio(p, one, other, x + y, y, 0, y) for one, other in ((a, c), (a, b), (b, c)))
+    rest = F(x + y, y, 0, y, b) / F(x + y, y, 0, y, c)
+    th = f.linear(r(x + y, 0), r(x, 0) * r(y, 0), (whole, -1), (first, rest), (second, r(x + y, y)), (shifted(p, x, y), r(y, 0)))
+    return f.imply(f.gen(p.clear(th, apart), x, y), apart)
+
+
+continuous = {
+    "continuous": ForAll(
+        epsilon,
+        Exists(
+            width,
+            ForAll(x, Implies(And(Le(-width, x), Le(x, width)), ForAll(j, And(Le(-epsilon, change), Le(change, epsilon))))),
+        ),
+    )
+}
+beta = log(r(1, 0))
+value = And(Eq(Sum(p[j], j), 1), ratios(lambda j: p[j], lambda j: s[j]))  # of F at the scores s
+softmax_ = claim.part(
+    "softmax", given=continuous, shows=Implies(distinct, ForAll((s, p), Implies(value, ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))))
+)
+
+
+def bounded_ratio(proof):
+    """r(x, 0) ≤ (F_a(0) + e)/e on [0, width], where the width belongs to e = F_b(0)/2."""
+    old_a, old_b, new_a, new_b = F(0, 0, 0, 0, a), F(0, 0, 0, 0, b), F(x, 0, 0, 0, a), F(x, 0, 0, 0, b)
+    e = old_b / 2
+    positive = f.lt(0, e, f.mul(f.num(Fraction(1, 2)), f.by(f.spec(proof["positive"], 0, 0, 0, 0, b))))
+    some = f.mp(f.spec(proof["continuous"], e), positive)
+    (close,) = f.obtain(some, width)
+    start, end, wide = f.assume(Le(0, x)), f.assume(Le(x, 0 + width)), f.part(close, 0)
+    left = f.le(-width, x, f.add(f.by(start), f.by(wide)))
+    near = f.mp(f.spec(f.part(close, 1), x), f.conj(left, f.restate(end, Le(x, width))))
+    low_b, high_a = (f.by(f.part(f.spec(near, at), side)) for at, side in ((b, 0), (a, 1)))
+    above = f.add(f.by(f.spec(proof["positive"], 0, 0, 0, 0, a)), f.by(positive))
+    over = f.mul(f.inv(f.by(positive)), f.inv(f.by(f.spec(proof["positive"], x, 0, 0, 0, b))))
+    cap = (old_a + e) / e
+    told = ratio(proof, a, b, x, 0, 0, 0)
+    capped = f.le(r(x, 0), cap, f.mul(over, f.add(f.mul(above, low_b), f.mul(f.by(positive), high_a))), (told, 1))
+    capped = f.gen(f.imply(proof.clear(capped, start, end, close, apart), start, end), x)
+    formula = f.inst(f.assume(bounded), {"ell": (x, r(x, 0))}).conclusion
+    return f.release(f.exists(f.conj(wide, capped), formula, 0, cap, width), some, width)
+
+
+@softmax_.proof
+def exponential_ratios(proof):
+    multiply = f.mp(proof.use(claim, "ratios multiply"), apart)
+    sign = f.mul(f.by(f.spec(proof["positive"], 1, 0, 0, 0, a)), f.inv(f.by(f.spec(proof["positive"], 1, 0, 0, 0, b))))
+    one = proof.clear(f.lt(0, r(1, 0), sign, (ratio(proof, a, b, 1, 0, 0, 0), -1)), apart)
+    alive = f.exists(f.unequal(one), Exists(x, Ne(r(x, 0), 0)), 1)
+    power = proof.use(link_exponential, "bounded on an interval", {"ell": (x, r(x, 0))})
+    power = f.spec(proof.clear(f.cut(power, multiply, alive, bounded_ratio(proof)), apart, one), x - y)
+    both = f.restate(shifted(proof, x - y, y), Eq(r(x, y), r(x - y, 0)))
+    general = f.gen(proof.clear(f.linear(r(x, y), exp(beta * (x - y)), (both, 1), (power, 1)), apart, one), x, y)
+    # the row at any scores has the ratios of e^{βs}, and unit mass
+    given = f.assume(value)
+    other, same = f.assume(Eq(delta(j, k), 0)), f.assume(Eq(delta(j, k), 1))
+    told, v = f.mp(f.spec(f.part(given, 1), j, k), other), exp(beta * s[j])
+    differ = f.linear(p[j] / p[k], v / exp(beta * s[k]), (told, 1), (f.spec(general, s[j], s[k]), 1))
+    equal = f.rewrite(same, f.linear(p[j] / p[j], v / v), n, Eq(p[j] / p[n], v / exp(beta * s[n])))
+    every = mask_cases(f.linear(delta(j, k) * delta(j, k), delta(j, k)), equal, differ)
+    row = proof.use(ratio_unique, "unique", {"p": p, "v": (j, v)})
+    positive = f.assume(ForAll(j, Lt(0, p[j])))
+    row = f.cut(row, f.part(given, 0), f.gen(proof.clear(every, given, positive, apart, one), j, k))
+    row = f.restate(row, ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))
+    row = f.imply(proof.clear(row, given, positive, apart, one), given)
+    return f.imply(f.gen(f.imply(row, positive), s, p), apart)
