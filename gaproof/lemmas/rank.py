@@ -230,7 +230,7 @@ def trace_columns(n: Any, r: Any) -> Theorem:
     E, (U, V) = field("E", i, k), field("U V", i, c)
     small = f.assume(Le(Sum(E[i, i], i), r))
     th = f.inst(idempotent_factored(n, r), {"g": (c, 1)})
-    every = f.gen(f.linear(1, 1), c)
+    every = f.gen(f.linear(Rational(1) * Rational(1), 1), c)
     th = f.cut(th, f.restate(small, Le(Sum(E[i, i], i), Sum(Rational(1), c))), every)
     return f.restate(th, factorisation(E[i, k], i, k, c, U, V))
 
