@@ -1,4 +1,4 @@
-"""Spectra: where a set of largest values ends."""
+"""Spectra: where a set of largest values ends, and that an orthogonal matrix cannot raise a decreasing one."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ from ..proof import rules
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import discharge
-from ..terms import And, Eq, Exists, ForAll, Le, Rational, delta, field, index
+from ..tactics.solve import solved
+from ..terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Rational, Sum, delta, field, index
 from .mask import mask_cases
+from .subsets import FALSE, indicator, truth_is_mask, where_true
 
 
 @cache
@@ -86,3 +88,61 @@ def threshold(n: Any) -> Theorem:
     every = rules.subset_induct(base, step, field=f.symbol(s), index=f.symbol(i), formula=f.node(claim(s)))
     th = f.restate(f.inst(every, {s: (k, 1)}), Exists(r, ForAll(k, And(Le(0, h[k] * (v[k] - v[r])), Le(0, (1 - h[k]) * (v[r] - v[k]))))))
     return discharge(th, [], mask.hypotheses | ordered.hypotheses)
+
+
+@cache
+def not_raised(n: Any) -> Theorem:
+    """OOᵀ = OᵀO = 1, λ_k O_kl = O_kl μ_l, λ and μ decrease along pos ⊢ ∀k λ_k ≤ μ_k.
+
+    If λ_k > μ_k, then O has no entry in the rows up to k and the columns from k on.  So these rows, which are orthonormal, lie in
+    the span of fewer columns.
+    """
+    (k, l), (a, b) = index("k l", n), index("a b", n)
+    (lam, mu, pos), O = field("lambda mu pos", k), field("O", k, l)
+    rows, columns = (
+        f.assume(ForAll((k, l), Eq(Sum(O[k, a] * O[l, a], a), delta(k, l)))),
+        f.assume(ForAll((k, l), Eq(Sum(O[a, k] * O[a, l], a), delta(k, l)))),
+    )
+    between = f.assume(ForAll((k, l), Eq(lam[k] * O[k, l], O[k, l] * mu[l])))
+    falls = {v: f.assume(ForAll((k, l), Implies(Le(pos[k], pos[l]), Le(v[l], v[k])))) for v in (lam, mu)}
+    higher = f.assume(Lt(mu[k], lam[k]))
+    upto, before, (F, G) = Le(pos[a], pos[k]), Lt(pos[a], pos[k]), field("f g", a)
+    first, second = indicator(upto, F, a), indicator(before, G, a)
+    told_f, told_g = f.spec(f.obtain(first, F)[0], a), f.spec(f.obtain(second, G)[0], a)
+    is_f, is_g = f.cut(truth_is_mask(upto, F[a]), told_f), f.cut(truth_is_mask(before, G[a]), told_g)
+    in_f, in_g = f.cut(where_true(upto, F[a]), told_f), f.cut(where_true(before, G[a]), told_g)
+    some_f, some_g = f.le(0, F[a], f.sq(F[a]), (is_f, -1)), f.le(0, G[a], f.sq(G[a]), (is_g, -1))
+    rest_f = f.le(0, 1 - F[a], f.sq(1 - F[a]), (is_f, -1))
+
+    # no entry in the rows of f and the columns not of g
+    late, early, none_g = (f.assume(x) for x in (Le(pos[k], pos[b]), Lt(pos[b], pos[k]), Eq(G[b], 0)))
+    low, high = f.mp(f.spec(falls[mu], k, b), late), f.mp(f.spec(falls[lam], a, k), in_f)
+    apart = f.lt(0, lam[a] - mu[b], f.add(f.by(low), f.by(high), f.by(higher)))
+    entry = f.cut(f.linear(O[a, b], 0, (f.spec(between, a, b), 1 / (lam[a] - mu[b]))), f.unequal(apart))
+    is_one = f.mp(f.part(f.inst(told_g, {a: b}), 0), f.conj(early))
+    clash = f.absurd(f.linear(0, 1, (none_g, -1), (is_one, 1)), Eq(O[a, b], 0))
+    entry = f.cases(late.conclusion, entry, clash)
+    block = F[a] * (1 - G[b]) * O[a, b]
+    not_in = f.linear(block, 0, (f.assume(Eq(F[a], 0)), (1 - G[b]) * O[a, b]))
+    full = f.linear(block, 0, (f.assume(Eq(G[b], 1)), -F[a] * O[a, b]))
+    block = mask_cases(is_f, mask_cases(f.inst(is_g, {a: b}), full, f.linear(block, 0, (entry, F[a] * (1 - G[b])))), not_in)
+
+    # the rows of f are at most as many as the columns of g, but k is in f and not in g
+    outside = Sum((1 - F[a]) * G[b] * O[a, b] ** 2, a, b)
+    count = solved(
+        Sum(G[b], b) - Sum(F[a], a), outside, (block, O[a, b], a, b), (f.spec(columns, b, b), G[b], b), (f.spec(rows, a, a), F[a], a)
+    )
+    few = f.le(Sum(F[a], a), Sum(G[a], a), f.tot(a, f.tot(b, f.mul(f.by(rest_f), f.by(f.inst(some_g, {a: b})), f.sq(O[a, b])))), (count, 1))
+    never = f.assume(And(Lt(pos[k], pos[k])))
+    never = f.imply(f.absurd(f.part(never, 0), FALSE), never)
+    own_f = f.mp(f.part(f.inst(told_f, {a: k}), 0), f.conj(f.le(pos[k], pos[k], f.num(0))))
+    own_g = f.mp(f.part(f.inst(told_g, {a: k}), 1), never)
+    as_well = f.mp(f.part(told_f, 0), f.conj(f.le(pos[a], pos[k], f.by(in_g))))
+    inside = f.le(0, F[a] - G[a], f.num(0), (as_well, 1), (f.assume(Eq(G[a], 1)), -1))
+    inside = mask_cases(is_g, inside, f.le(0, F[a] - G[a], f.by(some_f), (f.assume(Eq(G[a], 0)), -1)))
+    many = f.le(Sum(G[a], a) + 1, Sum(F[a], a), f.tot(a, f.mul(f.sq(1 - delta(a, k)), f.by(inside))), (own_f, 1), (own_g, -1))
+    goal = Le(lam[k], mu[k])
+    th = f.absurd(f.lt(0, 0, f.add(f.by(few), f.by(many), f.num(1))), goal)
+    th = f.release(f.release(th, first, F), second, G)
+    th = f.gen(f.cases(goal, f.assume(goal), th), k)
+    return discharge(th, [], frozenset().union(*(x.hypotheses for x in (rows, columns, between, *falls.values()))))
