@@ -13,11 +13,12 @@ from typing import Any
 from ..proof import rules
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
-from ..tactics.search import discharge
+from ..tactics.search import discharge, prove
 from ..tactics.solve import solved
-from ..terms import And, Eq, Exists, ForAll, Implies, Lt, Le, Ne, Rational, Sum, delta, exp, field, function, index, scalar
+from ..terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, function, index, scalar
 from .logarithm import log_of
 from .mask import mask_cases
+from .rank import factorisation, nowhere, trace_at_most, trace_columns
 
 x, y, x0, y0, a, b, t, z = scalar("x y x0 y0 a b t z")
 lo, hi, low, high = scalar("lo hi low high")  # the rectangle lo ≤ x ≤ hi, low ≤ y ≤ high
@@ -211,7 +212,7 @@ def avoided(r: Any) -> Theorem:
     empty = f.gen(f.imply(f.absurd(no, Implies(between(lo, t, hi), Ne(t, u[c]))), no), c, t)
     base = f.exists(f.conj(f.le(lo, lo, f.num(0)), wide, f.le(hi, hi, f.num(0)), empty), claim(none), lo, hi)
 
-    here, new = f.assume(claim(lambda c: h[c])), f.assume(Eq(h[d], 0))
+    here = f.assume(claim(lambda c: h[c]))
     *_, found = f.obtain(here, a, b)
     left, order, right, outside = (f.part(found, k) for k in range(4))
     middle = (a + b) / 2
@@ -281,3 +282,178 @@ def exponential_not_separable(r: Any) -> Theorem:
     th = f.mp(f.cut(last, step, f.gen(f.cut(apart, rate), c)), f.gen(f.imply(at, start, end), y))
     th = discharge(f.absurd(th, FALSE), [known, found, rate, wide, tall], frozenset(t.conclusion for t in (known, found, rate, wide, tall)))
     return f.release(f.release(th, free, x), spanned, u, rho)
+
+
+@cache
+def all_matrices(n: Any, m: Any, r: Any) -> Theorem:
+    """|r| < n, |r| < m, every matrix s(x_i, y_j) has r columns ⊢ s = Σ_c q_c k_c.
+
+    Induction over the set h of rows: either s is separable, or there are points x_i for the rows of h and y_j for as many columns g whose
+    matrix T has an inverse G.  The idempotent GT has trace Σ h, so that Σ h ≤ |r|: not all rows are reached.  If the remainder
+    s(x, y) − Σ_jk s(x, y_j) G_jk s(x_k, y) vanishes, s is separable; otherwise a point where it does not is added to the matrix.
+    """
+    (i, i2, i0), (j, j2, j0), c = index("i i2 i0", n), index("j j2 j0", m), index("c", r)
+    h, g, p, o, G = field("h", i), field("g", j), field("p", i), field("o", j), field("G", j, i)
+    few_rows, few_columns = f.assume(Lt(r, n)), f.assume(Lt(r, m))
+    A, B = field("A", i, c), field("B", j, c)
+    low_rank = f.assume(ForAll((p, o), factorisation(s[p[i], o[j]], i, j, c, A, B)))
+    separable = separation(s, c)
+    i3, (U, V) = index("i3", n), field("U V", i, c)
+
+    def T(i: Any, j: Any) -> Any:
+        return s[p[i], o[j]]
+
+    def pivots(h: Any, g: Any, T: Any, G: Any) -> tuple[Any, ...]:
+        """g is a set of columns as large as h, and G lives on both and is a right inverse of T there."""
+        return (
+            ForAll(j, Eq(g(j) * g(j), g(j))),
+            Eq(Sum(g(j), j), Sum(h(i), i)),
+            ForAll((j, i), Eq(g(j) * G(j, i), G(j, i))),
+            ForAll((j, i), Eq(G(j, i) * h(i), G(j, i))),
+            ForAll((i, i2), Eq(h(i) * Sum(T(i, j) * G(j, i2), j), h(i2) * delta(i, i2))),
+        )
+
+    def inverse(h: Any) -> Any:
+        return Exists((g, p, o, G), And(*pivots(h, lambda j: g[j], lambda i, j: s[p[i], o[j]], lambda j, i: G[j, i])))
+
+    def claim(h: Any) -> Any:
+        return Implies(Implies(separable, FALSE), inverse(h))
+
+    def none(i: Any) -> Any:
+        return Rational(0)
+
+    def more(i: Any) -> Any:
+        return h[i] + delta(i, i0)
+
+    not_separable = f.assume(Implies(separable, FALSE))
+    nothing = pivots(none, lambda j: Rational(0), lambda i, j: s[0, 0], lambda j, i: Rational(0))
+    base = f.exists(prove(f.node(And(*nothing)), []), inverse(none), (j, 0), (i, 0), (j, 0), ((j, i), 0))
+    base = f.imply(base, not_separable)
+
+    here, new = f.assume(claim(lambda i: h[i])), f.assume(Eq(h[i0], 0))
+    existence = f.mp(here, not_separable)
+    *_, known = f.obtain(existence, g, p, o, G)
+    mask, size, on_columns, on_rows, left = (f.part(known, number) for number in range(5))
+
+    # GT is idempotent of trace Σ h and has r columns
+    def product(j: Any, j2: Any) -> Any:
+        return Sum(G[j, i] * T(i, j2), i)
+
+    j3 = index("j3", m)
+    inner = Sum(T(i, j3) * G[j3, i2], j3)
+    again = solved(
+        Sum(product(j, j3) * product(j3, j2), j3),
+        product(j, j2),
+        (f.spec(on_rows, j, i), inner * T(i2, j2), i, i2),
+        (f.spec(left, i, i2), G[j, i] * T(i2, j2), i, i2),
+        (f.spec(on_rows, j, i), T(i, j2), i),
+    )
+    trace = solved(Sum(product(j, j), j), Sum(h[i], i), (f.spec(on_rows, j, i), T(i, j), j, i), (f.spec(left, i, i), 1, i))
+    matrix = f.spec(low_rank, p, o)
+    *_, factors = f.obtain(matrix, A, B)
+    over_j, over_j2 = field("A2", j, c), field("B2", j2, c)
+    whole = f.linear(product(j, j2), Sum(Sum(G[j, i] * A[i, c], i) * B[j2, c], c), (f.spec(factors, i, j2), G[j, i], i))
+    columns = factorisation(product(j, j2), j, j2, c, over_j, over_j2)
+    columns = f.exists(f.gen(whole, j, j2), columns, ((j, c), Sum(G[j, i] * A[i, c], i)), B)
+    columns = f.release(columns, matrix, A, B)
+    few = f.cut(f.inst(trace_at_most(m, r), {"E": ((j, j2), product(j, j2))}), f.gen(again, j, j2), columns)
+    few = f.le(Sum(h[i], i), r, f.by(few), (trace, 1))
+
+    # if nothing remains, s is separable with the columns of h, which r holds
+    remains = s[x, y] - Sum(s[x, o[j]] * G[j, i] * s[p[i], y], j, i)
+    some = Exists((x, y), Ne(remains, 0))
+    nothing = f.spec(nowhere(some), x, y)
+    rows = f.assume(ForAll(i, Eq(h[i] * h[i], h[i])))
+    square = f.linear(Sum(delta(i, i3) * h[i] * (delta(i3, i2) * h[i3]), i3), delta(i, i2) * h[i], (f.spec(rows, i), delta(i, i2)))
+    fits = f.cut(
+        f.inst(trace_columns(n, r), {"E": ((i, i2), delta(i, i2) * h[i])}),
+        f.gen(square, i, i2),
+        f.le(Sum(delta(i, i) * h[i], i), r, f.by(few)),
+    )
+    *_, unit = f.obtain(fits, U, V)
+    q, k = Sum(s[x, o[j]] * G[j, i] * U[i, c], j, i), Sum(V[i, c] * s[p[i], y], i)
+    whole = solved(
+        s[x, y],
+        Sum(q * k, c),
+        (nothing, 1),
+        (f.spec(unit, i, i2), Sum(s[x, o[j]] * G[j, i], j) * s[p[i2], y], i, i2),
+        (f.spec(on_rows, j, i), s[x, o[j]] * s[p[i], y], j, i),
+    )
+    whole = f.exists(f.gen(whole, x, y), separable, ((c, x), q), ((c, y), k))
+    stopped = f.absurd(f.mp(not_separable, f.release(whole, fits, U, V)), inverse(more))
+
+    # otherwise a point x0, y0 where something remains, and a column j0 that is not used yet
+    *_, rest = f.obtain(f.assume(some), x0, y0)
+    unused = Exists(j0, Eq(g[j0], 0))
+    clash = f.absurd(f.mp(f.assume(f.otherwise(unused)), f.exists(f.assume(Eq(g[j], 0)), unused, j)), Eq(g[j], 1))
+    full = mask_cases(f.spec(mask, j), f.assume(Eq(g[j], 1)), clash)
+    crowded = f.lt(0, 0, f.add(f.by(few), f.by(few_columns)), (size, -1), (full, 1, j))
+    column = f.cases(unused, f.assume(unused), f.absurd(crowded, unused))
+    (empty,) = f.obtain(column, j0)
+    rho = s[x0, y0] - Sum(s[x0, o[j]] * G[j, i] * s[p[i], y0], j, i)
+    w, z = lambda j: delta(j, j0) - Sum(G[j, i] * s[p[i], y0], i), lambda i: delta(i, i0) - Sum(s[x0, o[j]] * G[j, i], j)
+
+    def grown(j: Any, i: Any) -> Any:
+        return G[j, i] + w(j) * z(i) / rho
+
+    no_row = f.linear(G[j0, i], 0, (f.spec(on_columns, j0, i), -1), (empty, G[j0, i]))
+    no_column = f.linear(G[j, i0], 0, (f.spec(on_rows, j, i0), -1), (new, G[j, i0]))
+    new_p, new_o = p[i] + delta(i, i0) * (x0 - p[i]), o[j] + delta(j, j0) * (y0 - o[j])
+    goal = pivots(more, lambda j: g[j] + delta(j, j0), lambda i, j: s[new_p, new_o], grown)
+    tail = z(i) / rho
+    mask_ = solved(*goal[0].body.args, (f.spec(mask, j), 1), (empty, delta(j, j0)))
+    size_ = solved(*goal[1].args, (size, 1))
+    on_columns_ = solved(
+        *goal[2].body.args,
+        (f.spec(on_columns, j, i), 1),
+        (no_row, delta(j, j0)),
+        (f.spec(on_columns, j, i2), s[p[i2], y0] * tail, i2),
+        (f.inst(no_row, {i: i2}), delta(j, j0) * s[p[i2], y0] * tail, i2),
+        (empty, delta(j, j0) * tail),
+    )
+    on_rows_ = solved(
+        *goal[3].body.args,
+        (f.spec(on_rows, j, i), 1),
+        (no_column, delta(i, i0)),
+        (f.spec(on_rows, j2, i), s[x0, o[j2]] * w(j) / rho, j2),
+        (f.inst(no_column, {j: j2}), delta(i, i0) * s[x0, o[j2]] * w(j) / rho, j2),
+        (new, delta(i, i0) * w(j) / rho),
+    )
+    # the enlarged matrix, entry by entry: rows of h, the new row, and its corner
+    di, dj = delta(i, i0), delta(j, j0)
+    entry = solved(
+        s[new_p, new_o],
+        (1 - di) * ((1 - dj) * T(i, j) + dj * s[p[i], y0]) + di * ((1 - dj) * s[x0, o[j]] + dj * s[x0, y0]),
+        (switched(lambda t: s[t, new_o], i, i0, p[i], x0), 1),
+        (switched(lambda t: s[p[i], t], j, j0, o[j], y0), 1 - di),
+        (switched(lambda t: s[x0, t], j, j0, o[j], y0), di),
+    )
+    one = f.linear(rho / rho, 1)
+    end = z(i2) / rho
+    corner = (1 - di) * (s[p[i], y0] - T(i, j0)) + di * (s[x0, y0] - s[x0, o[j0]])
+    in_rows = Sum(T(i0, j) * G[j, i2], j) + (s[p[i0], y0] - Sum(T(i0, j) * G[j, i] * s[p[i], y0], j, i)) * end
+    in_new_row = Sum(s[x0, o[j]] * G[j, i2], j) + rho * end
+    left_ = solved(
+        *goal[4].body.args,
+        (entry, more(i) * (G[j, i2] + w(j) * end), j),
+        (f.inst(no_row, {i: i2}), more(i) * corner),
+        (f.inst(no_row, {i: i3}), more(i) * corner * s[p[i3], y0] * end, i3),
+        (new, di * in_new_row),
+        (new, di * in_rows),
+        (f.spec(left, i, i2), 1),
+        (f.spec(left, i, i3), s[p[i3], y0] * end, i3),
+        (one, di * z(i2)),
+    )
+    enlarged = f.conj(f.gen(mask_, j), size_, f.gen(on_columns_, j, i), f.gen(on_rows_, j, i), f.gen(f.cut(left_, rest), i, i2))
+    found = f.exists(enlarged, inverse(more), (j, g[j] + delta(j, j0)), (i, new_p), (j, new_o), ((j, i), grown(j, i)))
+    found = f.release(f.release(found, column, j0), f.assume(some), x0, y0)
+    either = f.release(f.cases(some, found, stopped), existence, g, p, o, G)
+    step = f.imply(either, not_separable)
+    th = rules.subset_induct(base, step, field=f.symbol(h), index=f.symbol(i0), formula=f.node(claim(lambda i: h[i])))
+    every = f.cut(f.inst(th, {h: (i, 1)}), f.gen(f.linear(Rational(1) * Rational(1), 1), i))
+    # not all rows can be reached
+    existence = f.mp(every, not_separable)
+    most = f.inst(few, {h: (i, 1)})
+    clash = f.absurd(f.lt(0, 0, f.add(f.by(most), f.by(few_rows))), FALSE)
+    clash = f.release(clash, existence, g, p, o, G)
+    return f.cases(separable, f.assume(separable), f.absurd(clash, separable))
