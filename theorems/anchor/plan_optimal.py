@@ -1,0 +1,85 @@
+"""The plan anchor is the one optimum of entropic transport.
+
+Let C be costs, ε > 0, K = e^{−C/ε} and P* = diag(d) K diag(e) with row sums r and column sums c, d, e > 0.  For every P ≥ 0 with the same margins
+F(P) = ⟨C, P⟩ + ε Σ P (log P − 1) exceeds F(P*) by ε KL(P‖P*), KL(P‖P*) = Σ P log P − P log P* with 0 log 0 = 0.  Hence P* is a
+minimum of F, and there is no other: the kernel says what is cheap, the margins how much must arrive, ε how far the plan is spread.
+Source: Cuturi (2013), Sinkhorn Distances (NeurIPS 26); Peyré and Cuturi (2019), Computational Optimal Transport, 4.1 (arXiv 1803.00567).
+"""
+
+from gaproof import Claim
+from gaproof.lemmas.entropy import excess_not_negative, excess_zero
+from gaproof.lemmas.logarithm import log_product
+from gaproof.tactics import forward as f
+from gaproof.terms import And, Eq, ForAll, Le, Sum, exp, field, index, log, scalar, sizes
+
+n, m = sizes("n m")
+i, j = index("i", n), index("j", m)
+C, P = field("C", i, j), field("P", i, j, domain="nonnegative")
+d, e, eps = field("d", i, domain="positive"), field("e", j, domain="positive"), scalar("eps", domain="positive")
+r, c = field("r", i), field("c", j)
+
+star = d[i] * exp(-C[i, j] / eps) * e[j]
+
+
+def margins(entry):
+    """The row sums are r, the column sums c."""
+    return And(ForAll(i, Eq(Sum(entry, j), r[i])), ForAll(j, Eq(Sum(entry, i), c[j])))
+
+
+def objective(entry):
+    """F: the mean cost and ε times the negative entropy."""
+    return Sum(C[i, j] * entry, i, j) + eps * Sum(entry * log(entry) - entry, i, j)
+
+
+divergence = Sum(P[i, j] * log(P[i, j]) - P[i, j] * log(star), i, j)
+given = {"plan": margins(star), "feasible": margins(P[i, j])}
+even = {C: ((i, j), 0), P: ((i, j), 1), d: (i, 1), e: (j, 1), eps: 1, r: (i, m), c: (j, n)}  # a model: all entries are 1
+claim = Claim("anchor.plan_optimal", given=given, source="Cuturi (2013), NeurIPS 26; Peyré and Cuturi (2019), 4.1")
+
+identity = claim.part("identity", shows=Eq(objective(P[i, j]) - objective(star), eps * divergence), model=even)
+
+
+@identity.proof
+def costs_are_logarithms_of_the_plan(p):
+    # C = ε (log d + log e − log P*): the first two depend on the margins alone
+    split = f.inst(log_product(), {"x": d[i] * exp(-C[i, j] / eps), "y": e[j]})
+    cost = f.linear(C[i, j], eps * (log(d[i]) + log(e[j]) - log(star)), (split, eps))
+    costs = (p.clear(cost), P[i, j], i, j), (p.clear(cost), -star, i, j)
+    rows = ((f.spec(f.part(p[of], 0), i), sign * eps * (log(d[i]) - 1), i) for of, sign in (("feasible", 1), ("plan", -1)))
+    columns = ((f.spec(f.part(p[of], 1), j), sign * eps * log(e[j]), j) for of, sign in (("feasible", 1), ("plan", -1)))
+    return p.identity(*costs, *rows, *columns)
+
+
+@identity.near_miss("the divergence has the factor ε: ε = 2, any other plan")
+def without_epsilon():
+    return Eq(objective(P[i, j]) - objective(star), divergence)
+
+
+optimal = claim.part("optimal", shows=And(Le(0, divergence), Le(objective(star), objective(P[i, j]))), model=even)
+
+
+def excess(p, lemma):
+    """A fact about p log p − p log q − p + q at P and P*."""
+    return p.clear(f.inst(lemma, {"p": P[i, j], "q": star}))
+
+
+@optimal.proof
+def divergence_is_not_negative(p):
+    equal = ((f.spec(f.part(p[of], 0), i), sign, i) for of, sign in (("plan", -1), ("feasible", 1)))
+    sign = f.le(0, divergence, f.tot(i, f.tot(j, f.by(excess(p, excess_not_negative())))), *equal)
+    sign = p.clear(sign)
+    best = f.le(objective(star), objective(P[i, j]), f.mul(f.by(p["eps positive"]), f.by(sign)), (p.use(claim, "identity"), 1))
+    return f.conj(sign, best)
+
+
+as_good = {"as good": Le(objective(P[i, j]), objective(star))}
+unique = claim.part("unique", given=as_good, shows=ForAll((i, j), Eq(P[i, j], star)), model=even)
+
+
+@unique.proof
+def no_divergence_is_left(p):
+    equal = [(f.spec(f.part(p[of], 0), i), sign, i) for of, sign in (("plan", -1), ("feasible", 1))]
+    gap = P[i, j] * log(P[i, j]) - P[i, j] * log(star) + star - P[i, j]
+    below = f.le(Sum(gap, i, j), 0, f.mul(f.inv(f.by(p["eps positive"])), f.by(p["as good"])), (p.use(claim, "identity"), 1 / eps), *equal)
+    none = f.zero_sum(f.restate(excess(p, excess_not_negative()), Le(0, gap)), p.clear(below), i, j)
+    return f.gen(p.clear(f.cut(f.inst(excess_zero(), {"p": P[i, j], "q": star}), none)), i, j)
