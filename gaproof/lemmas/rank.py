@@ -289,3 +289,12 @@ def _some(a: Any, th: Theorem, *more: Any) -> Any:
         s = f.symbol(v)
         formula = syntax.Exists(s.name, s.type, closed(formula, s))
     return formula
+
+
+@cache
+def identity_columns(n: Any, r: Any) -> Theorem:
+    """n ≤ |r| ⊢ the identity of n has r columns, so every matrix with n rows has."""
+    i, k, l = index("i k l", n)
+    square = f.gen(f.linear(Sum(delta(i, l) * delta(l, k), l), delta(i, k)), i, k)
+    few = f.le(Sum(delta(i, i), i), r, f.by(f.assume(Le(n, r))))
+    return f.cut(f.inst(trace_columns(n, r), {"E": ((i, k), delta(i, k))}), square, few)

@@ -362,7 +362,7 @@ def all_matrices(n: Any, m: Any, r: Any) -> Theorem:
     # if nothing remains, s is separable with the columns of h, which r holds
     remains = s[x, y] - Sum(s[x, o[j]] * G[j, i] * s[p[i], y], j, i)
     some = Exists((x, y), Ne(remains, 0))
-    nothing = f.spec(nowhere(some), x, y)
+    vanishes = f.spec(nowhere(some), x, y)
     rows = f.assume(ForAll(i, Eq(h[i] * h[i], h[i])))
     square = f.linear(Sum(delta(i, i3) * h[i] * (delta(i3, i2) * h[i3]), i3), delta(i, i2) * h[i], (f.spec(rows, i), delta(i, i2)))
     fits = f.cut(
@@ -375,7 +375,7 @@ def all_matrices(n: Any, m: Any, r: Any) -> Theorem:
     whole = solved(
         s[x, y],
         Sum(q * k, c),
-        (nothing, 1),
+        (vanishes, 1),
         (f.spec(unit, i, i2), Sum(s[x, o[j]] * G[j, i], j) * s[p[i2], y], i, i2),
         (f.spec(on_rows, j, i), s[x, o[j]] * s[p[i], y], j, i),
     )
@@ -391,7 +391,12 @@ def all_matrices(n: Any, m: Any, r: Any) -> Theorem:
     column = f.cases(unused, f.assume(unused), f.absurd(crowded, unused))
     (empty,) = f.obtain(column, j0)
     rho = s[x0, y0] - Sum(s[x0, o[j]] * G[j, i] * s[p[i], y0], j, i)
-    w, z = lambda j: delta(j, j0) - Sum(G[j, i] * s[p[i], y0], i), lambda i: delta(i, i0) - Sum(s[x0, o[j]] * G[j, i], j)
+
+    def w(j: Any) -> Any:
+        return delta(j, j0) - Sum(G[j, i] * s[p[i], y0], i)
+
+    def z(i: Any) -> Any:
+        return delta(i, i0) - Sum(s[x0, o[j]] * G[j, i], j)
 
     def grown(j: Any, i: Any) -> Any:
         return G[j, i] + w(j) * z(i) / rho
