@@ -12,6 +12,7 @@ from ..proof import rules
 from ..proof.rules import minus, summed
 from ..proof.substitution import closed, substitute
 from ..proof.syntax import (
+    MAYBE_EMPTY,
     MINUS,
     ONE,
     REAL,
@@ -98,9 +99,11 @@ def inverse_square_norm(*space: Sort) -> Theorem:
     return f.cases(Eq(norm, ZERO), at(ZERO, ((zero, -1),), ()), nonzero)
 
 
+@cache
 def column_projection(rows: Sort, columns: Sort) -> Theorem:
     """⊢ ∃P, W: P = GW, Pᵀ = P, P² = P, PG = G, tr P ≤ |columns|: the orthogonal projection on the span of the columns of G."""
-    return projection((rows,), (columns,))
+    sorts = Sort("Rows", MAYBE_EMPTY), Sort("Columns", MAYBE_EMPTY)  # proved once, and all other types can stand for these
+    return rules.retype(projection(*((sort,) for sort in sorts)), sorts=dict(zip(sorts, (rows, columns), strict=True)))
 
 
 @cache

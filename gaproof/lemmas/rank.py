@@ -6,7 +6,9 @@ so a rank is bounded below by the trace of an idempotent that it must produce, a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from inspect import signature
 from typing import Any
 
 from ..proof import rules, syntax
@@ -16,7 +18,7 @@ from ..tactics import forward as f
 from ..tactics.order import square_zero
 from ..tactics.search import discharge
 from ..tactics.solve import solved
-from ..terms import Eq, Exists, ForAll, Implies, Le, Ne, Rational, Sum, delta, field, index
+from ..terms import Eq, Exists, ForAll, Implies, Le, Ne, Rational, Sum, delta, field, index, sizes
 from .linear_algebra import column_projection
 from .mask import mask_cases
 
@@ -32,6 +34,19 @@ def nowhere(some: Any) -> Theorem:
     zero, there = f.assume(Eq(t, 0)), f.assume(Ne(t, 0))
     clash = f.mp(none, f.exists(there, some, *some.variables))
     return f.gen(f.cases(zero.conclusion, zero, f.absurd(clash, zero.conclusion)), *some.variables)
+
+
+def for_all_types(make: Callable[..., Theorem]) -> Callable[..., Theorem]:
+    """A lemma about index types, proved once for types that may be empty, which all others can stand for."""
+    general = [sizes(f"{name}_type", maybe_empty=True) for name in signature(make).parameters]
+    proved = cache(lambda: make(*general))
+
+    @cache
+    def at(*types: Any) -> Theorem:
+        return rules.retype(proved(), sorts={g.sort: t.sort for g, t in zip(general, types, strict=True)})
+
+    at.__doc__ = make.__doc__
+    return at
 
 
 @cache
@@ -95,7 +110,7 @@ class _Projection:
         return f.release(th, self.existence, self.P, self.W)
 
 
-@cache
+@for_all_types
 def idempotent_vanishes(n: Any) -> Theorem:
     """E² = E, tr E ≤ 0 ⊢ ∀i, k E_ik = 0: with the projection P on its columns |P|² = tr E, and E = PE."""
     on, (i, k, l) = _Projection(n), index("i k l", n)
@@ -109,7 +124,7 @@ def idempotent_vanishes(n: Any) -> Theorem:
     return on.release(f.gen(zero, i, k))
 
 
-@cache
+@for_all_types
 def trace_at_most(n: Any, r: Any) -> Theorem:
     """E² = E, E has r columns ⊢ tr E ≤ |r|.
 
@@ -155,7 +170,7 @@ def trace_at_most(n: Any, r: Any) -> Theorem:
     return f.release(on.release(f.release(th, existence, Q, V)), given, A, B)
 
 
-@cache
+@for_all_types
 def idempotent_factored(n: Any, r: Any) -> Theorem:
     """E² = E, g is 0 or 1 in every column, tr E ≤ Σ g ⊢ ∃U, V: E_ik = Σ_c U_ic g_c V_kc.
 
@@ -223,7 +238,7 @@ def idempotent_factored(n: Any, r: Any) -> Theorem:
     return f.mp(f.spec(th, E), square, f.assume(Le(Sum(E[i, i], i), Sum(g[c], c))))
 
 
-@cache
+@for_all_types
 def trace_columns(n: Any, r: Any) -> Theorem:
     """E² = E, tr E ≤ |r| ⊢ E has r columns."""
     (i, k), c = index("i k", n), index("c", r)
@@ -291,7 +306,7 @@ def _some(a: Any, th: Theorem, *more: Any) -> Any:
     return formula
 
 
-@cache
+@for_all_types
 def identity_columns(n: Any, r: Any) -> Theorem:
     """n ≤ |r| ⊢ the identity of n has r columns, so every matrix with n rows has."""
     i, k, l = index("i k l", n)
