@@ -1,0 +1,155 @@
+"""On an incomplete carrier a truncated singular value decomposition is no best chart, and there may be none.
+
+Let all cells but one be addressable, and all scores be 1.  A chart with one column fits them without error.  But fill the missing cell
+with 0, and truncate the singular value decomposition to rank 1: that misses the scores on the carrier.  And let a carrier lack the cell
+(o, q) and have (o, b), (a, q) and (a, b), with scores 1, 1 and 0 there and 0 elsewhere: charts with one column come as close as one
+likes, but none fits.  So the theorem on truncation needs a full carrier.  To find the best chart with one column for given weights of
+the cells is NP-hard (Gillis and Glineur 2011), so unless P = NP no algorithm with polynomial time finds a normal form on every carrier.
+Source: Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165; Srebro and Jaakkola (2003), ICML, section 3.
+"""
+
+from gaproof import Claim
+from gaproof.proof.rules import zero_sum
+from gaproof.tactics import forward as f
+from gaproof.tactics.order import square_zero
+from gaproof.tactics.solve import solved
+from gaproof.terms import And, Eq, Exists, ForAll, Le, Lt, Sum, delta, field, index, scalar
+from theorems.interaction import eckart_young
+from theorems.interaction.eckart_young import A, B, R, U, V, c, d, has_rank, head, i, j, m, sigma, svd, top, truncated
+
+(o, a), (q, b) = index("o a", i), index("q b", j)
+M, x, y, epsilon, t = field("M", i, j, domain="mask"), field("x", i), field("y", j), scalar("epsilon", domain="positive"), scalar("t")
+
+
+def hole(i, j):
+    """1 at the missing cell."""
+    return delta(i, o) * delta(j, q)
+
+
+def filled(i, j):
+    """All scores 1, with 0 for the missing one."""
+    return 1 - hole(i, j)
+
+
+def missed(B):
+    """The squared error of B on the other cells."""
+    return Sum((1 - hole(i, j)) * (1 - B(i, j)) ** 2, i, j)
+
+
+def error(x, y):
+    """The squared error of the chart x yᵀ on the carrier, for scores 1 at (o, b) and (a, q) and 0 elsewhere."""
+    return Sum(M[i, j] * (delta(i, o) * delta(j, b) + delta(i, a) * delta(j, q) - x(i) * y(j)) ** 2, i, j)
+
+
+others = {"another row": Eq(delta(o, a), 0), "another column": Eq(delta(q, b), 0)}
+claim = Claim("interaction.chart_masked", source="Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165")
+zeros = claim.part(
+    "zeros for the missing",
+    given={**svd(filled), **head, "one column": Eq(R, 1), **others},
+    shows=And(Lt(0, missed(truncated)), Exists(B, And(has_rank(B[i, j]), Eq(missed(B), 0)))),
+)
+cells = {"missing": Eq(M[o, q], 0), "first": Eq(M[o, b], 1), "second": Eq(M[a, q], 1), "corner": Eq(M[a, b], 1)}
+no_best = claim.part(
+    "no best chart", given=cells, shows=And(ForAll((x, y), Lt(0, error(x, y))), ForAll(epsilon, Exists((x, y), Le(error(x, y), epsilon))))
+)
+
+
+def root(square):
+    """term = 0, from term · term = 0."""
+    term = square.conclusion.children[0].children[0]
+    return f.cut(f.inst(square_zero(), {"x": term}), square)
+
+
+def each(summand, sign, total):
+    """summand = 0 at every cell, from 0 ≤ summand and a total that is not positive."""
+    return zero_sum(sign, f.restate(total, Le(Sum(summand, i, j), 0)), over=(f.symbol(i), f.symbol(j)))
+
+
+@zeros.proof
+def a_product_that_is_1_elsewhere_is_1_everywhere(p):
+    T, goal = truncated, p.goal.children[0]
+    exact = f.assume(Le(missed(T), 0))
+    off = (1 - hole(i, j)) * (1 - T(i, j))
+    off = root(each(off * off, f.le(0, off * off, f.sq(off)), exact))
+    # one column: T_oq T_ab = T_ob T_aq
+    single = f.le(0, 1 - delta(c, d), f.sq(1 - delta(c, d)))
+    one = zero_sum(single, f.linear(Sum(1 - delta(c, d), c, d), 0, (p["one column"], R)), over=(f.symbol(c), f.symbol(d)))
+    swap = V[q, top(c)] * V[b, top(d)] - V[b, top(c)] * V[q, top(d)]
+    minor = T(o, q) * T(a, b) - T(o, b) * T(a, q)
+    minor = f.linear(minor, 0, (one, U[o, top(c)] * sigma[top(c)] * U[a, top(d)] * sigma[top(d)] * swap, c, d))
+    row, column = p["another row"], p["another column"]
+    right = f.linear(T(o, b), 1, (f.inst(off, {i: o, j: b}), -1), (column, T(o, b) - 1))
+    left = f.linear(T(a, q), 1, (f.inst(off, {i: a, j: q}), -1), (row, T(a, q) - 1))
+    corner = f.linear(T(a, b), 1, (f.inst(off, {i: a, j: b}), -1), (row, delta(q, b) * (T(a, b) - 1)))
+    at_hole = f.linear(T(o, q), 1, (minor, 1), (corner, -T(o, q)), (right, T(a, q)), (left, 1))
+    ones = f.linear(1 - T(i, j), 0, (off, 1), (at_hole, -hole(i, j)))
+    # so T misses the zero by 1, and 1 − 1/m would be possible
+    filled_in = {A: ((i, j), filled(i, j))}
+    value = f.part(p.use(eckart_young.claim, "attained", filled_in), 1)
+    distance = f.linear(value.conclusion.children[0], 1, (ones, 1 - T(i, j) - 2 * hole(i, j), i, j))
+
+    def better(i, j):
+        return 1 - delta(i, o) * t
+
+    rank = f.linear(better(i, j), Sum(better(i, j), c), (p["one column"], -better(i, j)))
+    rank = f.exists(f.gen(rank, i, j), has_rank(better(i, j)), ((i, c), better(i, j)), ((j, c), 1))
+    least = f.cut(p.use(eckart_young.claim, "bound", {**filled_in, B: ((i, j), better(i, j))}), rank)
+    least = f.inst(least, {t: 1 / m})
+    never = f.lt(0, 0, f.add(f.by(least), f.inv(f.size(m))), (value, -1), (distance, 1))
+    some = f.cases(exact.conclusion, f.absurd(never, goal), f.assume(goal))
+    # all scores 1 have rank 1
+    full = f.exists(f.gen(f.linear(1, Sum(1, c), (p["one column"], -1)), i, j), has_rank(1 + 0 * A[i, j]), ((i, c), 1), ((j, c), 1))
+    return f.conj(some, f.exists(f.conj(full, f.linear(missed(lambda i, j: 1), 0)), p.goal.children[1], ((i, j), 1)))
+
+
+@no_best.proof
+def products_approach_what_is_no_product(p):
+    row = f.linear(delta(o, a), 0, (p["missing"], delta(o, a)), (p["second"], -delta(o, a)))
+    column = f.linear(delta(q, b), 0, (p["missing"], delta(q, b)), (p["first"], -delta(q, b)))
+    product = x[i] * y[j]
+    score = delta(i, o) * delta(j, b) + delta(i, a) * delta(j, q)
+    exact, term = f.assume(Le(error(x, y), 0)), M[i, j] * (score - product)
+    off = root(
+        each(
+            term * term,
+            f.le(0, term * term, f.sq(term)),
+            f.le(Sum(term * term, i, j), 0, f.by(exact), (f.spec(p["M mask"], i, j), -((score - product) ** 2), i, j)),
+        )
+    )
+    first, second, corner = (f.inst(off, {i: r, j: s}) for r, s in ((o, b), (a, q), (a, b)))
+    first = solved(
+        x[o] * y[b], 1, (first, 1), (p["first"], x[o] * y[b]), (p["first"], 1), (p["first"], delta(o, a) * delta(q, b)), (row, delta(q, b))
+    )
+    second = solved(
+        x[a] * y[q],
+        1,
+        (second, 1),
+        (p["second"], x[a] * y[q]),
+        (p["second"], 1),
+        (p["second"], delta(o, a) * delta(q, b)),
+        (row, delta(q, b)),
+    )
+    corner = solved(x[a] * y[b], 0, (corner, 1), (p["corner"], x[a] * y[b]), (row, M[a, b]), (column, M[a, b]))
+    clash = f.linear(1, 0, (first, -x[a] * y[q]), (second, -1), (corner, x[o] * y[q]))
+    positive = Lt(0, error(x, y))
+    always = f.gen(f.cases(exact.conclusion, f.absurd(clash, positive), f.assume(positive)), x, y)
+    # (e_o + t e_a)(e_q/t + e_b)ᵀ errs by t at (a, b) only
+
+    def left(t):
+        return delta(i, o) + t * delta(i, a)
+
+    def right(t):
+        return delta(j, q) / t + delta(j, b)
+
+    both = delta(q, b) * M[o, q]
+    uses = (p["missing"], (1 / t) ** 2), (p["corner"], t**2), (row, both), (row, both / t), (row, both * t)
+    value = solved(error(lambda i: left(t), lambda j: right(t)), t**2, *uses)
+    positive, chosen = f.assume(Lt(0, epsilon)), epsilon / (1 + epsilon)
+    over = f.inv(f.add(f.num(1), f.by(positive)))
+    small = f.le(chosen**2, epsilon, f.mul(f.by(positive), f.add(f.num(1), f.by(positive), f.sq(epsilon)), over, over))
+    below = f.unequal(f.lt(0, 1 + epsilon, f.add(f.num(1), f.by(positive))))
+    nonzero = f.unequal(f.lt(0, chosen, f.mul(f.by(positive), over)))
+    value = f.inst(value, {t: chosen})
+    small = f.le(value.conclusion.children[0], epsilon, f.by(small), (value, -1))
+    found = f.exists(small, f.node(Exists((x, y), Le(error(x, y), epsilon))), (i, left(chosen)), (j, right(chosen)))
+    return f.conj(always, f.gen(f.imply(f.cut(found, nonzero, below), positive), epsilon))
