@@ -1,0 +1,226 @@
+"""On a forest there is no interaction: all kernels are one up to gauge.
+
+If the bipartite graph of a carrier has no cycle, any two kernels on it are related by a two-sided gauge; if it has one, they are
+not: 1 and the kernel with one entry of the cycle doubled differ by no row and column factors.  Diagonal carriers, and those
+on which a token addresses itself and the token before it, are forests.
+Source: Geometric Attention (arXiv 2601.11618), section 2; Diestel (2017), Graph Theory, section 1.5.
+"""
+
+from gaproof import Claim
+from gaproof.lemmas.extremes import maximum
+from gaproof.lemmas.logarithm import log_of
+from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.subsets import permuted
+from gaproof.tactics import forward as f
+from gaproof.terms import (
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Implies,
+    Le,
+    Lt,
+    Ne,
+    Sum,
+    array,
+    companion,
+    delta,
+    exp,
+    field,
+    index,
+    index_map,
+    log,
+    number,
+)
+from gaproof.theory import Carrier, ClosedWalk
+from gaproof.theory.walk import is_set
+from theorems.probe.cycle import K, L, M, T, a, b, back, c, carrier, cycle, d, e, gauge, h, i, j, n, proper, read_off, x
+from theorems.probe.cycle import claim as probe_cycle
+
+l, k = index("l", n), companion(i)
+is_cycle = And(cycle.on(carrier), proper)
+forest = ForAll((h, c, back), Implies(is_cycle, Eq(0, 1)))
+claim = Claim("probe.forest", source="Geometric Attention, section 2; Diestel (2017), section 1.5")
+empty = claim.part("empty interaction", shows=Implies(forest, gauge))
+
+# carriers of tokens, at different times t
+N, t = field("M", i, k, domain="mask"), field("t", i)
+key, home = index_map("c", i, i), index_map("back", i, i)
+tokens, loop = Carrier(i, k, N), ClosedWalk(i, h, lambda i: home(key(i)), lambda i: i, key)
+is_loop = And(loop.on(tokens), ForAll(i, Implies(Eq(h[i], 1), Eq(delta(home(key(i)), i), 0))))
+no_loop = ForAll((h, key, home), Implies(is_loop, Eq(0, 1)))
+itself = ForAll((i, k), Implies(Eq(N[i, k], 1), Eq(delta(i, k), 1)))
+diagonal = claim.part("diagonal", given={"itself": itself}, shows=no_loop)
+parent = index_map("parent", i, i)
+earlier = ForAll(i, Implies(Le(t[i], t[parent(i)]), Eq(delta(parent(i), i), 1)))
+two_keys = ForAll((i, k), Implies(Eq(N[i, k], 1), Implies(Eq(delta(i, k), 0), Eq(delta(parent(i), k), 1))))
+band = claim.part(
+    "itself and an earlier one",
+    given={"earlier": earlier, "two keys": two_keys},
+    shows=no_loop,
+    model={N: ((i, k), 0), parent: (i, i), t: (i, 0)},
+)
+
+# a cycle through the row l, from which one entry is doubled
+H = field("h", i, domain="mask")
+through = {
+    "returns": ForAll(k, Eq(Sum(H[i] * delta(back(c(i)), k), i), H[k])),
+    "edges": ForAll(i, Implies(Eq(H[i], 1), cycle.edges(carrier))),
+    "proper": ForAll(i, Implies(Eq(H[i], 1), Eq(delta(back(c(i)), i), 0))),
+}
+D, E = field("d", i, domain="positive"), field("e", j, domain="positive")
+doubled = 1 + delta(i, l) * delta(j, c(l))
+seen = Exists((i, j), And(Eq(M[i, j], 1), Ne(doubled, D[i] * E[j])))
+interaction = claim.part("a cycle interacts", given=through, shows=Implies(Eq(H[l], 1), seen))
+
+
+@empty.proof
+def nothing_to_compare(p):
+    some = f.assume(is_cycle)
+    equal = f.absurd(f.mp(f.spec(f.assume(forest), h, c, back), some), Eq(cycle.product(K), cycle.product(L)))
+    return f.imply(f.cut(p.use(probe_cycle, "complete"), f.gen(f.imply(equal, some), h, c, back)), forest)
+
+
+@diagonal.proof
+def no_other_column(p):
+    some = f.assume(is_loop)
+    edge = f.mp(f.spec(f.part(f.part(some, 0), 2), i), f.assume(Eq(h[i], 1)))
+    there, back = (f.mp(f.spec(p["itself"], r, key(i)), f.part(edge, k)) for k, r in enumerate((i, home(key(i)))))
+    same = f.rewrite(f.linear(delta(key(i), i), 1, (there, 1)), back, l, Eq(delta(home(key(i)), l), 1))
+    clash = f.linear(0, 1, (same, 1), (f.mp(f.spec(f.part(some, 1), i), f.assume(Eq(h[i], 1))), -1))
+    clash = f.release(clash, f.part(f.part(f.part(f.part(some, 0), 1), 0), 0), i)
+    return f.gen(f.imply(clash, some), h, key, home)
+
+
+def reached(step, k, l, h):
+    """Σ_k h_k δ(step k, l) = h_l everywhere, h_l = 1 ⊢ there is k in h with step k = l: otherwise the sum is 0."""
+    way, some = delta(step(k), l), Exists(k, And(Eq(h[k], 1), Eq(delta(step(k), l), 1)))
+    mask, returns, here = f.assume(is_set(h, i)), f.assume(ForAll(l, Eq(Sum(h[k] * way, k), h[l]))), f.assume(Eq(h[l], 1))
+    found = f.exists(f.conj(f.assume(Eq(h[k], 1)), f.assume(Eq(way, 1))), some, k)
+    clash = f.absurd(f.mp(f.assume(f.otherwise(some)), found), Eq(h[k] * way, 0))
+    arrives = mask_cases(f.linear(way * way, way), clash, f.linear(h[k] * way, 0, (f.assume(Eq(way, 0)), h[k])))
+    none = mask_cases(f.spec(mask, k), arrives, f.linear(h[k] * way, 0, (f.assume(Eq(h[k], 0)), way)))
+    empty = f.linear(0, 1, (none, -1, k), (f.spec(returns, l), 1), (here, 1))
+    return f.cases(some, f.assume(some), f.absurd(empty, some))
+
+
+@band.proof
+def the_last_row_has_only_one_way_back(p):
+    some = f.assume(is_loop)
+    on, leaves = f.part(some, 0), f.part(some, 1)
+    mask, goes, edges = (f.part(on, k) for k in range(3))
+    inhabited, closed = f.part(f.part(goes, 0), 0), f.part(f.part(goes, 0), 1)
+
+    def step(i):
+        return home(key(i))
+
+    # l is the last row of the loop, k the one before it; no row but l has the key l, since l would be its parent, and earlier
+    top = f.cut(f.inst(maximum(n.sort), {"h": h, "x": t}), mask, inhabited)
+    (last,) = f.obtain(top, l)
+    in_loop, most = f.part(last, 0), f.part(last, 1)
+    reaches = f.assume(And(Eq(h[k], 1), Eq(delta(step(k), l), 1)))
+    found = f.cut(reached(step, k, l, h), f.cut(f.inst(permuted(step, i), {"h": h}), mask, goes), in_loop, mask)
+    here, arrives = f.part(reaches, 0), f.part(reaches, 1)
+    z, yes, no = companion(i, k, l), lambda r, q: f.assume(Eq(delta(r, q), 1)), lambda r, q: f.assume(Eq(delta(r, q), 0))
+
+    def either(r, q, same, other):
+        """The conclusion, from δ(r, q) = 1 and from δ(r, q) = 0."""
+        return mask_cases(f.linear(delta(r, q) * delta(r, q), delta(r, q)), same, other)
+
+    def false(equation, unequal):
+        return f.linear(0, 1, (equation, 1), (unequal, -1))
+
+    def has_key_l(r, live, edge):
+        """δ(r, l) = 1, for a row of the loop with the key l: else l is its parent, and t_l < t_r."""
+        up = f.mp(f.spec(p["two keys"], r, l), edge, no(r, l))
+        to_parent = f.restate(up, Eq(delta(l, parent(r)), 1))
+        apart = f.rewrite(to_parent, f.restate(no(r, l), Eq(delta(l, r), 0)), z, Eq(delta(z, r), 0))
+        own, less = f.assume(Le(t[r], t[parent(r)])), Lt(t[parent(r)], t[r])
+        less = f.cases(Le(t[r], t[parent(r)]), f.absurd(false(f.mp(f.spec(p["earlier"], r), own), apart), less), f.assume(less))
+        above = f.rewrite(up, less, z, Lt(t[z], t[r]))
+        clash = f.lt(0, 0, f.add(f.by(above), f.by(f.mp(f.spec(most, r), live))))
+        return either(r, l, yes(r, l), f.absurd(clash, Eq(delta(r, l), 1)))
+
+    def edge_of(r, k):
+        return f.part(f.mp(f.spec(edges, r), f.assume(Eq(h[r], 1))), k)
+
+    go, come = key(l), key(k)  # the two keys of row l: on to the next row, and from k
+    stays = f.mp(f.spec(leaves, l), in_loop)
+    on_l = f.cut(f.rewrite(yes(go, l), edge_of(l, 1), z, Eq(N[step(l), z], 1)), in_loop)
+    if_go = false(has_key_l(step(l), f.mp(f.spec(closed, l), in_loop), on_l), stays)
+    k_to_l = f.cut(f.rewrite(yes(come, l), edge_of(k, 0), z, Eq(N[k, z], 1)), here)
+    same_row = f.restate(has_key_l(k, here, k_to_l), Eq(delta(l, k), 1))
+    if_come = false(f.rewrite(same_row, arrives, z, Eq(delta(step(k), z), 1)), f.mp(f.spec(leaves, k), here))
+
+    def is_parent(q, edge):  # δ(parent l, q) = 1
+        return f.mp(f.spec(p["two keys"], l, q), edge, f.restate(no(q, l), Eq(delta(l, q), 0)))
+
+    to_l = f.rewrite(arrives, f.cut(edge_of(k, 1), here), z, Eq(N[z, come], 1))
+    one_key = f.rewrite(is_parent(come, to_l), is_parent(go, f.cut(edge_of(l, 0), in_loop)), z, Eq(delta(z, go), 1))
+    if_both = false(f.rewrite(one_key, arrives, z, Eq(delta(home(z), l), 1)), stays)
+    clash = either(go, l, if_go, either(come, l, if_come, if_both))
+    return f.gen(f.imply(f.release(f.release(clash, found, k), top, l), some), h, key, home)
+
+
+@interaction.proof
+def the_product_is_2(p):
+    # if M (1 + δδ) = d M e everywhere, the product around the cycle is 1; but it is 2
+    walk = ClosedWalk(i, H, cycle.next, cycle.row, c)
+    on_cycle = f.assume(Eq(H[l], 1))
+    not_seen, live = f.assume(f.otherwise(seen)), f.assume(Eq(M[i, j], 1))
+    unlike = f.exists(f.conj(live, f.assume(Ne(doubled, D[i] * E[j]))), seen, i, j)
+    same = f.cases(Eq(doubled, D[i] * E[j]), f.assume(Eq(doubled, D[i] * E[j])), f.absurd(f.mp(not_seen, unlike), Eq(doubled, D[i] * E[j])))
+    goal = M[i, j] * doubled, D[i] * (M[i, j] * 1) * E[j]
+    scaled = mask_cases(
+        f.spec(p["M mask"], i, j), f.linear(*goal, (same, M[i, j])), f.linear(*goal, (f.assume(Eq(M[i, j], 0)), doubled - D[i] * E[j]))
+    )
+    values = {a: ((i, j), 1), b: ((i, j), doubled), "taken": H, "onward": (i, back(c(i))), "row": (i, i), "column": c, d: D, e: E}
+    sound = f.inst(f.retype(p.use(probe_cycle, "sound"), {T: n}), values)
+    one, other = array((i, j), 1), array((i, j), doubled)
+    around = p.clear(sound, p.everywhere(scaled, i, j, facts=[not_seen]))
+    equal = log_of(read_off(p, walk, around, one, other, p["h mask"], p["edges"]))
+    # the way into row l along column c(l) would come from l itself
+    way, col = delta(back(c(i)), l), delta(c(i), c(l))
+    q = companion(j)
+    stays = f.mp(f.spec(p["proper"], l), on_cycle)
+    here = f.rewrite(f.linear(delta(c(l), c(i)), 1, (f.assume(Eq(col, 1)), 1)), stays, q, Eq(delta(back(q), l), 0))
+    none = mask_cases(f.linear(col * col, col), f.linear(way * col, 0, (here, col)), f.linear(way * col, 0, (f.assume(Eq(col, 0)), way)))
+
+    def log_of_double(y):
+        """log(1 + y) = y log 2, for y = 0 and for y = 1."""
+        one, zero = (
+            f.rewrite(f.flip(f.assume(Eq(y, v))), f.linear(log(1 + v), v * log(2)), x, Eq(log(1 + x), x * log(2)))
+            for v in (number(1), number(0))
+        )
+        return p.clear(mask_cases(f.linear(y * y, y), one, zero))
+
+    there, back_ = log_of_double(delta(i, l) * col), log_of_double(way * col)
+    zero = f.linear(log(2), 0, (equal, -1), (there, -H[i], i), (back_, H[i], i), (none, H[i] * log(2), i), (on_cycle, -log(2)))
+    two = f.rewrite(zero, f.linear(exp(log(2)), 2), x, Eq(exp(x), 2))
+    return f.cases(seen, f.assume(seen), f.absurd(p.clear(two, not_seen, on_cycle), seen))
+
+
+@empty.near_miss("a row factor alone is not enough: K = (1, 1), L = (1, 2) is a tree")
+def row_factor():
+    return Implies(forest, Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(L[i, j], d[i] * K[i, j])))))
+
+
+@band.near_miss("itself and the two before: three tokens, rows 1 and 2 share the keys 0 and 1")
+def three_wide():
+    causal = ForAll((i, k), Implies(Eq(N[i, k], 1), Implies(Eq(delta(i, k), 0), Lt(t[k], t[i]))))
+    return {"causal": causal}, no_loop
+
+
+@diagonal.near_miss("one key may serve many rows, but two keys may not serve two rows: the full carrier of two tokens")
+def full_carrier():
+    return {}, no_loop
+
+
+@interaction.near_miss("without an entry doubled, the constant kernel has factors")
+def constant_kernel():
+    return Implies(Eq(H[l], 1), Exists((i, j), And(Eq(M[i, j], 1), Ne(1, D[i] * E[j]))))
+
+
+square = {M: [[1, 1], [1, 1]], H: [1, 1], c: [0, 1], back: [1, 0], l: 0}
+interaction.necessary("proper", "there and back is no cycle", at={M: [[1]], H: [1], c: [0], back: [0], l: 0, D: [2], E: [1]})
+interaction.necessary("edges", "no edge, nothing to see", at={**square, M: [[0, 0], [0, 0]], D: [1, 1], E: [1, 1]})
