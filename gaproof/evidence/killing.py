@@ -15,7 +15,7 @@ from ..proof.syntax import Symbol
 from .campaign import campaign, contradicts
 from .equivalence import equivalent
 from .imposing import determined
-from .mutants import Mutant, chosen, drafts
+from .mutants import Mutant, sample
 from .sequents import Given, Sequent, needs_values, sequents
 from .settings import Settings
 
@@ -34,18 +34,11 @@ class Killed:
     survivors: list[str] = field(default_factory=list)
 
 
-def picked(part: Part, settings: Settings) -> list[Mutant]:
-    """Mutants of the conclusion, of every kind, and the statement without each of its hypotheses."""
-    every = drafts(part.statement)
-    kept = [*chosen([d for d in every if not d.where], settings.attack.per_kind, 0), *(d for d in every if d.kind == "dropped hypothesis")]
-    return [draft.mutant() for draft in kept]
-
-
 def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings) -> Killed:
     """Try the mutants of a part; one without a hypothesis that is witnessed to be necessary is refuted by the witness."""
     true = sequents(part.statement, given)
     at, known, found = determined(true), frozenset((*true, *sequents(part.statement))), Killed()
-    for mutant in picked(part, settings):
+    for mutant in sample(part.statement, settings.attack.per_kind, 0):
         found.total += 1
         if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings, part.drawings, known):
             found.killed += 1
