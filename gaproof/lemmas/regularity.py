@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
+from typing import Any
 
+from ..proof.substitution import opened
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
-from ..terms import And, Exists, ForAll, Formula, Implies, Le, Lt, function, number, scalar
+from ..tactics.order import exp_tangent
+from ..tactics.search import discharge
+from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Rational, exp, function, number, scalar
+from .exponential import near_one
 
 F = function("f")
-x, y, a, K = scalar("x y a K")
+x, y, a, K, t, u = scalar("x y a K t u")
 delta, epsilon = scalar("delta epsilon", domain="positive")
+HALF = Fraction(1, 2)
 
 
 def _within(lower: object, upper: object, formula: Formula) -> Formula:
@@ -82,3 +89,61 @@ def bounded_multiple() -> Theorem:
     shown = f.conj(wide, f.gen(f.imply(scaled, *ends), y))
     multiple = Exists((a, K, delta), _within(a, a + delta, Le(x * F(y), K)))
     return f.release(f.exists(shown, multiple, a, x * K, delta), f.assume(BOUNDED), a, K, delta)
+
+
+# ---- exponentials e^(u·t) of any rate u -----------------------------------------------------------------------------------
+
+EXPONENTIAL = ForAll(t, Eq(F(t), exp(u * t)))
+
+
+def _rising(low: Any, high: Any, sign: Theorem, order: Theorem) -> Theorem:
+    """EXPONENTIAL ⊢ f(low) ≤ f(high), because u·low ≤ u·high: the tangent of exp at u·low."""
+    at_low, at_high = (f.spec(f.assume(EXPONENTIAL), v) for v in (low, high))
+    tangent = f.inst(exp_tangent(), {"t": u * (high - low)})
+    above = f.mul(f.ex(u * low), f.add(f.by(tangent), f.mul(f.by(sign), f.by(order))))
+    return f.gen(f.imply(f.le(F(low), F(high), above, (at_low, -1), (at_high, 1)), order), x, y)
+
+
+@cache
+def exponential_increasing() -> Theorem:
+    """EXPONENTIAL, 0 ≤ u ⊢ f increases."""
+    return _rising(x, y, f.assume(Le(0, u)), f.assume(Le(x, y)))
+
+
+@cache
+def exponential_decreasing() -> Theorem:
+    """EXPONENTIAL, u ≤ 0 ⊢ f decreases."""
+    return _rising(y, x, f.assume(Le(u, 0)), f.assume(Le(x, y)))
+
+
+@cache
+def exponential_bounded() -> Theorem:
+    """EXPONENTIAL ⊢ f is bounded above on an interval, because it decreases or increases."""
+    falls, rises = f.cut(_decreasing(), exponential_decreasing()), f.cut(_increasing(), exponential_increasing())
+    return f.cases(Le(u, 0), falls, f.cut(rises, f.le(0, u, f.by(f.assume(Lt(0, u))))))
+
+
+@cache
+def exponential_continuous() -> Theorem:
+    """EXPONENTIAL ⊢ f is continuous at 0: with δ = r/(1 + u²) and r = ε/(2(1 + ε)), |u·t| ≤ r and |e^(u·t) − 1| ≤ 2r ≤ ε."""
+    positive = f.assume(Lt(0, epsilon))
+    over, square = f.inv(f.add(f.num(1), f.by(positive))), f.inv(f.add(f.num(1), f.sq(u)))
+    r = epsilon / (2 * (1 + epsilon))
+    width = r / (1 + u * u)
+    wide = f.lt(0, width, f.mul(f.num(HALF), f.by(positive), over, square))
+    left, right = f.assume(Le(number(0) - width, y)), f.assume(Le(y, number(0) + width))
+    half = f.mul(f.num(HALF), f.add(f.sq(u + Rational(1, 2)), f.num(Fraction(3, 4))))  # (1 + u + u²)/2
+    other = f.mul(f.num(HALF), f.add(f.sq(u - Rational(1, 2)), f.num(Fraction(3, 4))))
+    above = f.le(u * y, r, f.add(f.mul(half, f.by(right)), f.mul(other, f.by(left))))
+    below = f.le(0 - r, u * y, f.add(f.mul(half, f.by(left)), f.mul(other, f.by(right))))
+    near = f.inst(near_one(), {"r": r, "z": u * y})
+    near = f.cut(near, below, above, f.le(r, Rational(1, 2), f.mul(f.num(HALF), over)))
+    narrow = f.mul(f.sq(epsilon), over)  # 2r ≤ ε
+    at_0, at_y = (f.spec(f.assume(EXPONENTIAL), v) for v in (number(0), y))
+    low = f.le(F(0) - epsilon, F(y), f.add(f.by(f.part(near, 0)), narrow), (at_0, -1), (at_y, 1))
+    high = f.le(F(y), F(0) + epsilon, f.add(f.by(f.part(near, 1)), narrow), (at_y, -1), (at_0, 1))
+    both = discharge(f.conj(low, high), [positive], at_0.hypotheses.union(h.conclusion for h in (positive, left, right)))
+    there = f.spec(f.assume(opened(f.node(CONTINUOUS), f.value(0))), epsilon).conclusion.children[1]
+    some = f.exists(f.conj(wide, f.gen(f.imply(both, left, right), y)), there, width)
+    some = discharge(some, [positive], at_0.hypotheses | positive.hypotheses)
+    return f.exists(f.gen(f.imply(some, positive), epsilon), CONTINUOUS, 0)
