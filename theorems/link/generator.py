@@ -24,7 +24,6 @@ from gaproof.lemmas.regularity import (
     exponential_decreasing,
     exponential_increasing,
 )
-from gaproof.proof import rules
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent, positive_if_nonzero, square_zero
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, exp, field, function, log, number, scalar
@@ -169,18 +168,12 @@ for name, regularity in REGULARITIES.items():
 
 
 # Tsallis and Kaniadakis: a generator each, and so its links turn the composition into a product.
-def power_of_sum(link, sums):
-    """e^(−β·g(x ⊕ y)) = e^(−β·g(x))·e^(−β·g(y)), from g(x ⊕ y) = g(x) + g(y)."""
-    added = sums.conclusion.children[1]
+def power_of_sum(link, both, sums):
+    """e^(−β·g(x ⊕ y)) = e^(−β·(g(x) + g(y))) = e^(−β·g(x))·e^(−β·g(y)), where x ⊕ y is ``both``."""
     product = f.linear(exp(-(beta * (t + z))), exp(-(beta * t)) * exp(-(beta * z)))
-    product = f.inst(product, dict(zip((t, z), added.children, strict=True)))
-    return f.rewrite(turned(sums), product, t, Eq(exp(-(beta * t)), link(x) * link(y)))
-
-
-def turned(th):
-    """b = a, from a = b, without asking whether a and b have a meaning."""
-    a, b = th.conclusion.children
-    return rules.replace(th, f.linear(a, a), symbol=f.symbol(t), formula=type(th.conclusion)(f.node(t), a))
+    product = f.inst(product, dict(zip((t, z), sums.conclusion.children[1].children, strict=True)))
+    of_sum = f.rewrite(sums, f.linear(link(both), link(both)), t, Eq(link(both), exp(-(beta * t))))
+    return f.rewrite(product, of_sum, t, Eq(link(both), t))
 
 
 def inside(x):
@@ -198,7 +191,7 @@ def a_product_of_positive_numbers(p):
     generated = f.restate(f.inst(tsallis(), {"c": 1 - q}), And(*q_generator.values()))
     x_in, y_in = f.assume(Lt(0, inside(x))), f.assume(Lt(0, inside(y)))
     sums = f.mp(f.spec(f.part(generated, 2), x, y), x_in, y_in)
-    powers = f.gen(f.imply(f.gen(power_of_sum(e_q, f.part(sums, 1)), beta), x_in, y_in), x, y)
+    powers = f.gen(f.imply(f.gen(power_of_sum(e_q, q_sum, f.part(sums, 1)), beta), x_in, y_in), x, y)
     return f.conj(*(f.part(generated, k) for k in range(3)), powers)
 
 
@@ -216,7 +209,7 @@ of_kaniadakis = claim.part("Kaniadakis", given={"kappa": Ne(kappa, 0)}, shows=An
 @of_kaniadakis.proof
 def hyperbolic_functions(p):
     generated = f.restate(kaniadakis(), And(*k_laws))
-    powers = f.gen(power_of_sum(e_k, f.spec(f.part(generated, 2), x, y)), x, y, beta)
+    powers = f.gen(power_of_sum(e_k, k_sum, f.spec(f.part(generated, 2), x, y)), x, y, beta)
     return f.conj(*(f.part(generated, k) for k in range(3)), powers)
 
 
@@ -290,8 +283,11 @@ def the_hard_match_is_back(p):
     product = f.cases(Eq(x, 0), f.cases(Eq(y, 0), all_one, beyond(y, from_y, x)), beyond(x, from_x, y))
     product = f.gen(f.imply(product, from_x, from_y), x, y)
     gone = f.mp(f.spec(none, 1), f.lt(0, 1, f.num(1)))
-    above = f.rewrite(
-        f.flip(gone), f.inst(f.lt(0, exp(z), f.ex(z)), {z: -(beta * (number(1) * 1))}), t, Lt(t, exp(-(beta * (number(1) * 1))))
-    )
+    power = f.inst(f.lt(0, exp(z), f.ex(z)), {z: -(beta * (number(1) * 1))})
+    above = f.rewrite(f.flip(gone), power, t, Lt(t, exp(-(beta * (number(1) * 1)))))
     differs = f.exists(f.conj(f.le(0, 1, f.num(1)), f.unequal(above)), no_rate.body, 1)
     return f.imply(f.conj(product, f.gen(differs, beta)), And(norm, hard))
+
+
+ORDINARY = {d: (x, 1), g: (x, x), h: (x, x), compose: ((x, y), x + y)}  # g(x) = x on ℝ, for x + y
+PRODUCT = {d: (x, x), g: (x, log(x)), h: (x, exp(x)), compose: ((x, y), x * y)}  # g(x) = log x on (0, ∞), for x·y
