@@ -15,7 +15,7 @@ n, q, v = sizes("n q v")  # a set, a set of blocks, names of vectors
 j, k, b, t, x = *index("j k", n), *index("b t", q), index("x", v)
 one, N = function("one"), field("N", x)  # the normaliser on sets of one element, and on n
 W, w, c = field("W", x, j, domain="positive"), field("w", j, domain="positive"), scalar("c", domain="positive")
-y, z = scalar("y z")
+(y, z), a = scalar("y z"), field("a", j)
 block, top = index_map("block", j, b), index_map("top", b, j)
 
 on_a_point = {
@@ -58,7 +58,7 @@ def mean():
 sums.necessary("homogeneous", "the constant 1", at={one: (y, 1), N: [1], W: [[2]]})
 sums.necessary("positive", "the constant 0", at={one: (y, 0), N: [0], W: [[1]]})
 sums.necessary("natural", "any number", at={one: (y, y), N: [2], W: [[1]]})
-sums.necessary("W positive", "homogeneity says nothing of one(0)", at={one: (y, y), N: [0], W: [[0]]})
+sums.necessary("W positive", "one(0) may be 1, where one(y) = y for y > 0", at={one: (y, y + 1 - y / y), N: [1], W: [[0]]}, undefined=0)
 
 
 maxima_natural = {"natural": ForAll((x, j), Implies(is_maximum(lambda k: W[x, k], j), Eq(N[x], one(W[x, j]))))}
@@ -94,21 +94,22 @@ def every_key_is_in_one_block(p):
 
 @natural.near_miss("sums of squares are not natural: two keys in one block, w = (1, 1)")
 def squares():
-    return Eq(c * Sum(block_sum**2, b), c * Sum(w[j] ** 2, j))
+    positive, scale = Lt(0, c * total), Eq(c * Sum(y * w[j], j), y * (c * total))
+    return And(positive, scale, Eq(c * Sum(block_sum**2, b), c * Sum(w[j] ** 2, j)))
 
 
 of_blocks = {
-    "greatest of its block": ForAll(j, Le(w[j], w[top(block(j))])),
-    "greatest block": ForAll(b, Le(w[top(b)], w[top(t)])),
+    "greatest of its block": ForAll(j, Le(a[j], a[top(block(j))])),
+    "greatest block": ForAll(b, Le(a[top(b)], a[top(t)])),
 }
 natural_maxima = claim.part(
-    "maxima are natural", given=of_blocks, shows=is_maximum(lambda k: w[k], top(t)), model={q: n, block: (j, j), top: (j, j)}
+    "maxima are natural", given=of_blocks, shows=is_maximum(lambda k: a[k], top(t)), model={q: n, block: (j, j), top: (j, j)}
 )
 
 
 @natural_maxima.proof
 def the_greatest_key_of_the_greatest_block(p):
-    return f.gen(f.le(w[k], w[top(t)], f.add(f.by(f.spec(p["greatest of its block"], k)), f.by(f.spec(p["greatest block"], block(k))))), k)
+    return f.gen(f.le(a[k], a[top(t)], f.add(f.by(f.spec(p["greatest of its block"], k)), f.by(f.spec(p["greatest block"], block(k))))), k)
 
 
 shares = claim.part(
@@ -128,12 +129,23 @@ def one_denominator(p):
 
 @shares.near_miss("multiples of the maximum do not add up to a fixed mass: two equal keys at w = 1")
 def of_the_maximum():
-    return Implies(is_maximum(lambda k: w[k], j), Eq(Sum(w[k] / (c * w[j]), k), 1 / c))
+    return And(
+        Eq(Sum(delta(block(j), b) * (w[j] / (c * w[k])), j), block_sum / (c * Sum(block_sum, b))), Eq(Sum(w[j] / (c * w[k]), j), 1 / c)
+    )
 
 
-natural_maxima.necessary("greatest of its block", "another key of the block", at={block: [0, 0], top: [0], t: 0, w: [1, 2]})
-natural_maxima.necessary("greatest block", "another block", at={block: [0, 1], top: [0, 1], t: 0, w: [1, 2]})
+@natural_maxima.near_miss("another key of that block need not be greatest: one block, a = (1, 2), top = 1")
+def any_key_of_the_block():
+    return ForAll(j, Implies(Eq(delta(block(j), t), 1), is_maximum(lambda k: a[k], j)))
+
+
+natural_maxima.necessary("greatest of its block", "another key of the block", at={block: [0, 0], top: [0], t: 0, a: [1, 2]})
+natural_maxima.necessary("greatest block", "another block", at={block: [0, 1], top: [0, 1], t: 0, a: [1, 2]})
 maxima.necessary("homogeneous", "the constant 1", at={one: (y, 1), N: [1], W: [[2]]})
 maxima.necessary("positive", "the constant 0", at={one: (y, 0), N: [0], W: [[1]]})
 maxima.necessary("natural", "any number", at={one: (y, y), N: [2], W: [[1]]})
-maxima.necessary("W positive", "homogeneity says nothing of one(0)", at={one: (y, y), N: [0], W: [[0]]})
+maxima.necessary("W positive", "one(0) may be 1, where one(y) = y for y > 0", at={one: (y, y + 1 - y / y), N: [1], W: [[0]]}, undefined=0)
+natural.necessary("c positive", "a negative normaliser", at={c: -1, w: [1], y: 1, block: [0]})
+natural.necessary("w positive", "a negative total", at={c: 1, w: [-1], y: 1, block: [0]})
+shares.necessary("c positive", "no mass at all", at={c: 0, w: [2], block: [0], b: 0}, undefined=1)
+shares.necessary("w positive", "entries that cancel", at={c: 1, w: [1, -1], block: [0, 0], b: 0}, undefined=0)
