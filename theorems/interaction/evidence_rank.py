@@ -17,10 +17,10 @@ from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Ne, Sum, exp, field, index, log, scalar, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction.chart_shared import claim as chart_shared
-from theorems.interaction.decomposition import claim as decomposition
-from theorems.interaction.decomposition import i, interaction, j, k, l, m, n
 from theorems.interaction.decomposition import S as scores
 from theorems.interaction.decomposition import c as column
+from theorems.interaction.decomposition import claim as decomposition
+from theorems.interaction.decomposition import i, interaction, j, k, l, m, n
 from theorems.interaction.decomposition import r as row
 
 r, D = sizes("r", maybe_empty=True), sizes("D")
