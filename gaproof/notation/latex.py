@@ -101,14 +101,14 @@ def latex(node: Node, folds: Sequence[Fold] = ()) -> str:
     return Latex(node, folds).text(node)
 
 
-def legend(shown: Iterable[Node], folds: Sequence[Fold]) -> list[str]:
-    """What the definitions in some nodes say, and those in what these say, in LaTeX; of those written alike the first."""
+def legend(shown: Iterable[Node], folds: Sequence[Fold]) -> list[tuple[str, str]]:
+    """The definitions in some nodes, and those in what these say, in LaTeX: what is called how.  Of those written alike the first."""
     used: list[Fold] = []
     for node in shown:
         printer = Latex(node, folds)
         printer.text(node)
         used += printer.used
-    said: dict[object, str] = {}
+    said: dict[object, tuple[str, str]] = {}
     for fold in used:  # grows
         if (fold.name or fold.pieces) not in said:
             printer = Latex(fold.term, folds)

@@ -149,11 +149,11 @@ class Notation(ABC):
         return name
 
     @final
-    def definition(self, fold: Fold) -> str:
+    def definition(self, fold: Fold) -> tuple[str, str]:
         """What a definition is called, and what it says: there, definitions in it are called by their names, but not what comes before it
         among them."""
         called = self._folded(fold, {index: App(index) for index in fold.indices})
-        return self.comparison("eq", called, self._piece(fold.term, self._folds[self._folds.index(fold) + 1 :])[0])
+        return called, self._piece(fold.term, self._folds[self._folds.index(fold) + 1 :])[0]
 
     def _folded(self, fold: Fold, place: Place) -> str:
         self.used.append(fold)

@@ -13,7 +13,7 @@ from ..report.calculation import Calculation
 from ..report.pictures.labels import SIGNS
 from ..runner.tested import Tested
 from ..runner.verdict import Outcome, PartOutcome, Verdict
-from .formulas import aligned, display, inline, lines
+from .formulas import display, equations, inline, lines
 from .ledger import Certificate, Ledger
 
 BREAK = ""  # a paragraph ends
@@ -41,7 +41,7 @@ def statement(outcome: Outcome) -> Iterator[str]:
         yield from (BREAK, "Then" if formulas else "Always", BREAK, *_on_its_own(display(conclusion, certificate.folds)))
         names = legend([*formulas.values(), conclusion], certificate.folds)
         if names:
-            yield from ("where", BREAK, *_on_its_own(aligned(names)))
+            yield from ("where", BREAK, *_on_its_own(equations(names)))
             yield from (":::{dropdown} Everything unfolded", BREAK)
             yield from (f"- **{h}**: {inline(f)}" for h, f in formulas.items() if inline(f) != inline(f, certificate.folds))
             yield from (BREAK, *_on_its_own(display(conclusion)), ":::", BREAK)
@@ -55,7 +55,7 @@ def _on_its_own(formula: str) -> Iterator[str]:
 
 def verdict(outcome: Outcome) -> str:
     """A line: the verdict, in a word and a sign, and what it is modulo."""
-    named = f", modulo the axiom{'s' if len(outcome.axioms) > 1 else ''} {', '.join(outcome.axioms)}"
+    named = f", modulo the axiom{'s' if len(outcome.axioms) > 1 else ''} {', '.join(map(_spoken, outcome.axioms))}"
     axioms = named if outcome.axioms else ", from no axiom" if outcome.replayed else ""
     replayed = f"; {outcome.steps} steps, replayed by the kernel" if outcome.replayed else ""
     message = f": {_math_free(outcome.message)}" if outcome.message else ""
@@ -67,6 +67,10 @@ def _standing(part: PartOutcome) -> str:
     told = [_math_free(part.message)] if part.message else []
     told += [f"exact code of its file, outside the kernel, has checked {_math_free(part.certified)}"] if part.certified else []
     return f"**{SIGNS[Verdict[part.verdict]]} {part.verdict}**{': ' if told else ''}{'; '.join(told)}."
+
+
+def _spoken(axiom: str) -> str:
+    return axiom.replace("_", " ")
 
 
 def _title(outcome: Outcome, part: str) -> str:
@@ -136,7 +140,7 @@ def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
             given = f"  \n  if {', '.join(f'${text}$' for text in line.given)}" if line.given else ""
             yield from (f"({line.number}) $\\displaystyle {line.conclusion}${given}  ", f": {_math_free(line.reason)}", BREAK)
         names = legend(shown, certificate.folds)
-        yield from ("where", BREAK, *_on_its_own(aligned(names))) if names else ()
+        yield from ("where", BREAK, *_on_its_own(equations(names))) if names else ()
         yield from ("::::", BREAK)
 
 
@@ -176,7 +180,7 @@ def links(outcome: Outcome, ledger: Ledger) -> Iterator[str]:
     yield from (f"- uses {_claims(uses)}", f"- is used by {_claims(ledger.used_by(outcome.id))}")
     for axiom in outcome.axioms:
         known = STANDARD.get(axiom)
-        yield f"- rests on the axiom {axiom}: {_math_free(known.source if known else 'an axiom of its own file')}"
+        yield f"- rests on the axiom {_spoken(axiom)}: {_math_free(known.source if known else 'an axiom of its own file')}"
     yield f"- source: `theorems/{outcome.id.replace('.', '/')}.py`"
     if outcome.certificate:
         yield f"- certificate: sha256 `{sha256(outcome.certificate.encode()).hexdigest()[:16]}…`, `gaproof export {outcome.id}` writes it"
@@ -191,7 +195,7 @@ def table(outcomes: list[Outcome]) -> Iterator[str]:
     """A row for each claim: its verdict, what it rests on, how hard it was attacked."""
     yield from ("| claim | verdict | modulo | models | ratio | mutants | hypotheses needed |", "|---|---|---|--:|--:|--:|--:|")
     for outcome in outcomes:
-        sign, axioms = f"{SIGNS[outcome.verdict]} {outcome.verdict}", ", ".join(outcome.axioms) or "–"
+        sign, axioms = f"{SIGNS[outcome.verdict]} {outcome.verdict}", ", ".join(map(_spoken, outcome.axioms)) or "–"
         yield f"| {{claim}}`{outcome.id}` | {sign} | {_math_free(axioms)} | {_row(outcome.tested)} |"
     yield BREAK
 

@@ -14,6 +14,7 @@ from ..proof.syntax import Node
 LONG = 60  # characters, as they show, of a line that need not be broken
 PREFIX = re.compile(r"(?:\\(?:forall|exists) (?:[^,\\]|\\[a-zA-Z]+|\\,|\{|\})*?,\\; )+")
 ONCE = (r" \leftrightarrow ", r" \to ")  # what follows may begin with a quantifier, whose type may have an arrow
+SPACE, FRACTION = r"\quad ", r"\frac"
 RELATIONS = (*ONCE, r" \wedge ", " = ", r" \le ", " < ", r" \ne ", " + ", " - ")
 
 
@@ -30,22 +31,42 @@ def display(node: Node, folds: Sequence[Fold] = ()) -> str:
 def lines(text: str) -> str:
     r"""LaTeX on lines of its own, in an ``aligned`` environment if it is long."""
     rows = list(broken(text)) if shown(text) > LONG else [text]
-    return text if len(rows) == 1 else _environment(rows)
+    return text if len(rows) == 1 else _environment([f"& {row}" for row in rows])
 
 
-def aligned(texts: Iterable[str]) -> str:
-    r"""Several formulas below each other, long ones broken, in an ``aligned`` environment."""
-    return _environment([row for text in texts for row in (broken(text) if shown(text) > LONG else [text])])
+def equations(sides: Iterable[tuple[str, str]]) -> str:
+    r"""Equations below each other in an ``aligned`` environment, long right sides broken."""
+    rows = []
+    for left, right in sides:
+        first, *rest = broken(right) if shown(right) > LONG else [right]
+        rows += [f"{left} &= {first}", *(f"&{SPACE}{row}" for row in rest)]
+    return _environment(rows)
 
 
 def _environment(rows: list[str]) -> str:
-    return "\\begin{aligned}\n" + " \\\\\n".join(f"& {row}" for row in rows) + "\n\\end{aligned}"
+    return "\\begin{aligned}\n" + " \\\\\n".join(rows) + "\n\\end{aligned}"
 
 
 def shown(text: str) -> int:
     """About how many characters of LaTeX can be seen: the longer part of a fraction counts, commands count as one."""
+    while FRACTION in text:
+        before, _, rest = text.rpartition(FRACTION)
+        above, below, after = _groups(rest)
+        text = f"{before}{max(above, below, key=shown)}{after}"
     text = re.sub(r"\\(?:left|right|mathrm|operatorname|[,;])", "", text)
     return len(re.sub(r"[{}_^&\s]", "", re.sub(r"\\[a-zA-Z]+", "x", text)))
+
+
+def _groups(text: str) -> tuple[str, str, str]:
+    """What stands in the two braces at the beginning, and what follows."""
+    depth, ends = 0, list[int]()
+    for place, letter in enumerate(text):
+        depth += (letter == "{") - (letter == "}")
+        if letter == "}" and not depth:
+            ends.append(place)
+        if len(ends) == 2:
+            return text[1 : ends[0]], text[ends[0] + 2 : place], text[place + 1 :]
+    return text, "", ""
 
 
 def broken(text: str, depth: int = 0) -> Iterator[str]:
@@ -87,7 +108,7 @@ def split(text: str, operator: str) -> Iterator[str]:
 
 
 def _space(depth: int) -> str:
-    return r"\quad " * depth
+    return SPACE * depth
 
 
 def _indented(text: str, depth: int) -> str:

@@ -81,9 +81,9 @@ def test_names_stand_before_definitions_and_definitions_in_names_are_explained()
     known = folds(named(alpha=alpha, J=alpha * delta(j, k)), [e])
     assert r"J_{ijk} = 0" == latex(kernel(e), known)
     assert [
-        r"J_{ijk} = \alpha_{ij} \, \left[j = k\right]",
-        r"\alpha_{ij} = \operatorname{softmax}_{j}\left(s_{ij}\right)",
-        r"\operatorname{softmax}_{j}\left(s_{ij}\right) = \frac{\exp\left(s_{ij}\right)}{\sum_{j'\in m} \exp\left(s_{ij'}\right)}",
+        ("J_{ijk}", r"\alpha_{ij} \, \left[j = k\right]"),
+        (r"\alpha_{ij}", r"\operatorname{softmax}_{j}\left(s_{ij}\right)"),
+        (r"\operatorname{softmax}_{j}\left(s_{ij}\right)", r"\frac{\exp\left(s_{ij}\right)}{\sum_{j'\in m} \exp\left(s_{ij'}\right)}"),
     ] == legend([kernel(e)], known)
 
 

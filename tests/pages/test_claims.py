@@ -48,7 +48,7 @@ def test_a_statement_has_its_hypotheses_and_its_conclusion(made: Outcome) -> Non
 def test_a_statement_says_what_its_names_stand_for_and_what_it_is_without_them(made: Outcome) -> None:
     said = renamed(text(claims.statement(made)))
     named, unfolded = said.split("where\n")[1].split(":::{dropdown} Everything unfolded")
-    assert all(line in named for line in legend([kernel(ROWS)], FOLDS))
+    assert all(f"{left} &= {right}" in named for left, right in legend([kernel(ROWS)], FOLDS))
     assert f"$$\n{display(kernel(ROWS))}\n$$" in unfolded
 
 

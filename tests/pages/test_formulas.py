@@ -41,6 +41,10 @@ def test_some_formula_is_broken() -> None:
     assert any(r"\begin{aligned}" in display(formula) for formula, _ in STATED.values())
 
 
+def test_of_a_fraction_the_longer_part_is_seen() -> None:
+    assert 5 == shown(r"\frac{a}{b + c} = d") == shown(r"\frac{\frac{a}{b}}{b_{\frac{c}{ef}}} + d")
+
+
 @given(st.lists(st.sampled_from([*RELATIONS, "a", r"\left(", r"\right)", "{", "}", r"\frac{a}{b}"])), st.sampled_from(RELATIONS))
 def test_pieces_and_the_operator_between_them_are_the_whole(tokens: list[str], operator: str) -> None:
     text = "".join(tokens)
