@@ -137,7 +137,8 @@ def cycle_through(rows: Sort, cols: Sort) -> Theorem:
     """F has rows and columns of sum 0, 0 < F_ab ⊢ there is a cycle through a and b, along which F is positive and negative in turn."""
     at = Rows(rows, cols)
     i, k, a, j, b, F, q, d = at.i, at.k, at.a, at.j, at.b, at.F, at.q, at.d
-    t, u, h, c, back, v, x = field("t", j), *field("u h", i), index_map("c", i, j), index_map("back", j, i), *index("v x", i)
+    t, (u, h), (v, x) = field("t", j), field("u h", i), index("v x", i)
+    c, back = index_map("c", i, j), index_map("back", j, i)
     no_rows, no_columns = f.assume(ForAll(i, Eq(Sum(F[i, j], j), 0))), f.assume(ForAll(j, Eq(Sum(F[i, j], i), 0)))
     entry, found = f.assume(Lt(0, F[a, b])), reaching(rows, cols)
     (known,) = f.obtain(found, q)

@@ -32,6 +32,8 @@ from .gauge import Gauge as Gauge
 from .gauge import MassGauge as MassGauge
 from .gauge import RowGauge as RowGauge
 from .gauge import TwoSidedGauge as TwoSidedGauge
+from .hilbert import cross_ratios_at_most as cross_ratios_at_most
+from .hilbert import hilbert_at_most as hilbert_at_most
 from .hyperbolic import tanh as tanh
 from .information import entropy as entropy
 from .information import free_energy as free_energy

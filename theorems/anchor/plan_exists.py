@@ -52,7 +52,7 @@ def stated(margins):
 
 @existence.proof
 def independent_margins(p):
-    P, total = field("P", i, j), Sum(r[i], i)
+    total = Sum(r[i], i)
     shares = r[i] * c[j] / total  # a plan on the full carrier
     enough = f.part(on_full(p, "carries a plan"), 1)
     pattern = enough.conclusion.children[0]

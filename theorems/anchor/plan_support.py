@@ -17,7 +17,29 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.reals import naturals_nonnegative, successor, zero_is_zero
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent, square_zero
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, array, exp, field, index, log, nat, natural, number, scalar, sizes, succ, zero
+from gaproof.terms import (
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Le,
+    Lt,
+    Sum,
+    array,
+    exp,
+    field,
+    index,
+    log,
+    nat,
+    natural,
+    number,
+    scalar,
+    sizes,
+    succ,
+    zero,
+)
 from gaproof.theory import Carrier, EvidenceKernel
 
 n, m = sizes("n m")
@@ -88,7 +110,7 @@ def what_flows_into_the_neighbours(p):
     *_, known = f.obtain(condition, P)
     entries, rows, columns = f.part(known, 0), f.part(f.part(known, 1), 0), f.part(f.part(known, 1), 1)
     some, none = (f.part(f.spec(entries, i, j), x) for x in range(2))
-    dark, total = f.assume(Eq(M[i, j], 0)), Sum(P[i, j], i, j)
+    dark = f.assume(Eq(M[i, j], 0))
     sign = mask_cases(f.spec(p["M mask"], i, j), f.le(0, P[i, j], f.by(f.mp(some, on))), f.le(0, P[i, j], f.num(0), (f.mp(none, dark), 1)))
     equal = f.linear(Sum(r[i], i), Sum(c[j], j), (f.spec(rows, i), -1, i), (f.spec(columns, j), 1, j))
     # c(N(A)) − r(A) = Σ (B − A) P = Σ (1 − A) B P, as A (1 − B) P = 0
@@ -98,7 +120,9 @@ def what_flows_into_the_neighbours(p):
     lost = A[i] * (1 - B[j]) * P[i, j]
     lit = f.linear(lost, 0, (met, -A[i] * P[i, j]))
     unlit = f.linear(lost, 0, (f.mp(none, dark), A[i] * (1 - B[j])))
-    kept = mask_cases(f.spec(a_set, i), mask_cases(f.spec(p["M mask"], i, j), lit, unlit), f.linear(lost, 0, (outside, (1 - B[j]) * P[i, j])))
+    kept = mask_cases(
+        f.spec(a_set, i), mask_cases(f.spec(p["M mask"], i, j), lit, unlit), f.linear(lost, 0, (outside, (1 - B[j]) * P[i, j]))
+    )
     rest = (1 - A[i]) * B[j] * P[i, j]
     square = f.mul(f.sq(1 - A[i]), f.sq(B[j]), f.by(sign))
     others = f.le(0, rest, square, (f.spec(a_set, i), -B[j] * B[j] * P[i, j]), (f.spec(b_set, j), -(1 - A[i]) * P[i, j]))
