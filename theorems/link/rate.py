@@ -1,0 +1,86 @@
+"""The rate of an exponential link orders evidence, and its size is a unit of work.
+
+ℓ_β(w) = e^(−β·w) is strictly decreasing exactly if β > 0.  Work and rate enter as a product: ℓ_β(c·w) = ℓ_{c·β}(w), so renumbering work
+as w' = c·w with c ≠ 0 turns the rate β into β/c, and with the temperature τ = 1/β the link is e^(−w/τ).
+Source: Geometric Attention (arXiv 2601.11618), section 3; Gibbs (1902), Elementary Principles in Statistical Mechanics, chapter IV.
+"""
+
+from gaproof import Claim
+from gaproof.tactics import forward as f
+from gaproof.tactics.order import exp_tangent
+from gaproof.terms import Eq, ForAll, Iff, Implies, Le, Lt, Ne, exp, scalar
+from gaproof.theory import Exponential, strictly_decreasing
+
+beta, c, w, x, y = scalar("beta c w x y")
+claim = Claim("link.rate", source="Geometric Attention, section 3; Gibbs (1902), chapter IV")
+
+order = claim.part("order", shows=Iff(strictly_decreasing(Exponential(beta)), Lt(0, beta)))
+
+
+@order.proof
+def the_tangent_at_an_end(p):
+    falls, positive = f.assume(strictly_decreasing(Exponential(beta))), f.assume(Lt(0, beta))
+    # 1 − β ≤ e^(−β) < e⁰
+    below = f.mp(f.spec(falls, 0, 1), f.lt(0, 1, f.num(1)))
+    there = f.lt(0, beta, f.add(f.by(f.inst(exp_tangent(), {"t": -beta})), f.by(below)))
+    # e^(−β·x) = e^(−β·y)·e^(β·(y − x)), and the last factor is at least 1 + β·(y − x)
+    apart = f.assume(Lt(x, y))
+    tangent = f.inst(exp_tangent(), {"t": beta * (y - x)})
+    gap = f.mul(f.ex(-(beta * y)), f.add(f.by(tangent), f.mul(f.by(positive), f.by(apart))))
+    back = f.gen(f.imply(f.lt(exp(-(beta * y)), exp(-(beta * x)), gap), apart), x, y)
+    return f.conj(f.imply(there, falls), f.imply(back, positive))
+
+
+@order.near_miss("the constant link of rate 0 is decreasing, though not strictly")
+def weakly():
+    return Iff(ForAll((x, y), Implies(Le(x, y), Le(Exponential(beta)(y), Exponential(beta)(x)))), Lt(0, beta))
+
+
+@order.near_miss("evidence of negative rate grows with work: β = −1")
+def any_rate():
+    return Iff(strictly_decreasing(Exponential(beta)), Ne(beta, 0))
+
+
+scale = claim.part("scale", shows=Eq(Exponential(beta)(c * w), Exponential(c * beta)(w)))
+
+
+@scale.proof
+def a_product(p):
+    return p.identity()
+
+
+@scale.near_miss("the other way round: c = 2, β = w = 1")
+def divided():
+    return Eq(Exponential(beta)(c * w), Exponential(beta / c)(w))
+
+
+unit = claim.part("unit", given={"scale": Ne(c, 0)}, shows=Eq(Exponential(beta)(w), Exponential(beta / c)(c * w)))
+
+
+@unit.proof
+def a_renumbering(p):
+    return p.identity()
+
+
+@unit.near_miss("the rate does not stay the same: c = 2, β = w = 1")
+def same_rate():
+    return Eq(Exponential(beta)(w), Exponential(beta)(c * w))
+
+
+unit.necessary("scale", "c = 0 forgets the work", at={c: 0, beta: 1, w: 1}, undefined=0)
+
+
+temperature = claim.part("temperature", given={"rate": Ne(beta, 0)}, shows=Eq(Exponential(beta)(w), Exponential(tau=1 / beta)(w)))
+
+
+@temperature.proof
+def one_over_the_rate(p):
+    return p.identity()
+
+
+@temperature.near_miss("the temperature is not the rate: β = 2, w = 1")
+def rate_is_temperature():
+    return Eq(Exponential(beta)(w), Exponential(tau=beta)(w))
+
+
+temperature.necessary("rate", "no temperature belongs to rate 0", at={beta: 0, w: 1}, undefined=1)
