@@ -11,9 +11,10 @@ from ..tactics import forward as f
 from ..tactics.order import positive_if_nonzero, positive_sum
 from ..tactics.search import discharge
 from ..tactics.solve import solved
-from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Sum, delta, field, index, index_map
+from ..terms import And, Eq, Exists, ForAll, Formula, Le, Lt, Ne, Sum, delta, field, index, index_map
 from ..terms.variables import IndexType
 from ..theory.walk import going_round, is_set
+from .circulation import along, if_any
 from .linear_algebra import projection
 from .subsets import indicator, round_inside, truth_is_mask, where_true
 
@@ -116,17 +117,7 @@ def alternating_cycle(rows: Sort, cols: Sort) -> Theorem:
     def step(i: Any) -> Any:
         return back(c(i))
 
-    def chosen(formula: Formula, some: Theorem, wanted: Formula, new: Any, at: Any, source: Any) -> Theorem:
-        """∀source ∃new (formula → wanted)."""
-        goal = Exists(new, Implies(formula, wanted))
-        (there,) = f.obtain(some, new)
-        yes = f.release(f.exists(f.imply(there, formula), goal, new), some, new)
-        no = f.assume(f.otherwise(And(formula)))
-        clash = f.absurd(f.mp(no, f.conj(f.assume(formula))), wanted)
-        yes = f.cut(yes, f.part(f.assume(And(formula)), 0))
-        return f.choice(f.gen(f.cases(And(formula), yes, f.exists(f.imply(clash, formula), goal, new)), source), at)
-
-    forths = chosen(up(i), f.assume(up(i)), Lt(0, F[i, j]), j, c, i)
+    forths = f.choice(f.gen(if_any(up(i), f.assume(up(i)), j, Lt(0, F[i, j])), i), c)
     lost = f.assume(Lt(0, F[k, j]))
     turned = f.inst(balance(rows), {"x": (i, -F[i, j])})
     some = f.release(f.exists(f.lt(-F[k, j], 0, f.by(lost)), Exists(i, Lt(-F[i, j], 0)), k), f.assume(Exists(k, Lt(0, F[k, j]))), k)
@@ -134,7 +125,7 @@ def alternating_cycle(rows: Sort, cols: Sort) -> Theorem:
     turned = f.restate(turned, Exists(i, Lt(0, -F[i, j])))
     (there,) = f.obtain(turned, i)
     below = f.release(f.exists(f.lt(F[i, j], 0, f.by(there)), Exists(i, Lt(F[i, j], 0)), i), turned, i)
-    backs = chosen(Exists(k, Lt(0, F[k, j])), below, Lt(F[i, j], 0), i, back, j)
+    backs = f.choice(f.gen(if_any(Exists(k, Lt(0, F[k, j])), below, i, Lt(F[i, j], 0)), j), back)
     (forth_known,), (back_known,) = f.obtain(forths, c), f.obtain(backs, back)
 
     # p, the rows with a positive entry, is sent into itself
@@ -167,8 +158,3 @@ def alternating_cycle(rows: Sort, cols: Sort) -> Theorem:
     goal = Exists((h, c, back), And(is_set(h, i), going_round(h, step, i), along(F, h, c, back, i)))
     whole = f.exists(f.conj(f.part(cycle, 0), f.part(cycle, 2), signs), goal, h, c, back)
     return f.release(f.release(f.release(f.release(whole, found, h), image, p), backs, back), forths, c)
-
-
-def along(F: Any, h: Any, c: Any, back: Any, i: Any) -> Formula:
-    """On the way F is positive from row i to column c(i), negative from there to the next row."""
-    return ForAll(i, Implies(Eq(h[i], 1), And(Lt(0, F[i, c(i)]), Lt(F[back(c(i)), c(i)], 0))))
