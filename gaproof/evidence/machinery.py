@@ -36,7 +36,7 @@ from ..terms import (
 )
 from .dice import Dice
 from .patterns import spread, whole
-from .second_opinion import disagreement, pieces
+from .second_opinion import disagreement, disagreements
 
 BATCH, NATURALS = 8, 4
 n, m, r = sizes("n m r")
@@ -97,7 +97,5 @@ def broken(dtype: torch.dtype, device: torch.device) -> str:
     """What is wrong with the programs of these shapes, in words; nothing if nothing is.  What they are made of is looked at in the last
     instance only."""
     drawn, shapes = model(device), [node_of(shape) for shape in SHAPES.values()]
-    last = drawn.instances(BATCH - 1, 1)
-    parts = dict.fromkeys(piece for shape in shapes for piece in pieces(shape) if piece not in shapes)
-    looked_at = [*((shape, drawn) for shape in shapes), *((piece, last) for piece in parts)]
-    return next(filter(None, (disagreement(node, values, dtype) for node, values in looked_at)), "")
+    alone = (disagreement(shape, drawn, dtype) for shape in shapes)
+    return next(filter(None, alone), "") or disagreements(shapes, drawn, dtype, set()) or ""

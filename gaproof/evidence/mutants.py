@@ -23,6 +23,7 @@ from ..proof.syntax import (
 )  # fmt: skip
 from .mutations import Place, changes
 
+
 class MutationError(GaproofError):
     """What was to be mutated, or the number of mutants asked for, makes no sense."""
 

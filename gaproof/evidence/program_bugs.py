@@ -5,7 +5,7 @@ A check of an implementation that does not tell the two programs apart would not
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 from itertools import combinations
@@ -15,7 +15,7 @@ from ..numeric.ball import BallArithmetic
 from ..numeric.evaluate import schedule
 from ..numeric.model import Model
 from ..numeric.nodes import Op, RealiseError
-from ..numeric.realisation import Program
+from ..numeric.realisation import Program, Programs
 from ..proof.syntax import REAL, Symbol
 from .mutations import ordinal, shortened
 from .spoils import COUNTS_LAST_TWICE, IN_BFLOAT16, LAST_COPIED, MISSES_LAST, ONE_LESS, ONES, ROLLED, SPOILS, ZEROS
@@ -26,16 +26,19 @@ TRUTHS = frozenset(("eq", "ne", "le", "lt", "and", "implies", "forall", "exists"
 
 def program_bugs(program: Program) -> list[tuple[str, Program]]:
     """Every bug of a program of a term, with a name; in a fixed order.  They run on the model ``planted(model)``."""
+    return list(bugs_of(program))
+
+
+def bugs_of(program: Program) -> Iterator[tuple[str, Program]]:
+    """The same, one after the other: few of them may be wanted."""
     if program.root.kind in TRUTHS:
         raise RealiseError("got the program of a formula, expected that of a term — plant bugs in the sides of an equation")
-    found: list[tuple[str, Program]] = []
     called: dict[str, int] = {}
     for op in _live(program.root):
         for name, wrong in _bugs(op):
             called[name] = called.get(name, 0) + 1
             name += f" (place {called[name]})" if called[name] > 1 else ""
-            found.append((name, replace(program, root=_replaced(program.root, op, wrong))))
-    return found
+            yield name, replace(program, root=_replaced(program.root, op, wrong))
 
 
 def planted(model: Model) -> Model:
@@ -47,9 +50,16 @@ def planted(model: Model) -> Model:
 
 def caught(program: Program, bug: Program, model: Model, arithmetic: Arithmetic | None = None) -> bool:
     """Whether the enclosures of the right and the wrong program are disjoint somewhere, in balls unless an arithmetic is given."""
+    return which_caught(program, [bug], model, arithmetic)[0]
+
+
+def which_caught(program: Program, bugs: Sequence[Program], model: Model, arithmetic: Arithmetic | None = None) -> list[bool]:
+    """The same of each bug; what the programs share is computed once."""
     chosen = BallArithmetic(model.device) if arithmetic is None else arithmetic
-    right, wrong = (p.run(m, chosen, tile=0).value for p, m in ((program, model), (bug, planted(model))))
-    return bool(chosen.compare("eq", right, wrong).fails.any())
+    own = tuple(range(program.root.kept))
+    together = Op("together", None, tuple((p.root, own) for p in (program, *bugs)), program.root.sorts[: len(own)], len(own))
+    right, *wrong = Programs(together).run(planted(model), chosen)
+    return [bool(chosen.compare("eq", right, value).fails.any()) for value in wrong]
 
 
 # ---- what can be wrong with a node: another one with the same axes --------------------------------------------------------------

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from ..claim import Part
 from ..numeric.ball import BallArithmetic
 from ..numeric.model import Model
-from ..numeric.realisation import program
-from ..proof.syntax import Node, Term
+from ..numeric.realisation import Inside, program
+from ..proof.syntax import Term
 from .campaign import cases
 from .killing import Killed
 from .machinery import broken
-from .program_bugs import caught, program_bugs
-from .second_opinion import disagreement, pieces
+from .program_bugs import bugs_of, which_caught
+from .second_opinion import disagreement, disagreements
 from .sequents import Given, needs_values
 from .settings import Settings
 
@@ -21,7 +23,7 @@ INSTANCES = 16  # of a batch that bugs are looked for in
 def programs_examined(part: Part, given: Given | None, settings: Settings) -> tuple[str, Killed]:
     """The programs of the conclusion's sides: what a second evaluator says of them, and whether it matters if one has a bug."""
     wrong = broken(settings.balls.dtype, settings.balls.device)
-    found, seen, looked_at = Killed(), set[str](), set[Node]()
+    found, seen, looked_at = Killed(), set[str](), set[Inside]()
     for case in cases(part.statement, given, settings.balls, drawings=part.drawings):
         if not case.principal:
             continue
@@ -31,22 +33,20 @@ def programs_examined(part: Part, given: Given | None, settings: Settings) -> tu
             for model in models[: settings.attack.batches]:
                 wrong = wrong or disagreement(side, model, settings.balls.dtype) or ""
             _bugs(side, models, settings.attack.bugs, settings.balls, found, seen)
-        last = models[-1].instances(INSTANCES - 1, 1)
         said = [case.imposed.conclusion, *(h for h in case.trial.waiting if not needs_values(h))]
-        for piece in dict.fromkeys(piece for formula in said for piece in pieces(formula) if piece not in looked_at):
-            looked_at.add(piece)
-            wrong = wrong or disagreement(piece, last, settings.balls.dtype) or ""
+        wrong = wrong or disagreements(said, models[-1], settings.balls.dtype, looked_at) or ""
     return wrong, found
 
 
 def _bugs(side: Term, models: list[Model], most: int, balls: BallArithmetic, found: Killed, seen: set[str]) -> None:
     """Bugs planted in a program: does the comparison with the right one see them?"""
     right = program(side, models[0])
-    named = [(name, bug) for name, bug in program_bugs(right) if name not in seen]
-    for name, bug in named[:most]:
-        seen.add(name)
-        found.total += 1
-        if any(caught(right, bug, model, balls) for model in models):
-            found.killed += 1
-        else:
-            found.survivors.append(name)
+    left = dict(islice(((name, bug) for name, bug in bugs_of(right) if name not in seen), most))
+    seen.update(left)
+    found.total += len(left)
+    found.killed += len(left)
+    for model in models if left else ():
+        noticed = which_caught(right, list(left.values()), model, balls)
+        left = {name: bug for (name, bug), yes in zip(left.items(), noticed, strict=True) if not yes}
+    found.killed -= len(left)
+    found.survivors += left

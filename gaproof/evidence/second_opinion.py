@@ -6,8 +6,8 @@ within twice the radius of the ball in the same floating-point type, which bound
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import reduce
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial, reduce
 from itertools import product
 from typing import Any
 
@@ -18,26 +18,25 @@ from ..exact.evaluate import Place, Undecided, Undefined, precision
 from ..exact.instance import Instance
 from ..exact.judge import judge
 from ..notation import plain
-from ..numeric.ball import Ball, BallArithmetic
-from ..numeric.exact import Exact, ExactArithmetic
+from ..numeric.ball import BallArithmetic
+from ..numeric.exact import ExactArithmetic
 from ..numeric.model import Model
-from ..numeric.plain import Plain, PlainArithmetic
-from ..numeric.realisation import program
-from ..numeric.truth import Truth
-from ..proof.obligations import eta
-from ..proof.substitution import closed, opened
-from ..proof.syntax import BINDERS, REAL, Formula, Node, Symbol, Term
+from ..numeric.plain import PlainArithmetic
+from ..numeric.realisation import Inside, occurring, program, programs_inside
+from ..proof.substitution import closed
+from ..proof.syntax import BINDERS, REAL, Formula, Node, Sort, Symbol, Term
+from .sequents import over_indices
 
 LIMIT = 16  # entries looked at
 
 
-def pieces(node: Node, depth: int = 0) -> Iterator[Node]:
-    """A term or formula and all that it is made of, the larger first, with symbols for the variables of its binders."""
+def pieces(node: Node, around: tuple[Sort, ...] = ()) -> Iterator[Inside]:
+    """A term or formula and all that it is made of, the larger first, each with the types of the bound variables that it needs."""
     if isinstance(node, Formula) or (isinstance(node, Term) and node.sort == REAL and node.children):
-        yield node
-    inside = (opened(node, eta(Symbol.internal(f"at{depth}", node.type))),) if isinstance(node, BINDERS) else node.children
-    for child in inside:
-        yield from pieces(child, depth + 1)
+        yield node, around[len(around) - node.loose :]
+    inner = (*around, node.type.result) if isinstance(node, BINDERS) else around
+    for child in node.children:
+        yield from pieces(child, inner)
 
 
 def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -> str | None:
@@ -46,30 +45,78 @@ def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -
     batch = min(8, model.batch)
     some, last = model.instances(model.batch - batch, batch), model.instances(model.batch - 1, 1)
     axes, ours = program(node, last).axes[::-1], program(node, some)
-    found = list(_looked_up(node, last, axes, judge if isinstance(node, Formula) else Instance.value))
+    found = list(_looked_up(_instance(last), (reduce(closed, axes, node), tuple(a.type.result for a in axes))))
     exact = program(node, last, stable=False).run(last, ExactArithmetic()).at(last, *axes)
     for tile in (0, 1, 3 * ours.largest(some))[: 1 if batch == 1 else None]:
         balls = ours.run(some, BallArithmetic(some.device, dtype), tile=tile).at(some, *axes)
-        if isinstance(node, Formula):
-            said = _untrue(node, found, {"ball": balls, "exact": exact})
-        else:
-            floats = ours.run(some, PlainArithmetic(dtype, some.device), tile=tile).at(some, *axes)
-            said = _missed(node, found, exact, balls, floats)
+        floats = balls if isinstance(node, Formula) else ours.run(some, PlainArithmetic(dtype, some.device), tile=tile).at(some, *axes)
+        said = _differing(node, found, exact, balls, floats, len(axes), range(len(axes)))
         if said is not None:
             return said
     return None
 
 
-def _missed(node: Node, found: list[tuple[Place, Any]], exact: Exact, balls: Ball, floats: Plain) -> str | None:
+def disagreements(nodes: Sequence[Node], model: Model, dtype: torch.dtype, looked_at: set[Inside]) -> str | None:
+    """The same for all that terms and formulas are made of and that is not looked at yet, on the last instance of the model alone."""
+    last = model.instances(model.batch - 1, 1)
+    closed_off = [(reduce(closed, axes, node), tuple(a.type.result for a in axes)) for node in nodes for axes in [_axes(node, last)]]
+    new = list(dict.fromkeys(piece for node, around in closed_off for piece in pieces(node, around) if piece not in looked_at))
+    looked_at.update(new)
+    if not new:
+        return None
+    (stable, at), (as_written, _), instance = programs_inside(new), programs_inside(new, stable=False), _instance(last)
+    balls = stable.run(last, BallArithmetic(last.device, dtype))
+    terms = [piece for piece in new if isinstance(piece[0], Term)]
+    floats = iter(programs_inside(terms)[0].run(last, PlainArithmetic(dtype, last.device)) if terms else ())
+    exact = as_written.run(last, ExactArithmetic())
+    for piece, places, one, other in zip(new, at, exact, balls, strict=True):
+        plainly = next(floats) if isinstance(piece[0], Term) else other
+        said = _differing(piece[0], list(_looked_up(instance, piece)), one, other, plainly, len(stable.root.sorts), places)
+        if said is not None:
+            return said
+    return None
+
+
+def _axes(node: Node, model: Model) -> list[Symbol]:
+    return [s for s in occurring(node) if over_indices(s.type) and s not in model.tables]
+
+
+def _differing(
+    node: Node, found: list[tuple[Place, Any]], exact: Any, balls: Any, floats: Any, rank: int, axes: Sequence[int]
+) -> str | None:
+    """Where a program of a node, whose values have their own axes at these places among ``rank``, misses what the other evaluator found."""
+    if isinstance(node, Formula):
+        said: dict[str, Any] = {"ball": balls, "exact": exact}
+        truths = {name: [_array(t.holds), _array(t.fails)] for name, t in said.items()}
+        return _untrue(node, found, truths, partial(_entry, rank, axes))
+    mid, rad = map(_array, balls.enclosure())
+    return _missed(node, found, exact.value, mid, rad, _array(floats.value), partial(_entry, rank, axes))
+
+
+def _array(t: Any) -> Any:
+    """As numpy holds it, which is quick to look up."""
+    return (t.double() if t.is_floating_point() else t).cpu().numpy() if isinstance(t, torch.Tensor) else t
+
+
+def _entry(rank: int, axes: Sequence[int], array: Any, place: Place) -> Any:
+    """The entry of the last instance at a place of some axes; where a value does not depend on an axis its array has length 1."""
+    where = [0] * rank
+    for axis, k in zip(axes, place, strict=True):
+        where[axis] = min(k, array.shape[axis] - 1)
+    return array[(*where, -1)]
+
+
+def _missed(
+    node: Node, found: list[tuple[Place, Any]], exact: Any, mid: Any, rad: Any, value: Any, entry: Callable[..., Any]
+) -> str | None:
     """Where a program of a term misses the value."""
-    mid, rad, value = (t[..., -1].double().cpu() for t in (*balls.enclosure(), floats.value))
     for place, true in found:
-        m, r, v, entry = float(mid[place]), float(rad[place]), float(value[place]), exact.value[(*place, 0)]
         if true is None:
             continue
+        m, r, v, q = float(entry(mid, place)), float(entry(rad, place)), float(entry(value, place)), entry(exact, place)
         with precision():
-            if type(true) is fmpq if entry is None else not arb(entry).overlaps(arb(true)):
-                return _said(node, place, f"exact arithmetic finds {entry}", true)
+            if type(true) is fmpq if q is None else not arb(q).overlaps(arb(true)):
+                return _said(node, place, f"exact arithmetic finds {q}", true)
             if r < torch.inf and abs(arb(true) - arb(m)) > arb(r):
                 return _said(node, place, f"ball arithmetic finds {m!r} ± {r:.3g}", true)
         if r < torch.inf and not abs(v - m) <= 2 * r:
@@ -77,25 +124,29 @@ def _missed(node: Node, found: list[tuple[Place, Any]], exact: Exact, balls: Bal
     return None
 
 
-def _untrue(formula: Node, found: list[tuple[Place, Any]], said: dict[str, Truth]) -> str | None:
+def _untrue(formula: Node, found: list[tuple[Place, Any]], said: Mapping[str, Any], entry: Callable[..., Any]) -> str | None:
     """Where a program says that a formula certainly holds, or fails, and it does not."""
     for place, verdict in found:
-        for name, truth in said.items() if verdict is not None and verdict.holds is not None else ():
-            wrong = truth.fails if verdict.holds else truth.holds
-            if bool(wrong[(*place, -1)]):
+        for name, (holds, fails) in said.items() if verdict is not None and verdict.holds is not None else ():
+            if bool(entry(fails if verdict.holds else holds, place)):
                 return _said(formula, place, f"{name} arithmetic says {not verdict.holds}", verdict.holds)
     return None
 
 
-def _looked_up(node: Any, last: Model, axes: tuple[Symbol, ...], look: Callable[..., Any]) -> Iterator[tuple[Place, Any]]:
-    """What the other evaluator finds at some places of the axes, None where there is no value."""
-    numbers = {s: t.numbers[..., 0].cpu().tolist() for s, t in last.tables.items()}
-    instance, body = Instance(last.sizes, numbers), reduce(closed, axes, node)
-    places = list(product(*(range(last.size(a.type.result)) for a in axes)))
+def _instance(last: Model) -> Instance:
+    return Instance(last.sizes, {s: t.numbers[..., 0].cpu().tolist() for s, t in last.tables.items()})
+
+
+def _looked_up(instance: Instance, piece: Inside) -> Iterator[tuple[Place, Any]]:
+    """What the other evaluator finds at some places, None where there is no value."""
+    node, around = piece
+    look: Callable[..., Any] = judge if isinstance(node, Formula) else Instance.value
+    places = list(product(*(range(instance.size(sort)) for sort in around)))
     for place in places[:: max(1, len(places) // LIMIT)]:
+        instance.steps = 0  # of this piece; what is known of others is used
         with precision():
             try:
-                found = look(instance, body, place)
+                found = look(instance, node, place)
             except (Undefined, Undecided):
                 found = None
         yield place, found

@@ -26,6 +26,9 @@ from .nodes import Op, RealiseError
 from .plain import PlainArithmetic
 from .truth import Truth
 
+Inside = tuple[
+    Node, tuple[Sort, ...]
+]  # a term or formula inside others, and the types of the variables bound around it, from the outside in
 ROWS = 32  # a matrix product is not cut into fewer rows
 
 
@@ -190,6 +193,17 @@ def _programs(nodes: tuple[Node, ...], axes: tuple[Symbol, ...], stable: bool) -
     b.open.update((s, b.axis(s.type.result)) for s in axes)
     uses = [b.term(node) for node in nodes]
     return Programs(Op("together", None, tuple((use.op, use.axes) for use in uses), tuple(b.sorts[: len(axes)]), len(axes)))
+
+
+def programs_inside(pieces: Sequence[Inside], *, stable: bool = True) -> tuple[Programs, list[tuple[int, ...]]]:
+    """The programs of what stands inside others; and of each, where the variables bound around it are among the axes.  Those of one type
+    that are equally far from the outside are one axis."""
+    b = Builder(stable=stable)
+    axes = {place: b.axis(place[1]) for place in dict.fromkeys(place for _, around in pieces for place in enumerate(around))}
+    at = [tuple(axes[place] for place in enumerate(around)) for _, around in pieces]
+    uses = [b.term(node, env) for (node, _), env in zip(pieces, at, strict=True)]
+    sorts = tuple(sort for _, sort in axes)
+    return Programs(Op("together", None, tuple((use.op, use.axes) for use in uses), sorts, len(sorts))), at
 
 
 def occurring(node: Node) -> list[Symbol]:
