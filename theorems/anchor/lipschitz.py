@@ -20,6 +20,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.tilt import row_full_gain, row_gain
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
+from gaproof.tactics.search import discharge
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, exp, field, index, log, scalar, sizes
 from gaproof.theory import between, distance_at_most, extremes, softmax, tanh, total_variation_at_most
 
@@ -99,11 +100,6 @@ def the_share_of_a_test(p):
     th = f.inst(row_gain(j.sort), {"w": (j, old), "y": (j, exp(x[j] / tau)), "c": exp(low / tau), "r": root(high, low)})
     th = p.clear(f.cut(th, factors(p), wide), test())
     return f.gen(f.imply(p.clear(f.restate(th, Le(Sum((new - old) * h[j], j), most(high, low))), test()), test()), h)
-
-
-@bound.near_miss("half the angle is too little: weights (1/2, 1/2), Δ = (1, -1)")
-def half_the_angle():
-    return total_variation_at_most(new, old, j, tanh((high - low) / (8 * tau)))
 
 
 gain = Sum((new - old) * h[j], j)
@@ -372,3 +368,128 @@ def two_places_have_both_sizes(p):
     sign, th = signed(moved, slope, total / (2 * tau))
     th = f.gen(f.imply(p.clear(th, sign, known), sign), h)
     return f.release(th, p.use(claim, "oscillation"), top, bottom)
+
+
+# ---- near misses and necessity ---------------------------------------------------------------------------------------------
+
+even = {M: [1, 1], kappa: [1, 1], tau: 1, s: [0, 0]}
+push = {x: [Rational(1, 10), Rational(-1, 10)]}
+pushed = {**even, **push, low: Rational(-1, 10), high: Rational(1, 10), h: [1, 0]}
+
+
+def at(values, *more, **others):
+    """Some of the values, and others by the names of variables."""
+    return {
+        **{key: values[key] for key in (M, kappa, tau, s, x)},
+        **{key: values[key] for key in more},
+        **{globals()[k]: v for k, v in others.items()},
+    }
+
+
+@bound.near_miss("half the angle is too little", at=pushed)
+def half_the_angle():
+    return total_variation_at_most(new, old, j, tanh((high - low) / (8 * tau)))
+
+
+@equality.near_miss("the share of the test is not 1/2", at={**even, x: [1, 0], low: 0, high: 1, h: [1, 0]})
+def half_of_the_row():
+    half_share = Eq(Sum(old * h[j], j), Rational(1, 2))
+    return Iff(Eq(gain, most(high, low)), Implies(Lt(low, high), And(ForAll(j, Implies(Eq(M[j], 1), two_values)), half_share)))
+
+
+@oscillation.near_miss("half the angle is too little here as well", at=at(pushed, h))
+def half_the_oscillation():
+    less = total_variation_at_most(new, old, j, tanh((x[top] - x[bottom]) / (8 * tau)))
+    return Exists((top, bottom), And(extremes(x, j, top, bottom, M), less))
+
+
+signed_push = {**even, **push, epsilon: Rational(1, 10), h: [1, -1]}
+
+
+@largest.near_miss("the constant is 1/τ, not 1/2τ", at=signed_push)
+def half_the_constant():
+    return distance_at_most(new, old, j, epsilon / (2 * tau))
+
+
+def one_is_enough(refutation):
+    """At τ = 1 the constant c = 1 does, but 2 ≤ 1 is false."""
+    one, two, differ = refutation.different(m)
+    full = {"M": (j, 1), "kappa": (j, 1), "tau": 1}
+    alive = f.exists(f.linear(1, 1), Exists(j, Eq(1, 1)), one)
+    th = f.mp(f.spec(refutation.at(full, alive), one, two), f.conj(f.linear(1, 1), f.linear(1, 1), differ))
+    small = f.inst(f.assume(step["step"]), full)
+    enough = discharge(f.inst(claim.theorem("largest change"), full), [alive], small.hypotheses)
+    return f.mp(f.spec(th, 1), f.gen(f.imply(enough, small), s, x, epsilon))
+
+
+@sharp.near_miss("1/τ is enough, 2/τ is not needed", by=one_is_enough)
+def twice_the_constant():
+    return ForAll((a, b), Implies(two_live, ForAll(c, Implies(always, Le(2 / tau, c)))))
+
+
+@each.near_miss("a quarter is too little for one weight", at=at(signed_push, epsilon))
+def a_quarter():
+    return ForAll(j, And(Le(-epsilon / (4 * tau), entry), Le(entry, epsilon / (4 * tau))))
+
+
+@squares.near_miss("an eighth is too little for the squares", at=at(signed_push))
+def an_eighth():
+    return Le(Sum(entry**2, j), Sum(M[j] * x[j] ** 2, j) / (8 * tau**2))
+
+
+@sums.near_miss("a quarter is too little for the sum", at=at(signed_push, h, v=[Rational(1, 10), Rational(1, 10)]))
+def a_quarter_of_the_sum():
+    return distance_at_most(new, old, j, Sum(M[j] * v[j], j) / (4 * tau))
+
+
+empty, level = {M: [0], kappa: [1], tau: 1, s: [0], x: [0]}, {low: 0, high: 0, epsilon: 0, v: [0, 0]}
+unseen = {M: [1, 2], kappa: [1, 1], tau: 1, s: [0, 0], x: [0, 1], **level}
+half, minus_half = Rational(1, 2), Rational(-1, 2)
+signed_share = {M: [1, 1], kappa: [2, -1], tau: 1, s: [0, 0], x: [half, minus_half], low: minus_half, high: half, epsilon: half}
+signed_mask = {**signed_share, M: [1, minus_half], kappa: [1, 1], v: [half, half]}
+cold = {**even, tau: -1, x: [0, 0], low: 0, high: 1, epsilon: 1, v: [1, 1]}
+
+
+bound.necessary("live", "an empty row does not move, and low may exceed high", at=at(empty, low=1, high=0, h=[0]))
+bound.necessary("within", "a change that low and high do not bound", at={**even, x: [1, 0], low: 0, high: 0, h: [1, 0]})
+bound.necessary("M mask", "an entry 2 counts, but its change is not bounded", at=at(unseen, low, high, h=[0, 1]))
+bound.necessary("kappa positive", "a negative share moves further", at=at(signed_share, low, high, h=[0, 1]))
+bound.necessary("tau positive", "the bound is negative", at=at(cold, low, high, h=[0, 0]))
+
+equality.necessary("live", "an empty row does not move, and low may exceed high", at=at(empty, low=1, high=0, h=[0]))
+equality.necessary("within", "a change that low and high do not bound", at={**even, x: [1, 0], low: 0, high: 0, h: [1, 0]})
+equality.necessary("M mask", "an entry 2 counts, but its change is not bounded", at=at(unseen, low, high, h=[0, 1]))
+divided_away = {**even, tau: 0, x: [1, 0], low: 0, high: 1, h: [half, half]}
+equality.necessary("tau positive", "changes that are divided away", at=divided_away, undefined=0)
+# "kappa positive": a row that sums to 0 sees a constant, e · 1/0 for 1/0.  "test": a constant added to h changes no gain, so (2, 1) gains as much as (1, 0) does; that both are tanh exactly, no ball can tell.
+
+oscillation.necessary("live", "no column has the greatest change", at=at(empty))
+oscillation.necessary("M mask", "an entry 2 counts, but is not on the support", at=at(unseen, h=[0, 1]))
+oscillation.necessary("kappa positive", "a negative share moves further", at=at(signed_share, h=[0, 1]))
+oscillation.necessary("tau positive", "the bound is negative", at={**even, tau: -1, x: [1, 0], h: [0, 0]})
+
+largest.necessary("live", "an empty row does not move, and ε may be negative", at=at(empty, epsilon=-1, h=[0]))
+largest.necessary("step", "a change that ε does not bound", at={**even, x: [1, 0], epsilon: 0, h: [1, -1]})
+largest.necessary("M mask", "an entry 2 counts, but its change is not bounded", at=at(unseen, epsilon, h=[-1, 1]))
+largest.necessary("kappa positive", "a negative share moves further", at=at(signed_share, epsilon, h=[-1, 1]))
+largest.necessary("tau positive", "the bound is negative", at=at(cold, epsilon, h=[0, 0]))
+
+# Of "no smaller constant": "live" follows from the two columns; the others are needed for a meaning, and no finite model can tell that
+# a constant serves for all scores.
+
+each.necessary("live", "an empty row does not move, and ε may be negative", at=at(empty, epsilon=-1))
+each.necessary("step", "a change that ε does not bound", at={**even, x: [1, 0], epsilon: 0})
+each.necessary("M mask", "an entry 2 counts, but its change is not bounded", at=at(unseen, epsilon))
+each.necessary("kappa positive", "a negative share moves further", at=at(signed_share, epsilon))
+each.necessary("tau positive", "the bound is negative", at=at(cold, epsilon))
+
+squares.necessary("M mask", "an entry -1/2 makes a negative share", at=at(signed_mask))
+squares.necessary("kappa positive", "a negative share moves further", at=at(signed_share))
+squares.necessary("tau positive", "1/τ² is not (1/τ)²", at={**even, tau: 0, x: [Rational(1, 100), Rational(-1, 100)]}, undefined=7)
+# "live": an empty row is 0 on both sides.
+
+sums.necessary("majorant", "a change that v does not bound", at={**even, x: [1, 0], v: [0, 0], h: [1, -1]})
+sums.necessary("M mask", "an entry -1/2 makes a negative share", at=at(signed_mask, v, h=[-1, 1]))
+sums.necessary("kappa positive", "a negative share moves further", at=at(signed_share, v=[half, half], h=[-1, 1]))
+sums.necessary("tau positive", "the bound is negative", at=at(cold, v, h=[0, 0]))
+# "live": an empty row is 0 on both sides.
