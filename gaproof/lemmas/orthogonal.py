@@ -199,13 +199,13 @@ def _gram_root() -> Theorem:
     def vanishes(t: Any, over: tuple[Any, Any], others: f.Witness) -> Theorem:
         """t = 0, a term of one of the two sums of squares."""
         below = f.le(Sum(t * t, *over), 0, others, (none, -1))
-        return f.cut(f.inst(square_zero(), {x: t}), rules.zero_sum(f.le(0, t * t, f.sq(t)), below, over=tuple(map(f.symbol, over))))
+        return f.cut(f.inst(square_zero(), {x: t}), f.zero_sum(f.le(0, t * t, f.sq(t)), below, *over))
 
     no_f = vanishes(at_f, (c, j), f.tot(d, f.tot(j, f.sq(at_g))))
     no_g = vanishes(at_g, (d, j), f.tot(c, f.tot(j, f.sq(at_f))))
     square = solved(Sum(D(i, j) * D(i, j), i, j), 0, (no_f, F[j, c], c, j), (no_g, G[j, d], d, j))
     gap = f.cut(
         f.inst(square_zero(), {x: D(i, j)}),
-        rules.zero_sum(f.le(0, D(i, j) * D(i, j), f.sq(D(i, j))), square, over=(f.symbol(i), f.symbol(j))),
+        f.zero_sum(f.le(0, D(i, j) * D(i, j), f.sq(D(i, j))), square, i, j),
     )
     return f.gen(f.linear(X(i, j), Y(i, j), (gap, 1)), i, j)

@@ -14,7 +14,6 @@ from fractions import Fraction
 from gaproof import Claim
 from gaproof.lemmas.orthogonal import gram_root, moved, orthogonal, same_products
 from gaproof.lemmas.spectrum import not_raised
-from gaproof.proof.rules import zero_sum
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
@@ -147,7 +146,7 @@ def what_is_not_seen_is_wasted(proof):
 
 def vanishing(term, total, *over):
     """term = 0, from Σ term² ≤ 0."""
-    none = zero_sum(f.le(0, term * term, f.sq(term)), total, over=tuple(map(f.symbol, over)))
+    none = f.zero_sum(f.le(0, term * term, f.sq(term)), total, *over)
     return f.cut(f.inst(square_zero(), {"x": term}), none)
 
 

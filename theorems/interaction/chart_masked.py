@@ -9,7 +9,6 @@ Source: Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165; Sre
 """
 
 from gaproof import Claim
-from gaproof.proof.rules import zero_sum
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
@@ -62,7 +61,7 @@ def root(square):
 
 def each(summand, sign, total):
     """summand = 0 at every cell, from 0 ≤ summand and a total that is not positive."""
-    return zero_sum(sign, f.restate(total, Le(Sum(summand, i, j), 0)), over=(f.symbol(i), f.symbol(j)))
+    return f.zero_sum(sign, f.restate(total, Le(Sum(summand, i, j), 0)), i, j)
 
 
 @zeros.proof
@@ -73,7 +72,7 @@ def a_product_that_is_1_elsewhere_is_1_everywhere(p):
     off = root(each(off * off, f.le(0, off * off, f.sq(off)), exact))
     # one column: T_oq T_ab = T_ob T_aq
     single = f.le(0, 1 - delta(c, d), f.sq(1 - delta(c, d)))
-    one = zero_sum(single, f.linear(Sum(1 - delta(c, d), c, d), 0, (p["one column"], R)), over=(f.symbol(c), f.symbol(d)))
+    one = f.zero_sum(single, f.linear(Sum(1 - delta(c, d), c, d), 0, (p["one column"], R)), c, d)
     swap = V[q, top(c)] * V[b, top(d)] - V[b, top(c)] * V[q, top(d)]
     minor = T(o, q) * T(a, b) - T(o, b) * T(a, q)
     minor = f.linear(minor, 0, (one, U[o, top(c)] * sigma[top(c)] * U[a, top(d)] * sigma[top(d)] * swap, c, d))

@@ -15,7 +15,6 @@ from gaproof import Claim
 from gaproof.lemmas.linear_algebra import column_projection
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.spectrum import threshold
-from gaproof.proof.rules import zero_sum
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import positive_if_nonzero, square_zero
 from gaproof.tactics.solve import solved
@@ -276,7 +275,7 @@ def below(p, no_tie, k, l):
 
 def vanishing(term, sign, total, *over):
     """term = 0, from 0 ≤ term and Σ term ≤ 0."""
-    return zero_sum(sign, f.restate(total, Le(Sum(term, *over), 0)), over=tuple(map(f.symbol, over)))
+    return f.zero_sum(sign, f.restate(total, Le(Sum(term, *over), 0)), *over)
 
 
 def divided(product, factor, positive):
