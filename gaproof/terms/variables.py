@@ -233,9 +233,11 @@ def function(names: str, domain: str = "real") -> Any:
 
 
 def index_map(names: str, source: object, target: object) -> Any:
-    """Index maps pi(j): an index of the source type becomes one of the target type."""
-    type = Type((sort_of(source),), sort_of(target))
-    return _each(names, lambda name: Variable(Symbol(name, type), hints=("i",)))
+    """Index maps pi(j): an index of the source type, or one of each of several, becomes one of the target type."""
+    sources = source if isinstance(source, tuple) else (source,)
+    type = Type(tuple(map(sort_of, sources)), sort_of(target))
+    hints = ("i",) if len(sources) == 1 else tuple(f"i{k}" for k in range(len(sources)))
+    return _each(names, lambda name: Variable(Symbol(name, type), hints=hints))
 
 
 def generated(name: str, **constructors: tuple[object, ...]) -> tuple[Any, ...]:
