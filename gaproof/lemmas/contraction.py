@@ -16,11 +16,14 @@ from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import exp_tangent
 from ..tactics.search import discharge
-from ..terms import And, ForAll, Formula, Le, Lt, Sum, exp, field, index, log, nat, natural, number, scalar, sizes, succ
+from ..terms import And, Eq, ForAll, Le, Lt, Rational, Sum, exp, field, index, log, nat, natural, number, scalar, sizes, succ
 from ..terms.variables import IndexType
 from ..theory.hilbert import cross_ratios_at_most, hilbert_at_most
+from .additive import log_tangent
 from .extremes import minimum
+from .logarithm import log_monotone
 from .reals import archimedes, naturals_nonnegative, successor, zero_is_zero
+from .taylor import exp_below
 from .tilt import row_gain
 
 r, R, D, s, eta, y = scalar("r R D s eta y")
@@ -168,8 +171,8 @@ class Rows:
 
     def settled(self, th: Theorem, *more: Theorem) -> Theorem:
         """Without obligations."""
-        facts = [self.entry, self.cross, self.apart, *more]
-        return discharge(th, facts, frozenset(x.conclusion for x in facts))
+        facts, root = [self.entry, self.cross, self.apart, *more], f.lt(0, r + 1, f.add(f.by(self.apart), f.num(2)))
+        return discharge(th, [*facts, root], frozenset(x.conclusion for x in facts))
 
 
 def image(rows: Sort, cols: Sort) -> Theorem:
@@ -200,3 +203,51 @@ def _image() -> Theorem:
     )
     th = f.cut(f.inst(th, {mu: least}), f.gen(f.conj(low, f.spec(near, j, l)), j))
     return f.gen(at.settled(f.release(th, smallest, l), near, *positive), i, k)
+
+
+@cache
+def averages(rows: Sort, cols: Sort) -> Theorem:
+    """0 < K, cross-ratios of K at most r², 1 ≤ r, low ≤ g_j ≤ high ⊢ the averages of g by two rows of K differ by at most
+    (r − 1)/(r + 1)·(high − low)."""
+    at = Rows(rows, cols)
+    i, k, j, K = at.i, at.k, at.j, at.K
+    g, (low, high) = field("g", j), scalar("low high")
+    test = f.assume(ForAll(j, And(Le(low, g[j]), Le(g[j], high))))
+    bounds = [f.by(f.part(f.spec(test, j), n)) for n in range(2)]
+    moved = f.gen(f.conj(f.le(0, g[j] - low, bounds[0]), f.le(g[j] - low, high - low, bounds[1])), j)
+    th = f.inst(gain(cols), {"b": (j, K[k, j]), "rho": (j, at.factor), "g": (j, g[j] - low), R: high - low})
+    th = f.cut(th, *at.facts, moved)
+
+    def mean(i: Any) -> Any:
+        return Sum(K[i, j] * g[j], j) / Sum(K[i, j], j)
+
+    return f.gen(at.settled(f.le(mean(i) - mean(k), MOST * (high - low), f.by(th)), test), i, k)
+
+
+@cache
+def log_mean(sort: Sort) -> Theorem:
+    """0 < p, Σ p = 1, |z| ≤ H ≤ 1/2 ⊢ Σ p z ≤ log Σ p eᶻ ≤ Σ p z + 2H² and |log Σ p eᶻ| ≤ H."""
+    j, H = index("j", IndexType(sort)), scalar("H")
+    p, z = field("p z", j)
+    weight, mass, small = f.assume(ForAll(j, Lt(0, p[j]))), f.assume(Eq(Sum(p[j], j), 1)), f.assume(Le(H, Rational(1, 2)))
+    near = f.assume(ForAll(j, And(Le(-H, z[j]), Le(z[j], H))))
+    sign, (low, high) = f.by(f.spec(weight, j)), (f.by(f.part(f.spec(near, j), n)) for n in range(2))
+    total, mean = Sum(p[j] * exp(z[j]), j), Sum(p[j] * z[j], j)
+    positive = f.lt(0, total, f.tot(j, f.mul(sign, f.ex(z[j]))))
+    # eᵐ = eᵐ Σ p (1 + z − m) ≤ Σ p eᶻ for the mean m
+    tangent = f.by(f.inst(exp_tangent(), {"t": z[j] - mean}))
+    jensen = f.le(exp(mean), total, f.tot(j, f.mul(sign, f.ex(mean), tangent)), (mass, exp(mean) * (1 - mean)))
+    # eᶻ ≤ 1 + z + 2z², and z² ≤ H²
+    parabola = f.cut(f.inst(exp_below(), {"z": z[j]}), f.le(z[j], Rational(1, 2), f.add(high, f.by(small))))
+    curve = f.le(exp(z[j]), 1 + z[j] + 2 * H * H, f.add(f.by(parabola), f.mul(f.num(2), low, high)))
+    above = f.le(total, 1 + mean + 2 * H * H, f.tot(j, f.mul(sign, f.by(curve))), (mass, -(1 + 2 * H * H)))
+    capped = f.le(total, exp(H), f.tot(j, f.mul(sign, monotone(z[j], H, high))), (mass, -exp(H)))
+    least = f.le(-H, mean, f.tot(j, f.mul(sign, low)), (mass, -H))
+    logs = [
+        f.cut(f.inst(log_monotone(), {"x": x, "y": y}), th, positive) for x, y, th in ((exp(mean), total, jensen), (total, exp(H), capped))
+    ]
+    lower = f.le(mean, log(total), f.by(logs[0]))
+    upper = f.le(log(total), mean + 2 * H * H, f.add(f.by(f.inst(log_tangent(), {"x": total})), f.by(above)))
+    within = f.le(-H, log(total), f.add(f.by(least), f.by(lower))), f.le(log(total), H, f.by(logs[1]))
+    facts = [weight, mass, near, small]
+    return discharge(f.conj(lower, upper, *within), [*facts, positive], frozenset(x.conclusion for x in facts))

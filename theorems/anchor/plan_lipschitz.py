@@ -14,8 +14,9 @@ Source: new here, as far as we know; that flows go round in cycles is in Ford an
 from fractions import Fraction
 
 from gaproof import Claim
-from gaproof.lemmas.circulation import cycle_through, permuted
+from gaproof.lemmas.circulation import cycle_through
 from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.subsets import permuted
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.terms import And, Eq, ForAll, Implies, Le, Lt, Sum, array, delta, exp, field, index, index_map, scalar, sizes
@@ -56,6 +57,7 @@ claim = Claim("anchor.plan_lipschitz", given=given, source="new; Ford and Fulker
 longest = claim.part(
     "longest cycle", given={"cycles": ForAll((h, c, back), Implies(cycle, Le(length, L)))}, shows=within(change, L * epsilon)
 )
+sides = claim.part("rows and columns", shows=And(within(change, 2 * n * epsilon), within(change, 2 * m * epsilon)))
 
 
 HALF = Fraction(1, 2)
@@ -158,3 +160,30 @@ def all_terms_of_a_cycle_have_one_sign(p):
     margins = (f.gen(f.flip(f.spec(p[name], x)), x) for name, x in (("row margins", i), ("column margins", j)))
     exchanged = f.cut(exchanged, *margins, f.gen(f.imply(near, on), i, j))
     return f.conj(f.le(-L * epsilon, change, f.by(exchanged)), most)
+
+
+@sides.proof
+def a_cycle_meets_nothing_twice(p):
+    given, on, off = f.assume(cycle), f.assume(Eq(h[i], 1)), f.assume(Eq(h[i], 0))
+    h_set, going = (f.part(f.part(given, 0), x) for x in range(2))
+    sign = f.le(0, h[i], f.sq(h[i]), (f.spec(h_set, i), -1))
+    few = f.le(h[i], 1, f.sq(1 - h[i]), (f.spec(h_set, i), -1))
+    rows = f.le(length, 2 * n, f.mul(f.num(2), f.tot(i, f.by(few))))
+    # a column j is met once at most: where c(i) = j the next row is back(j), and no row comes next twice
+    reached, met, z = delta(onward(i), back(j)), delta(c(i), j), index("z", m)
+    hit = f.rewrite(f.assume(Eq(met, 1)), f.linear(delta(onward(i), back(c(i))), 1), z, Eq(delta(onward(i), back(z)), 1))
+    yes = f.le(h[i] * met, h[i] * reached, f.num(0), (hit, h[i]), (f.assume(Eq(met, 1)), -h[i]))
+    no = f.le(h[i] * met, h[i] * reached, f.mul(f.by(sign), f.sq(reached)), (f.assume(Eq(met, 0)), -h[i]))
+    once = f.inst(f.spec(f.cut(permuted(onward, i), h_set, going), i), {i: back(j)})
+    each = f.le(
+        Sum(h[i] * met, i),
+        1,
+        f.add(f.tot(i, f.by(mask_cases(f.linear(met * met, met), yes, no))), f.by(f.inst(few, {i: back(j)}))),
+        (once, -1),
+    )
+    columns = f.le(length, 2 * m, f.mul(f.num(2), f.tot(j, f.by(each))))
+    both = (
+        f.cut(f.inst(p.use(claim, "longest cycle"), {L: 2 * size}), f.gen(f.imply(th, given), h, c, back))
+        for th, size in ((rows, n), (columns, m))
+    )
+    return f.conj(*both)
