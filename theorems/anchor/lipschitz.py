@@ -417,7 +417,7 @@ def one_is_enough(refutation):
     full = {"M": (j, 1), "kappa": (j, 1), "tau": 1}
     alive = f.exists(f.linear(1, 1), Exists(j, Eq(1, 1)), one)
     th = f.mp(f.spec(refutation.at(full, alive), one, two), f.conj(f.linear(1, 1), f.linear(1, 1), differ))
-    small = f.inst(f.assume(step["step"]), full)
+    small = f.inst(f.assume(step["step"]), {"M": (j, 1)})
     enough = discharge(f.inst(claim.theorem("largest change"), full), [alive], small.hypotheses)
     return f.mp(f.spec(th, 1), f.gen(f.imply(enough, small), s, x, epsilon))
 
@@ -461,7 +461,8 @@ equality.necessary("within", "a change that low and high do not bound", at={**ev
 equality.necessary("M mask", "an entry 2 counts, but its change is not bounded", at=at(unseen, low, high, h=[0, 1]))
 divided_away = {**even, tau: 0, x: [1, 0], low: 0, high: 1, h: [half, half]}
 equality.necessary("tau positive", "changes that are divided away", at=divided_away, undefined=0)
-# "kappa positive": a row that sums to 0 sees a constant, e · 1/0 for 1/0.  "test": a constant added to h changes no gain, so (2, 1) gains as much as (1, 0) does; that both are tanh exactly, no ball can tell.
+# "kappa positive": a row that sums to 0 sees a constant, e · 1/0 for 1/0.
+# "test": a constant added to h changes no gain, so (2, 1) gains as much as (1, 0) does; no ball can tell that this is just tanh.
 
 oscillation.necessary("live", "no column has the greatest change", at=at(empty))
 oscillation.necessary("M mask", "an entry 2 counts, but is not on the support", at=at(unseen, h=[0, 1]))

@@ -10,13 +10,16 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Georgii (2011), Gibbs
 temperature.
 """
 
+from fractions import Fraction
+
 from gaproof import Claim
 from gaproof.lemmas.extremes import maximum, minimum
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, exp, field, index, scalar, sizes
+from gaproof.tactics.search import discharge
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, exp, field, index, scalar, sizes
 from gaproof.theory import between, softmax, tanh, total_variation_at_most
 from theorems.anchor.lipschitz import claim as anchor_lipschitz
 from theorems.anchor.lipschitz import steep
@@ -234,3 +237,104 @@ def exponentially_fast(p):
     th = f.imply(f.gen(f.imply(p.clear(th, *facts, found, small, warm, cool, test), test), h), cool)
     th = f.conj(p.clear(some, *facts[:3], found, small), f.gen(f.imply(th, warm), tau))
     return f.gen(f.imply(f.release(f.exists(th, p.peeled()[2], chosen), existence, gap), small), epsilon)
+
+
+# ---- near misses and necessity ---------------------------------------------------------------------------------------------
+
+two = {M: [1, 1], kappa: [1, 1], tau: 1, s: [0, 0]}
+half = Rational(1, 2)
+flat = {low: 0, high: 0}
+
+
+@hot.near_miss("with a baseline the limit is not uniform", at={**two, kappa: [1, 3], **flat, h: [0, 1]})
+def uniform_with_a_baseline():
+    return total_variation_at_most(alpha, M[j] / Sum(M[j], j), j, tanh((high - low) / (4 * tau)))
+
+
+hot.necessary("live", "an empty row stays, and low may exceed high", at={M: [0], kappa: [1], tau: 1, s: [0], low: 1, high: 0, h: [0]})
+hot.necessary("within", "scores that low and high do not bound", at={**two, s: [1, 0], **flat, h: [1, 0]})
+hot.necessary("M mask", "an entry 2 counts, but its score is not bounded", at={**two, M: [1, 2], s: [0, 1], **flat, h: [0, 1]})
+signed = {**two, kappa: [2, -1], s: [half, -half], low: -half, high: half, h: [0, 1]}
+hot.necessary("kappa positive", "a negative share moves further", at=signed)
+hot.necessary("tau positive", "the bound is negative", at={**two, tau: -1, low: 0, high: 1, h: [0, 0]})
+
+
+def more_than_one(differ, a, b):
+    """0 < 1 − 1/m, since a and b differ."""
+    others = f.tot(j, f.mul(f.sq(1 - delta(j, a)), f.sq(1 - delta(j, b))))
+    return f.lt(0, 1 - 1 / m, f.mul(f.inv(f.size(m)), f.add(f.num(1), others)), (differ, -1 / m))
+
+
+def at_some_temperature(th, gap, test, inside, *facts):
+    """0 = 1, from a limit that a test tells from the row by 1 − 1/m at all temperatures."""
+    less = (1 - 1 / m) / 2
+    some = f.mp(f.spec(th, less), f.lt(0, less, f.mul(f.num(Fraction(1, 2)), f.by(gap))))
+    (found,) = f.obtain(some, theta)
+    there = f.mp(f.spec(f.part(found, 1), theta), f.part(found, 0), f.le(theta, theta, f.num(0)))
+    gained = f.mp(f.spec(there, (j, test)), inside)
+    never = f.absurd(f.lt(0, 0, f.add(f.by(gained), f.mul(f.num(Fraction(1, 2)), f.by(gap)))), Eq(0, 1))
+    return f.release(discharge(never, [found, *facts], found.hypotheses | gap.hypotheses | th.hypotheses), some, theta)
+
+
+def inside_of(place):
+    """δ and 1 − δ are tests."""
+    return [f.gen(f.conj(f.le(0, v, f.sq(v)), f.le(v, 1, f.sq(w))), j) for v, w in ((place, 1 - place), (1 - place, place))]
+
+
+def one_open_key(refutation):
+    """Of two keys one is masked: the row is (1, 0) at all temperatures."""
+    a, b, differ = refutation.different(m)
+    alive = f.exists(f.linear(delta(a, a), 1), Exists(j, Eq(delta(j, a), 1)), a)
+    th = refutation.at({"M": (j, delta(j, a)), "kappa": (j, 1), "s": (j, 0)}, alive)
+    total = f.lt(0, Sum(delta(j, a) * 1 * exp(0 / theta), j), f.num(1))
+    return at_some_temperature(th, more_than_one(differ, a, b), delta(j, a), inside_of(delta(j, a))[0], total)
+
+
+@hot_limit.near_miss("masked keys have no share at any temperature", by=one_open_key)
+def all_keys():
+    return eventually(kappa[j] / Sum(kappa[j], j), Le)
+
+
+# Of "hot limit": no finite model can tell what happens at all high temperatures; the witnesses are those of "hot".
+
+best = {**two, T: [1, 0], s: [0, -1], high: 0, gap: 1}
+
+
+@cold.near_miss("the rate is the gap, not twice the gap", at=best)
+def twice_the_gap():
+    less = rest_weight / best_weight * exp(-2 * gap / tau)
+    bound, iff = Le(off, less / (1 + less)), Iff(Eq(off, less / (1 + less)), of_others(Eq(s[j], high - gap)))
+    return And(bound, iff)
+
+
+@tie.near_miss("with a baseline the best keys do not share alike", at={**two, T: [1, 1], kappa: [1, 3], high: 0, gap: 1, h: [0, 1]})
+def alike():
+    return total_variation_at_most(alpha, T[j] / Sum(T[j], j), j, rho / (1 + rho))
+
+
+nobody = {M: [1], kappa: [1], tau: 1, T: [0], s: [-1], high: 0, gap: 1}
+negative_share = {**best, kappa: [2, -1], s: [0, -2]}
+for part, other_test, last in ((cold, {}, {}), (tie, {h: [0, 1]}, {h: [1, 0]})):
+    part.necessary("best", "a tie of bad keys", at={**best, s: [-5, -1], **other_test})
+    part.necessary("some", "no key is among the best", at={**nobody, **({h: [1]} if other_test else {})}, undefined=0)
+    part.necessary("gap", "another key is better", at={**best, s: [0, 5], **other_test})
+    part.necessary("T mask", "half among the best, with any score", at={**best, T: [1, half], s: [0, 5], **other_test})
+    part.necessary("M mask", "an entry 2 counts, but its score is not bounded", at={**best, M: [1, 2], s: [0, 5], **other_test})
+    part.necessary("kappa positive", "a negative share", at={**negative_share, **last})
+    part.necessary("tau positive", "the worst keys are the best", at={**best, tau: -1, s: [0, -2], **other_test})
+
+
+def all_alike(refutation):
+    """Two equal scores: each has one half at all temperatures."""
+    one, other, differ = refutation.different(m)
+    alive = f.exists(f.linear(1, 1), Exists(j, Eq(1, 1)), one)
+    th = refutation.at({"M": (j, 1), "T": (j, 1), "kappa": (j, 1), "s": (j, 0), "high": 0, "a": one}, alive)
+    return at_some_temperature(th, more_than_one(differ, one, other), 1 - delta(j, one), inside_of(delta(j, one))[1])
+
+
+@cold_limit.near_miss("a tie is not broken: the limit is no single key", by=all_alike)
+def hard_choice():
+    return eventually(delta(j, a), lambda bound, tau: Le(tau, bound))
+
+
+# Of "cold limit": no finite model can tell what happens at all low temperatures; the witnesses are those of "tie".
