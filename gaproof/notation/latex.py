@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import final
 
 from ..proof.syntax import Node, Number
@@ -15,6 +16,10 @@ GREEK = (
     "alpha|beta|gamma|delta|epsilon|zeta|eta|theta|iota|kappa|lambda|mu|nu|xi|pi|rho|sigma|tau|upsilon|phi|chi|psi|omega|"
     "Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
+_ACCENTS = ("tilde", "hat")
+_SPELLED = {"lam": "lambda"}  # which Python keeps for itself
+_SUBSCRIPT = re.compile(r"(.*)_\{([0-9]+)\}")
+_NUMBERED = re.compile("([A-Za-z]+)([0-9]+)")
 _LETTERS = re.compile(f"{GREEK}|ell")
 
 
@@ -28,7 +33,9 @@ class Latex(Notation):
         return rf"\left({text}\right)"
 
     def name(self, name: str) -> str:
-        return letter(name)
+        written = letter(name)
+        twins = (other for other in (*self._taken, *self._bound) if other != name and letter(other) == written)
+        return rf"\mathrm{{{_plain(name)}}}" if any(twins) else written
 
     def numbers(self, letter: str) -> str:
         return rf"\mathbb{{{letter}}}"
@@ -38,9 +45,11 @@ class Latex(Notation):
         return ("-" if node.value < 0 else "") + (str(p) if q == 1 else rf"\tfrac{{{p}}}{{{q}}}")
 
     def entry(self, name: str, args: list[str]) -> str:
-        base = f"{{{name}}}" if "_" in name or "'" in name else name
         letters = all(len(re.sub(r"\\bar\{(.*)\}", r"\1", a).rstrip("'")) == 1 for a in args)
-        return f"{base}_{{{('' if letters else ',').join(args)}}}"
+        indices = ("" if letters else ",").join(args)
+        if numbered := _SUBSCRIPT.fullmatch(name):
+            return f"{numbered[1]}_{{{numbered[2]},{indices}}}"
+        return f"{{{name}}}_{{{indices}}}" if "_" in name or "'" in name else f"{name}_{{{indices}}}"
 
     def call(self, name: str, args: list[str]) -> str:
         if name in ("exp", "log"):
@@ -84,16 +93,27 @@ class Latex(Notation):
         return rf"{left} \to {right}"
 
 
+@cache
 def letter(name: str) -> str:
-    """A name in LaTeX: its Greek letters, its subscript."""
+    """A name in LaTeX: Greek letters, subscripts (x_2, x2), tildes (S_tilde)."""
     unprimed = name.rstrip("′")
     bare = unprimed.rstrip("_") or unprimed  # j_ is what a definition calls its own j
-    stem, *parts = bare.split("_") if _SUBSCRIPTED.fullmatch(bare) else (re.sub("[_#]", r"\\\g<0>", bare),)
+    stem, *parts = bare.split("_") if _SUBSCRIPTED.fullmatch(bare) else (_plain(bare),)
+    if numbered := _NUMBERED.fullmatch(stem):
+        stem, parts = numbered[1], [numbered[2], *parts]
+    stem = _SPELLED.get(stem, stem)
     written = rf"\{stem}" if _LETTERS.fullmatch(stem) else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+    for accent in [part for part in parts if part in _ACCENTS]:
+        parts.remove(accent)
+        written = rf"\{accent}{{{written}}}"
     for _ in range(len(unprimed) - len(bare)):
         written = rf"\bar{{{written}}}"
     subscript = f"_{{{','.join(parts)}}}" if parts else ""
     return written + "'" * (len(name) - len(unprimed)) + subscript
+
+
+def _plain(name: str) -> str:
+    return re.sub("[_#]", r"\\\g<0>", name)
 
 
 def latex(node: Node, folds: Sequence[Fold] = ()) -> str:

@@ -13,7 +13,7 @@ from ..report.calculation import Calculation
 from ..report.pictures.labels import SIGNS
 from ..runner.tested import Tested
 from ..runner.verdict import Outcome, PartOutcome, Verdict
-from .formulas import display, equations, inline, lines
+from .formulas import beside, display, equations, inline, lines
 from .ledger import Certificate, Ledger
 
 BREAK = ""  # a paragraph ends
@@ -36,14 +36,16 @@ def statement(outcome: Outcome) -> Iterator[str]:
         conclusion = certificate.reader.formula(entry["conclusion"])
         for hypothesis, formula in formulas.items():
             extra = " (not in the source)" if hypothesis in outcome.extra else ""
-            said = inline(formula, certificate.folds)
-            yield f"- **{hypothesis}**{extra}: {said}  \n  {_necessity(outcome, name, hypothesis, part)}"
+            yield from (
+                f"- **{hypothesis}**{extra}: {beside(formula, certificate.folds)}  ",
+                f"  {_necessity(outcome, name, hypothesis, part)}",
+            )
         yield from (BREAK, "Then" if formulas else "Always", BREAK, *_on_its_own(display(conclusion, certificate.folds)))
         names = legend([*formulas.values(), conclusion], certificate.folds)
         if names:
             yield from ("where", BREAK, *_on_its_own(equations(names)))
             yield from (":::{dropdown} Everything unfolded", BREAK)
-            yield from (f"- **{h}**: {inline(f)}" for h, f in formulas.items() if inline(f) != inline(f, certificate.folds))
+            yield from (f"- **{h}**: {beside(f)}" for h, f in formulas.items() if inline(f) != inline(f, certificate.folds))
             yield from (BREAK, *_on_its_own(display(conclusion)), ":::", BREAK)
         yield from ("::::", BREAK)
     yield from _near_misses(outcome)

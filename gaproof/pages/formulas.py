@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..notation import Fold, latex
 from ..proof.syntax import Node
 
-LONG = 60  # characters, as they show, of a line that need not be broken
+LONG = 44  # characters, as they show, of a line that need not be broken
 PREFIX = re.compile(r"(?:\\(?:forall|exists) (?:[^,\\]|\\[a-zA-Z]+|\\,|\{|\})*?,\\; )+")
 ONCE = (r" \leftrightarrow ", r" \to ")  # what follows may begin with a quantifier, whose type may have an arrow
+OPEN, CLOSE = r"\left(", r"\right)"
 SPACE, FRACTION = r"\quad ", r"\frac"
 RELATIONS = (*ONCE, r" \wedge ", " = ", r" \le ", " < ", r" \ne ", " + ", " - ")
 
@@ -21,6 +22,12 @@ RELATIONS = (*ONCE, r" \wedge ", " = ", r" \le ", " < ", r" \ne ", " + ", " - ")
 def inline(node: Node, folds: Sequence[Fold] = ()) -> str:
     """A formula within a line."""
     return f"${latex(node, folds)}$"
+
+
+def beside(node: Node, folds: Sequence[Fold] = ()) -> str:
+    """A formula behind the name in a list: in the line if it is short, else on lines of its own."""
+    text = latex(node, folds)
+    return f"${text}$" if shown(text) <= LONG else "\n\n  $$\n  " + lines(text).replace("\n", "\n  ") + "\n  $$\n"
 
 
 def display(node: Node, folds: Sequence[Fold] = ()) -> str:
@@ -85,10 +92,30 @@ def broken(text: str, depth: int = 0) -> Iterator[str]:
                 yield from broken(sides[0], depth)
                 for side in sides[1:]:
                     first, *rest = broken(side, depth + 1)
-                    yield _indented(f"{relation.strip()}\\; {first.lstrip('& ').removeprefix(_space(depth + 1))}", depth)
+                    yield _indented(f"{relation.strip()}\\; {first.removeprefix(_space(depth + 1))}", depth)
                     yield from rest
                 return
+        if (inner := _within(text)) is not None:
+            first, *rest = broken(inner, depth)
+            if rest:  # what stands in several rows can have no delimiters that grow
+                yield _indented(rf"\bigl({first.removeprefix(_space(depth))}", depth)
+                yield from rest[:-1]
+                yield rf"{rest[-1]}\bigr)"
+                return
     yield _indented(text, depth)
+
+
+def _within(text: str) -> str | None:
+    """What stands in the parentheses around the whole text; None if there are none."""
+    if not (text.startswith(OPEN) and text.endswith(CLOSE)):
+        return None
+    inner = text[len(OPEN) : -len(CLOSE)]
+    depth = 0
+    for delimiter in re.findall(r"\\left(?!right)|\\right(?!arrow)", inner):
+        depth += 1 if delimiter == r"\left" else -1
+        if depth < 0:
+            return None
+    return inner
 
 
 def split(text: str, operator: str) -> Iterator[str]:

@@ -97,6 +97,22 @@ def test_a_function_called_like_one_of_the_grammar_is_marked() -> None:
     assert latex(fake) != latex(kernel(exp(x)))
 
 
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("tau", r"\tau"),
+        ("Q2", "Q_{2}"),
+        ("j_2", "j_{2}"),
+        ("lam", r"\lambda"),
+        ("S_tilde", r"\tilde{S}"),
+        ("j_", r"\bar{j}"),
+        ("top", r"\mathrm{top}"),
+    ],
+)
+def test_names_are_written_as_mathematics_writes_them(name: str, expected: str) -> None:
+    assert expected == latex(kernel(scalar(name)))
+
+
 def test_declarations_say_the_type() -> None:
     node = kernel(Eq(s[pi(j), j], tau))
     assert {"s : n × m → ℝ", "pi : m → n", "j ∈ m", "tau ∈ ℝ"} == {declaration(symbol, node) for symbol in node.free}
@@ -144,6 +160,8 @@ APART = [
     kernel(ForAll(c, x < y)),
     kernel(ForAll(ell, x < y)),
     kernel(Exists(ell, x < y)),
+    kernel(scalar("q2") - scalar("q_2")),
+    kernel(scalar("q_2") - scalar("q2")),
 ]
 
 

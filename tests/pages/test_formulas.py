@@ -21,6 +21,7 @@ STATED = {
 def joined(text: str) -> str:
     r"""What rows say together: without the environment, the breaks, the indentation, the thin spaces."""
     text = re.sub(r"\\(?:begin|end)\{aligned\}|\\\\\n|^& |\n& |\\quad|\\[;,]", " ", text)
+    text = text.replace(r"\bigl(", r"\left(").replace(r"\bigr)", r"\right)")
     return "".join(text.replace("&", "").split())
 
 

@@ -81,6 +81,7 @@ def kept_of_unit(k, l):
 
 
 claim = Claim("interaction.decomposition", source="Scheffé (1959), The Analysis of Variance, 4.1")
+claim.where(g=grand_mean(S), u=row_effect(S, i), v=column_effect(S, j), S_tilde=interaction(S, i, j), P=kept_of_unit(k, l))
 existence = claim.part("existence", shows=And(*decomposed(*means).values()))
 uniqueness = claim.part("uniqueness", given=decomposed(mu, a, b, T), shows=all_means)
 orthogonality = claim.part("orthogonality", shows=orthogonal(*four_parts))
