@@ -12,7 +12,7 @@ from gaproof import Claim
 from gaproof.lemmas.rank import equal_rank
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import Eq, ForAll, Iff, Lt, Sum, delta, field, index, sizes
+from gaproof.terms import And, Eq, ForAll, Iff, Sum, delta, field, index, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction.decomposition import S, i, interaction, j, k, l, m, n
 
@@ -64,8 +64,10 @@ gauge = claim.part("gauge", given={**first, **second}, shows=Iff(of_rank(centred
 uniformly = claim.part("uniform weights", shows=ForAll((i, j), Eq(centred(S, *uniform)(i, j), interaction(S, i, j))))
 spectrum = claim.part(
     "singular values",
-    given={"two rows": Lt(1, n), "two columns": Lt(1, m)},
-    shows=Lt(square(centred(unit, *uniform)), square(centred(unit, *corner))),
+    shows=And(
+        Eq(square(centred(unit, *corner)), (n - 1) * (m - 1)),
+        Eq(square(centred(unit, *uniform)), (1 - 1 / n) * (1 - 1 / m)),
+    ),
 )
 
 
@@ -119,8 +121,49 @@ def means(p):
 
 
 @spectrum.proof
-def by_the_number_of_entries(p):
-    more_rows, more_columns = f.by(p["two rows"]), f.by(p["two columns"])
-    inverse = f.inv(f.size(n)), f.inv(f.size(m))
-    # (n − 1)(m − 1)(1 − 1/(nm))
-    return p.bound(f.mul(more_rows, more_columns, f.add(f.mul(more_rows, f.size(m)), more_columns), *inverse))
+def count_the_entries(p):
+    return p.auto()
+
+
+@unary.near_miss("centring the rows alone leaves a row field: n = 2, m = 1, a = (0, 1)")
+def one_side_only():
+    rows_only = [S(i, j) - Sum(u[k] * S(k, j), k) for S in (shifted, S)]
+    return first, ForAll((i, j), Eq(*rows_only))
+
+
+@weights.near_miss("the rank of the rows centred alone is another: a row field has rank 1 then, and no interaction")
+def not_both_sides():
+    rows_only = rank_at_most(S[i, j] - Sum(u[k] * S[k, j], k), i, j, c, A, B)
+    return {**first, **second}, Iff(rows_only, of_rank(centred(S, u2, v2)))
+
+
+zeros, one = [[0, 0], [0, 0]], {w: [1, 0] for w in (u, u2, v, v2)}
+
+
+@gauge.near_miss("a product of a row and a column field is no unary field", at={**one, r: 0, S: zeros, a: [0, 1], b: [0, 1]})
+def product_added():
+    added = of_rank(centred(lambda i, j: S[i, j] + a[i] * b[j], u2, v2))
+    return {**first, **second}, Iff(of_rank(centred(S, u, v)), added)
+
+
+@uniformly.near_miss("the weights of the columns are 1/m, not 1/n: n = 1, m = 2")
+def weights_of_the_rows():
+    return ForAll((i, j), Eq(centred(S, lambda i: 1 / n, lambda j: 1 / n)(i, j), interaction(S, i, j)))
+
+
+@spectrum.near_miss("the squares differ by the factor nm: n = m = 2 gives 1 and 1/4")
+def same_squares():
+    return Eq(square(centred(unit, *corner)), square(centred(unit, *uniform)))
+
+
+# a single row of weight 0, or a single column, is not centred at all
+row_left, column_left = {u: [0], v: [1, 0], S: [[0, 1]]}, {u: [1, 0], v: [0], S: [[0], [1]]}
+unary.necessary("rows", "the column field stays", at={**row_left, S: [[0, 0]], a: [0], b: [0, 1]})
+unary.necessary("columns", "the row field stays", at={**column_left, S: [[0], [0]], a: [0, 1], b: [0]})
+for part in (weights, gauge):
+    plain = {r: 0, a: [0], b: [0, 0]} if part is gauge else {r: 0}
+    part.necessary("rows", "a column field has rank 1 then", at={**row_left, **plain, u2: [1], v2: [1, 0]})
+    part.necessary("other rows", "a column field has rank 1 then", at={**row_left, **plain, u: [1], u2: [0], v2: [1, 0]})
+    plain = {r: 0, a: [0, 0], b: [0]} if part is gauge else {r: 0}
+    part.necessary("columns", "a row field has rank 1 then", at={**column_left, **plain, u2: [1, 0], v2: [1]})
+    part.necessary("other columns", "a row field has rank 1 then", at={**column_left, **plain, v: [1], u2: [1, 0], v2: [0]})
