@@ -7,7 +7,7 @@ positive have no value, or one that the model gives them; a factor that is exact
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -32,6 +32,7 @@ from ..proof.syntax import (
     Plus,
     Sort,
     Sum,
+    Symbol,
     Term,
     Times,
 )
@@ -80,7 +81,8 @@ class Evaluator(ABC):
     naturals_suffice = False  # does what holds for ``NATURALS`` count as true of all naturals?
 
     def __init__(self) -> None:
-        self.known: dict[tuple[Node, Place], Any] = {}
+        self.known: dict[Any, Any] = {}  # by the key of a term or formula, and the values of the variables bound outside
+        self.about: dict[Symbol, list[Any]] = {}  # which of these keys mention a symbol
         self.steps = 0
 
     @abstractmethod
@@ -112,10 +114,21 @@ class Evaluator(ABC):
             raise Undecided(f"no elements of {sort.name} are known")
         return NATURALS if sort == NAT else range(self.size(sort))
 
-    def forget(self) -> None:
-        """Drop computed values, because an entry changed."""
-        self.known.clear()
+    def remember(self, t: Node, key: Any, value: Any) -> None:
+        """Keep what was found of a term or formula until an entry of one of its symbols changes."""
+        self.known[key] = value
+        for symbol in t.free:
+            self.about.setdefault(symbol, []).append(key)
+
+    def forget(self, *symbols: Symbol) -> None:
+        """Drop what is known of some symbols, because entries of them changed; everything, if none are named."""
         self.steps = 0
+        if not symbols:
+            self.known.clear()
+            self.about.clear()
+        for symbol in symbols:
+            for key in self.about.pop(symbol, ()):
+                self.known.pop(key, None)
 
     def value(self, t: Term, at: Place = ()) -> Value:
         """The value of a number; ``Undefined`` or ``Undecided`` is raised if there is none."""
@@ -124,44 +137,38 @@ class Evaluator(ABC):
 
     def _value(self, t: Term, at: Place) -> Any:
         if not t.children:
-            return self._leaf(t, at)
-        key = (t, at[len(at) - t.loose :] if t.loose else ())
-        if key not in self.known:
+            return LEAVES[type(t)](self, t, at)
+        key = (t.key, at[len(at) - t.loose :]) if t.loose else t.key
+        found = self.known.get(key)
+        if found is None:
             self.steps += 1
             if self.steps > LIMIT:
                 raise Undecided("too long")
-            self.known[key] = self._compound(t, at)
-        return self.known[key]
+            found = COMPOUNDS[type(t)](self, t, at)
+            self.remember(t, key, found)
+        return found
 
-    def _leaf(self, t: Term, at: Place) -> Any:
-        match t:
-            case Number():
-                return fmpq(t.value.numerator, t.value.denominator)
-            case Card():
-                return fmpq(self.size(t.over))
-            case App() if isinstance(t.head, Bound):
-                return at[-1 - t.head.index]
-            case App() if t.head == ZERO_NAT:
-                return 0
-            case App():
-                return self.entry(t.sort, t.head)
-        raise TypeError(t)
+    def _number(self, t: Any, at: Place) -> Value:
+        return fmpq(t.value.numerator, t.value.denominator)
 
-    def _compound(self, t: Any, at: Place) -> Any:
-        match t:
-            case App():
-                return self._applied(t, [self._value(c, at) for c in t.children])
-            case Delta():
-                left, right = (self._value(c, at) for c in t.children)
-                return UNIT if left == right else NOUGHT
-            case Plus():
-                return sum((self.value(c, at) for c in t.children), NOUGHT)
-            case Times():
-                return self._product(t, at)
-            case Sum():
-                return sum((self.value(t.children[0], (*at, k)) for k in self.elements(t.type.result)), NOUGHT)
-        x = self.plain(self.value(t.children[0], at))
-        return {Inverse: self._inverse, Exp: self._exp, Log: self._log}[type(t)](x)
+    def _card(self, t: Any, at: Place) -> Value:
+        return fmpq(self.size(t.over))
+
+    def _symbol(self, t: Any, at: Place) -> Any:
+        if type(t.head) is Bound:
+            return at[-1 - t.head.index]
+        return 0 if t.head == ZERO_NAT else self.entry(t.sort, t.head)
+
+    def _delta(self, t: Any, at: Place) -> Value:
+        left, right = (self._value(c, at) for c in t.children)
+        return UNIT if left == right else NOUGHT
+
+    def _plus(self, t: Any, at: Place) -> Value:
+        return sum((self.value(c, at) for c in t.children), NOUGHT)
+
+    def _sum(self, t: Any, at: Place) -> Value:
+        body = t.children[0]
+        return sum((self.value(body, (*at, k)) for k in self.elements(t.type.result)), NOUGHT)
 
     def _product(self, t: Times, at: Place) -> Value:
         """A factor 0 makes the product 0, whatever the others are or whether they have a value at all."""
@@ -177,17 +184,20 @@ class Evaluator(ABC):
             raise trouble
         return out
 
-    def _inverse(self, x: Value) -> Value:
+    def _inverse(self, t: Any, at: Place) -> Value:
+        x = self.plain(self.value(t.children[0], at))
         if type(x) is fmpq:
             return self.undefined("1/0", x) if x == 0 else 1 / x
         if x.contains(0):
             raise Undecided("1/x for a ball around 0")
         return 1 / x
 
-    def _exp(self, x: Value) -> Value:
+    def _exp(self, t: Any, at: Place) -> Value:
+        x = self.plain(self.value(t.children[0], at))
         return UNIT if type(x) is fmpq and x == 0 else arb(x).exp()
 
-    def _log(self, x: Value) -> Value:
+    def _log(self, t: Any, at: Place) -> Value:
+        x = self.plain(self.value(t.children[0], at))
         if type(x) is fmpq and x == 1:
             return NOUGHT
         ball = arb(x)
@@ -197,8 +207,8 @@ class Evaluator(ABC):
             return self.undefined("log", x)
         raise Undecided("log x for a ball around 0")
 
-    def _applied(self, t: App, args: list[Any]) -> Any:
-        head = t.head
+    def _applied(self, t: Any, at: Place) -> Any:
+        head, args = t.head, [self._value(c, at) for c in t.children]
         if head == EMBED:
             return fmpq(args[0])
         if head == SUCC:
@@ -206,6 +216,20 @@ class Evaluator(ABC):
         if REAL in head.type.params:
             return self.function(head, t.sort, args)
         return self.entry(t.sort, head, *args)
+
+
+Way = Callable[[Evaluator, Any, Place], Any]
+LEAVES: dict[type, Way] = {Number: Evaluator._number, Card: Evaluator._card, App: Evaluator._symbol}
+COMPOUNDS: dict[type, Way] = {
+    App: Evaluator._applied,
+    Delta: Evaluator._delta,
+    Plus: Evaluator._plus,
+    Times: Evaluator._product,
+    Sum: Evaluator._sum,
+    Inverse: Evaluator._inverse,
+    Exp: Evaluator._exp,
+    Log: Evaluator._log,
+}
 
 
 def over_indices(quantifier: Any) -> bool:

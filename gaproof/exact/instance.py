@@ -56,6 +56,7 @@ class Instance(Evaluator):
             measure(symbol, value, self.sizes)
         self.given = frozenset({*lists, *self.functions})
         self.tables: dict[Entry, Value] = {}
+        self.changed: list[Symbol] = []  # of which entries were given values that may be taken back
         self.tried, self.bound, self.nested, self.budget = dict(tried or {}), dict[Symbol, str](), 0, BUDGET
         self.junk: Value = None
         with precision():
@@ -130,9 +131,11 @@ class Instance(Evaluator):
 
     def give(self, entry: Entry, value: Value) -> None:
         """Give an entry a value, also inside the forms that other entries are known as."""
-        self.tables = {e: v.put(entry, value) if isinstance(v, Affine) else v for e, v in self.tables.items()}
-        self.tables[entry] = value
-        self.forget()
+        moved = {e: v.put(entry, value) for e, v in self.tables.items() if isinstance(v, Affine) and entry in v.slopes}
+        self.tables = {**self.tables, **moved, entry: value}
+        changed = {e[0] for e in (entry, *moved)}
+        self.changed += changed
+        self.forget(*changed)
         self.budget -= 1
         if self.budget < 0:
             raise Exhausted
@@ -140,12 +143,14 @@ class Instance(Evaluator):
     @contextmanager
     def taken_back(self) -> Iterator[None]:
         """Values given inside are taken back."""
-        before = self.tables
+        before, count = self.tables, len(self.changed)
         try:
             yield
         finally:
             self.tables = before
-            self.forget()
+            if len(self.changed) > count:
+                self.forget(*set(self.changed[count:]))
+                del self.changed[count:]
 
     def candidates(self, entry: Entry) -> Iterable[Any]:
         """Values to try for an entry."""

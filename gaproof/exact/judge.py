@@ -28,6 +28,15 @@ UNKNOWN = Verdict(None, False)
 
 def judge(model: Evaluator, f: Formula, at: Place = (), *, trusting: bool = False) -> Verdict:
     """Kleene's logic.  ``trusting``: narrow balls that meet are equal numbers; otherwise they prove nothing."""
+    key = (f.key, at[len(at) - f.loose :], trusting)
+    found: Verdict | None = model.known.get(key)
+    if found is None:
+        found = _judged(model, f, at, trusting)
+        model.remember(f, key, found)
+    return found
+
+
+def _judged(model: Evaluator, f: Any, at: Place, trusting: bool) -> Verdict:
     match f:
         case Eq() | Ne() | Le() | Lt():
             return _comparison(model, f, at, trusting)

@@ -15,14 +15,14 @@ from gaproof.claim import Part
 from gaproof.evidence.campaign import cases
 from gaproof.evidence.second_opinion import disagreement
 from gaproof.evidence.sequents import given_by
-from gaproof.exact.evaluate import Evaluator
+from gaproof.exact.evaluate import COMPOUNDS, Evaluator
 from gaproof.exact.instance import Instance
 from gaproof.numeric import BallArithmetic, ExactArithmetic, Model, PlainArithmetic, products
 from gaproof.numeric.plain import Plain
 from gaproof.numeric.realisation import _program
 from gaproof.numeric.rounding import DTYPES
+from gaproof.proof.syntax import Exp, Inverse, Term
 from gaproof.proof.syntax import Sum as KernelSum
-from gaproof.proof.syntax import Term
 from gaproof.tactics import forward as f
 from gaproof.terms import Sum, exp, field, index, log, scalar, sizes
 from tests.evidence.test_program_bugs import TERMS as PROGRAMS
@@ -205,11 +205,9 @@ def test_a_plain_program_that_returns_nothing_is_told(monkeypatch: pytest.Monkey
 # ---- bugs in the other evaluator -----------------------------------------------------------------------------------------------------
 
 
-def last_left_out(self: Evaluator, t: Any, at: Any, real: Any = Evaluator._compound) -> Any:
+def last_left_out(self: Evaluator, t: Any, at: Any) -> Any:
     """A sum without its last element."""
-    if type(t) is KernelSum:
-        return sum((self.value(t.children[0], (*at, k)) for k in list(self.elements(t.type.result))[:-1]), fmpq(0))
-    return real(self, t, at)
+    return sum((self.value(t.children[0], (*at, k)) for k in list(self.elements(t.type.result))[:-1]), fmpq(0))
 
 
 def exchanged(self: Instance, sort: Any, *key: Any, real: Any = Instance.entry) -> Any:
@@ -219,16 +217,20 @@ def exchanged(self: Instance, sort: Any, *key: Any, real: Any = Instance.entry) 
 
 
 @pytest.mark.parametrize(
-    ("owner", "name", "wrong"),
+    ("kind", "wrong"),
     [
-        (Evaluator, "_compound", last_left_out),
-        (Evaluator, "_exp", lambda self, value, real=Evaluator._exp: real(self, -value)),
-        (Evaluator, "_inverse", lambda self, value, real=Evaluator._inverse: real(self, value + 1)),
-        (Instance, "entry", exchanged),
+        (KernelSum, last_left_out),
+        (Exp, lambda self, t, at, real=COMPOUNDS[Exp]: 1 / real(self, t, at)),
+        (Inverse, lambda self, t, at, real=COMPOUNDS[Inverse]: real(self, t, at) + 1),
     ],
 )
-def test_a_bug_in_the_other_evaluator_is_told(monkeypatch: pytest.MonkeyPatch, owner: Any, name: str, wrong: Any) -> None:
-    monkeypatch.setattr(owner, name, wrong)
+def test_a_bug_in_the_other_evaluator_is_told(monkeypatch: pytest.MonkeyPatch, kind: Any, wrong: Any) -> None:
+    monkeypatch.setitem(COMPOUNDS, kind, wrong)
+    assert set() != told()
+
+
+def test_entries_at_exchanged_places_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Instance, "entry", exchanged)
     assert set() != told()
 
 
