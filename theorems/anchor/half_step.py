@@ -1,8 +1,9 @@
 """Row softmax is the first half-step towards the plan.
 
-Let K be positive exactly on a mask with live rows, A its row anchor, r > 0 row margins and c column margins.  Sinkhorn's iteration starts with
-column factors 1 and chooses row factors that meet the row margins: there is one choice, r_i/Σ_k K_ik, and it gives diag(r) A.  That is the row
-anchor itself exactly if r = 1; and it is the plan, the scaling diag(d) K diag(e) with both margins, exactly if it has the column margins already.
+Let K be positive exactly on a mask with live rows, A its row anchor, r > 0 row margins and c column margins.  Sinkhorn's iteration
+starts with column factors 1 and chooses row factors that meet the row margins: there is one choice, r_i/Σ_k K_ik, and it gives diag(r)
+A.  That is the row anchor itself exactly if r = 1; and it is the plan, the scaling diag(d) K diag(e) with both margins, exactly if it
+has the column margins already.
 Source: Sinkhorn (1967), American Mathematical Monthly 74; Sander, Ablin, Blondel and Peyré (2022), Sinkformers (arXiv 2110.11773).
 """
 

@@ -1,9 +1,10 @@
 """Sums are the only normalisers that do not depend on how keys are grouped.
 
-A normaliser gives every positive vector on every finite set a number.  Let it be positive and homogeneous of degree 1 on sets of one element,
-and natural: the normaliser of a vector is that of its block sums, for every way to group the set.  Then it is c Σ for one c > 0, and c Σ is natural; grouping
-all into one block is enough.  With block maxima in place of block sums it is c max.  So if evidence adds up when keys are merged, the rows that stand
-for their classes are those of one mass, and the shares of merged keys add up: that is why rows sum to 1.
+A normaliser gives every positive vector on every finite set a number.  Let it be positive and homogeneous of degree 1 on sets of one
+element, and natural: the normaliser of a vector is that of its block sums, for every way to group the set.  Then it is c Σ for one c >
+0, and c Σ is natural; grouping all into one block is enough.  With block maxima in place of block sums it is c max.  So if evidence
+adds up when keys are merged, the rows that stand for their classes are those of one mass, and the shares of merged keys add up: that is
+why rows sum to 1.
 Source: Geometric Attention (arXiv 2601.11618), section 4; Aczél (1966), Lectures on Functional Equations, for homogeneous functions.
 """
 

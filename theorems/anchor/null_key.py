@@ -1,9 +1,9 @@
 """With a null key every row has an anchor.
 
-Add to the keys J of a row one more key ∅ that is always allowed and has score 0 and value 0.  The row anchor on J ⊔ {∅} exists for every mask,
-empty rows and even an empty J included, and is the only one: with Z = Σ_j M_j κ_j e^{s_j/τ} the null key gets 1/(1 + Z) and the key j
-gets M_j κ_j e^{s_j/τ}/(1 + Z).  The output is Σ_j M_j κ_j e^{s_j/τ} v_j/(1 + Z); an empty row gives all to the null key and has the output 0.  A row with one
-key gives it the sigmoid of its score.
+Add to the keys J of a row one more key ∅ that is always allowed and has score 0 and value 0.  The row anchor on J ⊔ {∅} exists for
+every mask, empty rows and even an empty J included, and is the only one: with Z = Σ_j M_j κ_j e^{s_j/τ} the null key gets 1/(1 + Z) and
+the key j gets M_j κ_j e^{s_j/τ}/(1 + Z).  The output is Σ_j M_j κ_j e^{s_j/τ} v_j/(1 + Z); an empty row gives all to the null key and
+has the output 0.  A row with one key gives it the sigmoid of its score.
 Source: Geometric Attention (arXiv 2601.11618), section 4; Miller (2023), Attention Is Off By One, for the 1 in the denominator.
 """
 

@@ -1,8 +1,9 @@
 """The plan anchor forgets row and column fields, and nothing else.
 
-Let K and L be kernels on one carrier.  If L = diag(u) K diag(v) with u, v > 0, the plans of K and L with the same margins are equal, and if one exists so
-does the other.  A plan has the cross-ratios and all cycle products of its kernel; so two kernels with a plan have the same plan exactly if their cycle
-products agree.  The row anchor forgets less: on live rows K and L have the same one exactly if L = diag(u) K.
+Let K and L be kernels on one carrier.  If L = diag(u) K diag(v) with u, v > 0, the plans of K and L with the same margins are equal,
+and if one exists so does the other.  A plan has the cross-ratios and all cycle products of its kernel; so two kernels with a plan have
+the same plan exactly if their cycle products agree.  The row anchor forgets less: on live rows K and L have the same one exactly if L =
+diag(u) K.
 Source: Geometric Attention (arXiv 2601.11618), section 4; Sinkhorn (1967), American Mathematical Monthly 74.
 """
 

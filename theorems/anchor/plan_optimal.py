@@ -1,9 +1,10 @@
 """The plan anchor is the one optimum of entropic transport.
 
-Let C be costs, ε > 0, K = e^{−C/ε} and P* = diag(d) K diag(e) with row sums r and column sums c, d, e > 0.  For every P ≥ 0 with the same margins
-F(P) = ⟨C, P⟩ + ε Σ P (log P − 1) exceeds F(P*) by ε KL(P‖P*), KL(P‖P*) = Σ P log P − P log P* with 0 log 0 = 0.  Hence P* is a
-minimum of F, and there is no other: the kernel says what is cheap, the margins how much must arrive, ε how far the plan is spread.
-Source: Cuturi (2013), Sinkhorn Distances (NeurIPS 26); Peyré and Cuturi (2019), Computational Optimal Transport, 4.1 (arXiv 1803.00567).
+Let C be costs, ε > 0, K = e^{−C/ε} and P* = diag(d) K diag(e) with row sums r and column sums c, d, e > 0.  For every P ≥ 0 with the
+same margins F(P) = ⟨C, P⟩ + ε Σ P (log P − 1) exceeds F(P*) by ε KL(P‖P*), KL(P‖P*) = Σ P log P − P log P* with 0 log 0 = 0.  Hence P*
+is a minimum of F, and there is no other: the kernel says what is cheap, the margins how much must arrive, ε how far the plan is spread.
+Source: Cuturi (2013), Sinkhorn Distances (NeurIPS 26); Peyré and Cuturi (2019), Computational Optimal Transport, 4.1 (arXiv
+1803.00567).
 """
 
 from gaproof import Claim

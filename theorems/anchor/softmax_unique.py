@@ -1,10 +1,11 @@
 """Independence of the rest, shift invariance and continuity single out softmax.
 
-Let F map scores on at least three columns to positive rows of mass 1, such that F_j/F_k depends on s_j and s_k alone, in the same way for all
-pairs, F(s + t) = F(s) for every constant t, and F is continuous at one point.  Then F(s) = softmax(βs) for some β: no link, kernel or exponential
-is assumed.  It is enough to know F where all scores but three are equal: x, y, z at columns a, b, c and w elsewhere.  The ratio r of one pair is
-that of a middle column times that of the others, so r(x + y, 0) = r(x, 0) r(y, 0), and a continuous multiplicative function is exponential.  With two
-columns there is no middle: F = (Φ(x − y), 1 − Φ(x − y)) does for every continuous Φ with Φ(−x) = 1 − Φ(x).
+Let F map scores on at least three columns to positive rows of mass 1, such that F_j/F_k depends on s_j and s_k alone, in the same way
+for all pairs, F(s + t) = F(s) for every constant t, and F is continuous at one point.  Then F(s) = softmax(βs) for some β: no link,
+kernel or exponential is assumed.  It is enough to know F where all scores but three are equal: x, y, z at columns a, b, c and w
+elsewhere.  The ratio r of one pair is that of a middle column times that of the others, so r(x + y, 0) = r(x, 0) r(y, 0), and a
+continuous multiplicative function is exponential.  With two columns there is no middle: F = (Φ(x − y), 1 − Φ(x − y)) does for every
+continuous Φ with Φ(−x) = 1 − Φ(x).
 Source: Luce (1959), Individual Choice Behavior; Aczél (1966), Lectures on Functional Equations, section 2.1.
 """
 
@@ -13,14 +14,14 @@ from fractions import Fraction
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, log, scalar, sizes
-from gaproof.theory import softmax
+from gaproof.tactics.order import exp_tangent
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, log, scalar, sizes
+from gaproof.theory import REGULARITIES, softmax
 from theorems.anchor.ratio_unique import claim as ratio_unique
-from theorems.link.exponential import bounded
 from theorems.link.exponential import claim as link_exponential
 
 m = sizes("m")
-j, k, n, a, b, c = index("j k n a b c", m)
+j, k, n, a, b, c = index("j k n j1 j2 j3", m)
 x, y, z, w, t, u, v = scalar("x y z w t u v")
 epsilon, width = scalar("epsilon width", domain="positive")
 F, r = field("F", x, y, z, w, j), field("r", x, y)
@@ -96,9 +97,10 @@ continuous = {
 }
 beta = log(r(1, 0))
 value = And(Eq(Sum(p[j], j), 1), ratios(lambda j: p[j], lambda j: s[j]))  # of F at the scores s
-softmax_ = claim.part(
-    "softmax", given=continuous, shows=Implies(distinct, ForAll((s, p), Implies(value, ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))))
-)
+everywhere = Implies(distinct, ForAll((s, p), Implies(value, ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))))
+regular = {name: law(lambda x: r(x, 0)) for name, law in REGULARITIES.items()}
+of_ratio = claim.part("continuous ratio", given={"continuous": regular["continuous at a point"]}, shows=everywhere)
+of_map = claim.part("continuous map", given=continuous, shows=everywhere)
 
 
 def bounded_ratio(proof):
@@ -118,25 +120,24 @@ def bounded_ratio(proof):
     told = ratio(proof, a, b, x, 0, 0, 0)
     capped = f.le(r(x, 0), cap, f.mul(over, f.add(f.mul(above, low_b), f.mul(f.by(positive), high_a))), (told, 1))
     capped = f.gen(f.imply(proof.clear(capped, start, end, close, apart), start, end), x)
-    formula = f.inst(f.assume(bounded), {"ell": (x, r(x, 0))}).conclusion
-    return f.release(f.exists(f.conj(wide, capped), formula, 0, cap, width), some, width)
+    return f.release(f.exists(f.conj(wide, capped), regular["bounded on an interval"], 0, cap, width), some, width)
 
 
-@softmax_.proof
-def exponential_ratios(proof):
+def exponential_ratios(proof, regularity, told):
+    """The row at any scores is softmax, since a regularity of r(·, 0) makes it exponential."""
     multiply = f.mp(proof.use(claim, "ratios multiply"), apart)
     sign = f.mul(f.by(f.spec(proof["positive"], 1, 0, 0, 0, a)), f.inv(f.by(f.spec(proof["positive"], 1, 0, 0, 0, b))))
     one = proof.clear(f.lt(0, r(1, 0), sign, (ratio(proof, a, b, 1, 0, 0, 0), -1)), apart)
     alive = f.exists(f.unequal(one), Exists(x, Ne(r(x, 0), 0)), 1)
-    power = proof.use(link_exponential, "bounded on an interval", {"ell": (x, r(x, 0))})
-    power = f.spec(proof.clear(f.cut(power, multiply, alive, bounded_ratio(proof)), apart, one), x - y)
+    power = proof.use(link_exponential, regularity, {"ell": (x, r(x, 0))})
+    power = f.spec(proof.clear(f.cut(power, multiply, alive, told), apart, one), x - y)
     both = f.restate(shifted(proof, x - y, y), Eq(r(x, y), r(x - y, 0)))
     general = f.gen(proof.clear(f.linear(r(x, y), exp(beta * (x - y)), (both, 1), (power, 1)), apart, one), x, y)
     # the row at any scores has the ratios of e^{βs}, and unit mass
     given = f.assume(value)
     other, same = f.assume(Eq(delta(j, k), 0)), f.assume(Eq(delta(j, k), 1))
-    told, v = f.mp(f.spec(f.part(given, 1), j, k), other), exp(beta * s[j])
-    differ = f.linear(p[j] / p[k], v / exp(beta * s[k]), (told, 1), (f.spec(general, s[j], s[k]), 1))
+    quotient, v = f.mp(f.spec(f.part(given, 1), j, k), other), exp(beta * s[j])
+    differ = f.linear(p[j] / p[k], v / exp(beta * s[k]), (quotient, 1), (f.spec(general, s[j], s[k]), 1))
     equal = f.rewrite(same, f.linear(p[j] / p[j], v / v), n, Eq(p[j] / p[n], v / exp(beta * s[n])))
     every = mask_cases(f.linear(delta(j, k) * delta(j, k), delta(j, k)), equal, differ)
     row = proof.use(ratio_unique, "unique", {"p": p, "v": (j, v)})
@@ -145,3 +146,72 @@ def exponential_ratios(proof):
     row = f.restate(row, ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))
     row = f.imply(proof.clear(row, given, positive, apart, one), given)
     return f.imply(f.gen(f.imply(row, positive), s, p), apart)
+
+
+@of_ratio.proof
+def one_ratio_is_continuous(proof):
+    return exponential_ratios(proof, "continuous at a point", proof["continuous"])
+
+
+@of_map.proof
+def ratios_are_bounded_near_0(proof):
+    return exponential_ratios(proof, "bounded on an interval", bounded_ratio(proof))
+
+
+# ---- near misses and necessity ---------------------------------------------------------------------------------------------
+
+one_pair = {
+    "positive": rule["positive"],
+    "one pair": ForAll((x, y, z, w), Eq(F(x, y, z, w, a) / F(x, y, z, w, b), r(x, y))),
+    "shift": rule["shift"],
+}
+
+
+def cubes(refutation):
+    """r = e^{(x − y)³} is the ratio of one pair of columns, and e^8 is not e^2."""
+    one, two, differ = refutation.different(m)
+    cube, seen = (x - y) * (x - y) * (x - y), 1 - delta(one, two)
+    th = refutation.at({"F": ((x, y, z, w, j), exp(cube * delta(j, one))), "r": ((x, y), exp(cube * seen)), "j1": one, "j2": two})
+    th = f.linear(exp(8 * seen), exp(2 * seen), (f.spec(f.mp(th, differ), 1, 1), 1))
+    th = f.rewrite(
+        differ, f.restate(th, Eq(exp(8 * (1 - delta(one, two))), exp(2 * (1 - delta(one, two))))), u, Eq(exp(8 * (1 - u)), exp(2 * (1 - u)))
+    )
+    return f.lt(0, 0, f.mul(f.ex(2), f.add(f.by(f.inst(exp_tangent(), {"t": 6})), f.num(6))), (th, -1))
+
+
+@multiplicative.near_miss("two columns have no middle: any odd exponent does", by=cubes)
+def two_columns():
+    return one_pair, Implies(Eq(delta(a, b), 0), ForAll((x, y), Eq(r(x + y, 0), r(x, 0) * r(y, 0))))
+
+
+three = {a: 0, b: 1, c: 2, m: 3}
+always = {**three, F: ((x, y, z, w, j), 1)}
+multiplicative.necessary("independence", "any r", at={**always, r: ((x, y), 2)})
+square = {F: ((x, y, z, w, j), exp(score(x, y, z, w, j) ** 2)), r: ((x, y), exp(x * x - y * y))}
+multiplicative.necessary("shift", "the softmax of squares", at={**three, **square, x: 1, y: 1})
+# "positive": needed for a meaning, since ratios of zeros say nothing.
+
+third, no_middle = Rational(1, 3), (1 + x * x * x * y * y) / (1 + x * x * y * y * y)
+for part in (of_ratio, of_map):
+
+    @part.near_miss(f"the row has unit mass ({part.name})", at={**always, r: ((x, y), 1), s: [0, 0, 0], p: [1, 1, 1]})
+    def any_mass(part=part):
+        row = Implies(ratios(lambda j: p[j], lambda j: s[j]), ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))
+        return part.given, Implies(distinct, ForAll((s, p), row))
+
+    @part.near_miss(
+        f"β is the logarithm of the ratio, not the ratio ({part.name})", at={**always, r: ((x, y), 1), s: [1, 0, 0], p: [third] * 3}
+    )
+    def ratio_as_rate(part=part):
+        row = Implies(value, ForAll(j, Eq(p[j], softmax(r(1, 0) * s[j], over=j))))
+        return part.given, Implies(distinct, ForAll((s, p), row))
+
+    unrelated = {**always, r: ((x, y), no_middle), s: [1, 2, 2], p: [Rational(5, 23), Rational(9, 23), Rational(9, 23)]}
+    part.necessary("independence", "any r with r(x, y) r(y, x) = 1", at=unrelated)
+    part.necessary("continuous", cited="Hamel (1905), Mathematische Annalen 60, 459-462")
+# "positive": needed for a meaning.  "shift": the shares of 1 + s² are independent of the rest and continuous.
+
+rows = {F: ((x, y, z, w, j), softmax(score(x, y, z, w, j), over=j)), r: ((x, y), exp(x - y))}
+multiplicative.drawn(rows)
+of_ratio.drawn({**rows, p: (j, softmax(s[j], over=j))})
+of_map.drawn({F: ((x, y, z, w, j), 1 / m), r: ((x, y), 1), p: (j, 1 / m)})

@@ -1,10 +1,10 @@
 """The anchors of the row gauge are the positive row factors of the row anchor.
 
-An anchor of the row gauge maps every kernel K to a multiple diag(d(K)) K, d > 0, and all kernels of an orbit to the same one.  On live rows
-the anchors are exactly K ↦ diag(φ(A)) A, where A is the row anchor of K and φ > 0 any function of it: φ are the row sums.  An anchor is
-continuous exactly if its φ is.  So there are as many anchors as positive functions on the classes, and none is singled out by
-the gauge itself; the row anchor is the one with φ = 1.
-Kernels are named here by numbers x, which are as many as kernels: K(x), its anchor a(x), and so on.  Nothing is asked of the names.
+An anchor of the row gauge maps every kernel K to a multiple diag(d(K)) K, d > 0, and all kernels of an orbit to the same one.  On live
+rows the anchors are exactly K ↦ diag(φ(A)) A, where A is the row anchor of K and φ > 0 any function of it: φ are the row sums.  An
+anchor is continuous exactly if its φ is.  So there are as many anchors as positive functions on the classes, and none is singled out by
+the gauge itself; the row anchor is the one with φ = 1. Kernels are named here by numbers x, which are as many as kernels: K(x), its
+anchor a(x), and so on.  Nothing is asked of the names.
 Source: Geometric Attention (arXiv 2601.11618), section 4.
 """
 
