@@ -9,14 +9,15 @@ Source: Geometric Attention (arXiv 2601.11618), section 3; Hinton (2002), Neural
 from gaproof import Claim
 from gaproof.lemmas.additive import from_log
 from gaproof.lemmas.logarithm import log_of, log_product
+from gaproof.lemmas.reals import successor, zero_is_zero
 from gaproof.proof import rules
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, ForAll, Lt, Ne, exp, field, index, log, nat, natural, scalar, sizes, succ, zero
+from gaproof.terms import And, Eq, ForAll, Lt, Ne, Rational, exp, field, index, log, nat, natural, number, scalar, sizes, succ, zero
 
 n, m = sizes("n m")
 i, j, a, k = index("i", n), index("j", m), *natural("a k")
 K, P, S = field("K", i, j, a), field("P", i, j, a), field("S", i, j, a)
-c, tau = field("c", i, j), scalar("tau")
+c, (tau, x) = field("c", i, j), scalar("tau x")
 
 
 def potential(a):
@@ -56,17 +57,44 @@ def one_factor_at_a_time(p):
 
 
 place = (i, j, a)
-factors_e = {n: 1, m: 1, K: (place, exp(1)), P: (place, exp(nat(a)))}  # every factor is e, every potential −τ
 
 
-@sums.near_miss("the temperature multiplies the sum: K = e, τ = 2", at={**factors_e, tau: 2, S: (place, -(2 * nat(a)))})
+def factors_of_e(miss, tau):
+    """The near miss for k = 1 factor, with every factor e, so that every potential is −τ."""
+    start, more, after = zero_is_zero(), f.spec(successor(), a), f.spec(successor(), zero)
+    first = f.rewrite(f.flip(start), f.linear(exp(0), 1), x, Eq(exp(x), 1))
+    grown = f.rewrite(f.flip(more), f.linear(exp(nat(a) + 1), exp(nat(a)) * exp(1)), x, Eq(exp(x), exp(nat(a)) * exp(1)))
+    potential = -(tau * log(exp(1)))
+    facts = [f.gen(first, i, j), f.gen(grown, *place), f.gen(f.linear(-(tau * nat(zero)), 0, (start, -tau)), i, j)]
+    facts.append(f.gen(f.linear(-(tau * nat(succ(a))), -(tau * nat(a)) + potential, (more, -tau)), *place))
+    wrong = miss.at({"tau": tau, "K": (place, exp(1)), "P": (place, exp(nat(a))), "S": (place, -(tau * nat(a)))}, *facts)
+    return f.spec(wrong, i, j, succ(zero)), f.linear(nat(succ(zero)), 1, (after, 1), (start, 1))
+
+
+def temperature_lost(miss):
+    """−1 = −2."""
+    wrong, one = factors_of_e(miss, number(2))
+    return f.linear(0, 1, (wrong, -1), (one, 1))
+
+
+def sign_lost(miss):
+    """1 = −1."""
+    wrong, one = factors_of_e(miss, number(1))
+    return f.linear(0, 1, (wrong, Rational(-1, 2)), (one, 1))
+
+
+def division_lost(miss):
+    """e = e²."""
+    wrong, one = factors_of_e(miss, number(2))
+    return f.linear(0, 1, (log_of(wrong), 1), (one, 1))
+
+
+@sums.near_miss("the temperature multiplies the sum: K = e, τ = 2", by=temperature_lost)
 def without_temperature():
     return ForAll((i, j, k), Eq(-log(P[i, j, k]), S[i, j, k]))
 
 
-@sums.near_miss(
-    "a potential is what evidence costs, and a product of evidence e has logarithm 1, not −1", at={**factors_e, tau: 1, S: (place, -nat(a))}
-)
+@sums.near_miss("a potential is what evidence costs, and a product of evidence e has logarithm 1, not −1", by=sign_lost)
 def opposite_sign():
     return ForAll((i, j, k), Eq(tau * log(P[i, j, k]), S[i, j, k]))
 
@@ -82,7 +110,7 @@ def exponentials_of_both_sides(p):
     return f.gen(p.clear(product, f.part(both, 0)), i, j, k)
 
 
-@gibbs.near_miss("the sum is divided by the temperature: K = e, τ = 2", at={**factors_e, tau: 2, S: (place, -(2 * nat(a)))})
+@gibbs.near_miss("the sum is divided by the temperature: K = e, τ = 2", by=division_lost)
 def undivided():
     return ForAll((i, j, k), Eq(P[i, j, k], exp(-S[i, j, k])))
 
