@@ -7,12 +7,14 @@ dimension is the same: S̃ has such a chart exactly if the orthogonal projection
 Source: Geometric Attention (arXiv 2601.11618), section 4; Horn and Johnson (2013), Matrix Analysis, 0.4.6.
 """
 
+from fractions import Fraction
+
 from gaproof import Claim
 from gaproof.lemmas.linear_algebra import column_projection
 from gaproof.lemmas.rank import trace_at_most, trace_columns
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Sum, field, index, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, field, index, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction.decomposition import S, column_effect, grand_mean, i, interaction, j, k, l, m, n, row_effect
 
@@ -89,3 +91,24 @@ def trace_of_the_projection(p):
     equal = solved(T, Sum(A[i, c] * key, c), (f.spec(fixed, i, j), 1), (f.spec(product, i, k), interaction(S, k, j), k))
     back = f.release(f.exists(f.gen(equal, i, j), of_rank, A, ((j, c), key)), columns, A, B)
     return f.conj(there, f.imply(f.release(back, small, P, W), small))
+
+
+quarter = Fraction(1, 4)
+rank_one = {S: [[1, 0], [0, 0]], r: 1, Q: [[1], [-1]], K: [[quarter], [-quarter]]}
+
+
+@charts.near_miss("without the row field: n = 2, m = 1, S = (0, 1) has no interaction and is no column field", at={S: [[0], [1]], r: 0})
+def column_field_only():
+    return Iff(of_rank, Exists((b, Q, K), ForAll((i, j), Eq(S[i, j], b[j] + chart))))
+
+
+@balanced.near_miss("S itself has no centred factors: n = m = 1, S = 1", at={S: [[1]], r: 1, Q: [[1]], K: [[1]]})
+def not_centred():
+    own_rank = rank_at_most(S[i, j], i, j, c, Q, K)
+    own_chart = And(*centred.args[:2], ForAll((i, j), Eq(S[i, j], chart)))
+    return Implies(own_rank, Exists((Q, K), own_chart))
+
+
+@dimensional.near_miss("the dimension may be r: S̃ of rank 1", at=rank_one)
+def less_than_r():
+    return Iff(of_rank, Exists((P, W), And(*projection, Lt(Sum(P[i, i], i), r))))
