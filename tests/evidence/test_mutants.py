@@ -18,7 +18,7 @@ from gaproof.tactics import forward as f
 from gaproof.tactics.search import prove
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Sum, exp, field, index, log, scalar, sizes
 from gaproof.theory import softmax
-from tests.theorems.corpus import PARTS, part_name
+from tests.theorems.corpus import SAMPLE, part_name
 
 n, m = sizes("n m")
 i, j, k = index("i", n), index("j", m), index("k", n)
@@ -164,7 +164,7 @@ def test_every_kind_occurs() -> None:
 
 
 LONG = 1000  # characters of a key: with more, thousands of mutants take seconds
-STATEMENTS = [pytest.param(p.statement, id=part_name(p), marks=[pytest.mark.slow] * (len(p.statement.key) > LONG)) for p in PARTS]
+STATEMENTS = [pytest.param(p.statement, id=part_name(p), marks=[pytest.mark.slow] * (len(p.statement.key) > LONG)) for p in SAMPLE]
 
 
 @pytest.mark.parametrize("original", STATEMENTS)

@@ -31,11 +31,11 @@ from gaproof.terms import Eq, ForAll, Sum, field, index, sizes
 from gaproof.theory import softmax
 from tests.numeric.shadow import NAME, Shadow, ShadowTensor, device
 from tests.numeric.two_devices import both, same
-from tests.theorems.corpus import PARTS, part_name
+from tests.theorems.corpus import SAMPLE, part_name
 
 SMALL = Effort(rounds=1, batch=8, examples=0, exact_rounds=1, exact_batch=2, largest=3)
 LARGER = Effort(rounds=12, batch=64, examples=0, exact_rounds=3, exact_batch=3, largest=3)
-SOME = [pytest.param(part, marks=[pytest.mark.slow] if k % 5 else []) for k, part in enumerate(PARTS)]
+SOME = [pytest.param(part, marks=[pytest.mark.slow] if k % 5 else []) for k, part in enumerate(SAMPLE)]
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
 s, c, p = field("s", i, j), field("c", j), field("p", j, domain="simplex")
@@ -86,14 +86,14 @@ def test_models_are_drawn_and_held_on_the_device(part: Part) -> None:
 # ---- campaigns -----------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("part", PARTS, ids=part_name)
+@pytest.mark.parametrize("part", SAMPLE, ids=part_name)
 def test_a_campaign_comes_to_the_same(part: Part) -> None:
     here, there = on_both(part.statement, SMALL, given(part))
     assert same(here, there), (here, there)
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("part", PARTS, ids=part_name)
+@pytest.mark.parametrize("part", SAMPLE, ids=part_name)
 def test_a_longer_campaign_comes_to_the_same(part: Part) -> None:
     here, there = on_both(part.statement, LARGER, given(part))
     assert same(here, there), (here, there)
@@ -101,7 +101,7 @@ def test_a_longer_campaign_comes_to_the_same(part: Part) -> None:
 
 @pytest.mark.parametrize("dtype", DTYPES[1:], ids=str)
 def test_a_campaign_in_another_type_comes_to_the_same(dtype: torch.dtype) -> None:
-    for part in PARTS[::7]:
+    for part in SAMPLE[::7]:
         assert same(*on_both(part.statement, SMALL, given(part), dtype)), part_name(part)
 
 
@@ -123,7 +123,7 @@ def test_what_refutes_is_the_same_and_shrinks_alike(name: str, examples: int, tm
 
 
 def test_values_that_a_conclusion_determines_contradict_alike() -> None:
-    true = next(part for part in PARTS if part_name(part) == "interaction.decomposition[uniqueness]")
+    true = next(part for part in SAMPLE if part_name(part) == "interaction.decomposition[uniqueness]")
     at = determined(sequents(true.statement, None))
     wrong = Statement({}, true.statement.conclusion)
     here, there = both(lambda place: contradicts(wrong, at, SMALL, 0, BallArithmetic(place)))
@@ -164,7 +164,7 @@ def test_the_evidence_on_a_part_is_the_same(name: str, monkeypatch: pytest.Monke
     monkeypatch.setattr(devices, "available", lambda: [NAME, "cpu"])
     monkeypatch.setitem(how.EFFORTS, "quick", SMALL)
     monkeypatch.setitem(how.ATTACKS, "quick", how.Attack(1, Effort(3, 8, 0, 1, 2, 3), 1, 2, 1))
-    part = next(part for part in PARTS if part_name(part) == name)
+    part = next(part for part in SAMPLE if part_name(part) == name)
     here, there = both(lambda place: evidence(part, how.Settings("quick", device=place.type)))
     for what in ("tally", "mutants", "bugs", "necessity", "programs", "refuted"):
         assert same(getattr(here, what), getattr(there, what)), what
@@ -205,7 +205,7 @@ def test_how_often_a_trial_waits_is_bounded_by_its_formulas(part: Part) -> None:
 
 
 def test_how_often_a_trial_waits_does_not_grow() -> None:
-    part = next(part for part in PARTS if part_name(part) == "anchor.shift[shift]")
+    part = next(part for part in SAMPLE if part_name(part) == "anchor.shift[shift]")
     counts = []
     for size, batch in ((3, 16), (3, 4096), (30, 16)):
         with Shadow() as shadow:

@@ -28,7 +28,7 @@ from gaproof.terms import Sum, exp, field, index, log, scalar, sizes
 from tests.evidence.test_program_bugs import TERMS as PROGRAMS
 from tests.evidence.test_program_bugs import model
 from tests.numeric.test_planted_bugs import EXACTLY
-from tests.theorems.corpus import PARTS, part_name
+from tests.theorems.corpus import SAMPLE, part_name
 
 n = sizes("n")
 i, k, l = index("i k l", n)
@@ -50,7 +50,7 @@ def opinions(part: Part, dtype: torch.dtype) -> list[str]:
 
 
 @pytest.mark.parametrize("dtype", [torch.float64, *(pytest.param(d, marks=pytest.mark.slow) for d in DTYPES[1:])], ids=str)
-@pytest.mark.parametrize("part", PARTS, ids=part_name)
+@pytest.mark.parametrize("part", SAMPLE, ids=part_name)
 def test_programs_of_the_theorems_agree(part: Part, dtype: torch.dtype) -> None:
     assert [] == opinions(part, dtype)
 

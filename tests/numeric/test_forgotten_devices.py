@@ -47,7 +47,7 @@ from tests.numeric.attention_models import TERMS, M, model
 from tests.numeric.forgetting import Site, forgotten, sites
 from tests.numeric.shadow import NAME, DeviceBug, Shadow, device
 from tests.numeric.two_devices import moved
-from tests.theorems.corpus import PARTS, part_name
+from tests.theorems.corpus import SAMPLE, part_name
 
 n = sizes("n")
 i, k = index("i k", n)
@@ -128,14 +128,14 @@ def patterns() -> None:
 
 def campaigns() -> None:
     for name in ("interaction.chart_gauge[unique]", "depth.coarse_logsumexp[tower of masks]"):
-        part = next(part for part in PARTS if part_name(part) == name)
+        part = next(part for part in SAMPLE if part_name(part) == name)
         campaign(part.statement, Effort(1, 4, 0, 1, 2, 3), 0, BallArithmetic(NAME), given_by(part.claim.theorem(part.name)))
 
 
 def foreign_code() -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(devices, "available", lambda: [NAME])
-        references_compared(next(part for part in PARTS if part_name(part) == "anchor.shift[shift]"), Settings("quick", device=NAME))
+        references_compared(next(part for part in SAMPLE if part_name(part) == "anchor.shift[shift]"), Settings("quick", device=NAME))
 
 
 def terms_of_every_shape() -> None:

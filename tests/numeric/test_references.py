@@ -37,7 +37,7 @@ from gaproof.theory.carrier import Carrier
 from gaproof.theory.softmax import Softmax
 from tests.numeric.attention_models import TERMS, K, M, Q, V, attention, c, f, i, j, kappa, masked, model, models, plain, s, tau
 from tests.numeric.points import precision
-from tests.theorems.corpus import PARTS
+from tests.theorems.corpus import SAMPLE
 
 Tensor = torch.Tensor
 EVERY = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
@@ -95,7 +95,7 @@ def test_the_causal_attention_of_torch_agrees_where_the_mask_is_causal_and_else_
 
 def test_statements_of_the_corpus_mention_their_objects() -> None:
     by_claim: dict[str, set[str]] = {}
-    for part in PARTS:
+    for part in SAMPLE:
         by_claim.setdefault(part.claim.id, set()).update(type(t).__name__ for t in subjects_of(part))
     expected = {
         "anchor.shift": {"Softmax"},
@@ -110,7 +110,7 @@ def test_statements_of_the_corpus_mention_their_objects() -> None:
 
 
 def test_every_object_of_the_corpus_has_a_reference() -> None:
-    for part in PARTS:
+    for part in SAMPLE:
         assert set(subjects_of(part)) == {subject for subject, _ in references_of(part)}
 
 

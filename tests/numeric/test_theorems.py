@@ -13,7 +13,7 @@ from gaproof.evidence.campaign import EFFORTS, Effort, campaign
 from gaproof.evidence.sequents import Given, given_by
 from gaproof.numeric import BallArithmetic
 from gaproof.numeric.rounding import DTYPES
-from tests.theorems.corpus import NEAR_MISSES, PARTS, miss_name, part_name
+from tests.theorems.corpus import SAMPLE, SAMPLE_MISSES, miss_name, part_name
 
 SMALL, QUICK = Effort(rounds=6, batch=24, examples=0, exact_rounds=3, exact_batch=3, largest=3), EFFORTS["quick"]
 NEVER_TRIED = {"interaction.chart_gauge[gauge is all]"}  # its hypotheses relate four matrices, and no equation gives one of them
@@ -38,12 +38,12 @@ OUT_OF_REACH = {
     "probe.row_ratio[complete]: ratios": THERE_IS,
     "probe.row_ratio[complete]: one factor": THERE_IS,
 }
-each_part = pytest.mark.parametrize("part", PARTS, ids=part_name)
+each_part = pytest.mark.parametrize("part", SAMPLE, ids=part_name)
 
 
 @cache
 def witnesses(name: str) -> Given:
-    (part,) = [p for p in PARTS if part_name(p) == name]
+    (part,) = [p for p in SAMPLE if part_name(p) == name]
     return given_by(part.claim.theorem(part.name))
 
 
@@ -70,7 +70,7 @@ def test_a_theorem_is_not_refuted_by_any_seed(part: Part, dtype: torch.dtype) ->
         assert_holds(part, QUICK, dtype, seed)
 
 
-@pytest.mark.parametrize(("part", "miss"), [pytest.param(*pair, id=miss_name(*pair)) for pair in NEAR_MISSES])
+@pytest.mark.parametrize(("part", "miss"), [pytest.param(*pair, id=miss_name(*pair)) for pair in SAMPLE_MISSES])
 def test_a_near_miss_is_refuted_unless_it_is_out_of_reach(part: Part, miss: NearMiss) -> None:
     tally = campaign(miss.statement, replace(QUICK, exact_rounds=14), 0)
     listed = any(miss_name(part, miss).startswith(key) for key in OUT_OF_REACH)
@@ -80,4 +80,4 @@ def test_a_near_miss_is_refuted_unless_it_is_out_of_reach(part: Part, miss: Near
 
 @pytest.mark.parametrize("key", OUT_OF_REACH)
 def test_every_key_of_the_table_begins_one_name(key: str) -> None:
-    assert 1 == sum(miss_name(*pair).startswith(key) for pair in NEAR_MISSES)
+    assert 1 == sum(miss_name(*pair).startswith(key) for pair in SAMPLE_MISSES)
