@@ -11,7 +11,7 @@ from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, ForAll, Iff, Sum
 from gaproof.theory import row_anchor
-from theorems.anchor.plan_support import D, K, any_c, any_r, d, d2, e, e2, i, j, margins, plan, r
+from theorems.anchor.plan_support import D, K, M, any_c, any_r, d, d2, e, e2, i, j, kappa, margins, plan, r
 from theorems.anchor.plan_support import claim as plan_support
 
 A = row_anchor(K[i, j], j)
@@ -81,3 +81,14 @@ def plans_are_unique(p):
 @arrived.near_miss("the column margins are needed, the total alone is not enough: K = 1, r = (1, 1), c = (1/2, 3/2)")
 def total_only():
     return Iff(ForAll((i, j), Eq(r[i] * A, plan)), Eq(Sum(r[i], i), Sum(any_c[j], j)))
+
+
+plain = {M: [[1, 1]], kappa: [[1, 1]]}
+for hypothesis, signs in (("M mask", {M: [[1, -1]]}), ("kappa positive", {kappa: [[1, -1]]})):
+    first.necessary(hypothesis, "a row that sums to 0 can be scaled by anything", at={**plain, **signs, D: [1], any_r: [0]})
+    itself.necessary(hypothesis, "of a row that sums to 0 nothing may be left", at={**plain, **signs, any_r: [2]}, undefined=0)
+first.necessary("live", "an empty row can be scaled by anything", at={M: [[0]], kappa: [[1]], D: [1], any_r: [0]})
+itself.necessary("live", "an empty row has no mass", at={M: [[0]], kappa: [[1]], any_r: [2]})
+arrived.necessary("plan", "a scaling with other margins", at={M: [[1]], kappa: [[1]], r: [1], any_c: [1], d: [2], e: [1]})
+# "live" in "plan" follows from row sums r > 0; and there each of r, d, e > 0 follows from the others, where it counts.  "M mask", "kappa positive":
+# of kernels with signs there may be several plans.

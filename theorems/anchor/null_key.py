@@ -9,7 +9,7 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Miller (2023), Attent
 
 from gaproof import Claim
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, Sum, delta, exp, field, index, index_map, log, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Implies, Lt, Rational, Sum, delta, exp, field, index, index_map, log, scalar, sizes
 from gaproof.theory import gibbs, softmax
 
 m = sizes("m", maybe_empty=True)
@@ -25,23 +25,23 @@ total = 1 + Sum(w, j)  # the null key weighs e^0
 claim = Claim("anchor.null_key", source="Geometric Attention, section 4; Miller (2023), Attention Is Off By One")
 
 unit = Eq(d + Sum(d * w, j), 1)
-exists = claim.part("exists", shows=And(Exists(d, And(Lt(0, d), unit)), ForAll(d, Implies(unit, Eq(d, 1 / total)))))
+anchored_by = Eq(1 / total + Sum(1 / total * w, j), 1)
+exists = claim.part("exists", shows=And(Lt(0, 1 / total), anchored_by, ForAll(d, Implies(unit, Eq(d, 1 / total)))))
 
 
 @exists.proof
 def one_is_in_the_sum(p):
-    existence, unique = p.goal.children
     positive = p.auto(Lt(0, total))
-    found = f.exists(f.conj(p.auto(Lt(0, 1 / total), positive), f.linear(1 / total + Sum(1 / total * w, j), 1)), existence, 1 / total)
+    found = p.auto(Lt(0, 1 / total), positive), f.linear(*f.node(anchored_by).children)
     given = f.assume(unit)
     only = f.gen(f.imply(p.clear(f.linear(d, 1 / total, (given, 1 / total)), given, positive), given), d)
-    return p.clear(f.conj(found, only), positive)
+    return p.clear(f.conj(*found, only), positive)
 
 
-@exists.near_miss("without the 1 an empty row has no anchor")
+@exists.near_miss("without the 1 an empty row has no anchor", at={M: [0], kappa: [1], tau: 1, s: [0]}, undefined=1)
 def without_null_key():
-    bare = Eq(Sum(d * w, j), 1)
-    return And(Exists(d, And(Lt(0, d), bare)), ForAll(d, Implies(bare, Eq(d, 1 / Sum(w, j)))))
+    bare = ForAll(d, Implies(Eq(Sum(d * w, j), 1), Eq(d, 1 / Sum(w, j))))
+    return And(Lt(0, 1 / Sum(w, j)), Eq(Sum(1 / Sum(w, j) * w, j), 1), bare)
 
 
 b = index("b", n)
@@ -144,3 +144,13 @@ def logistic(p):
 @single.near_miss("two keys share the rest with the null key: M = (1, 1), s = 0")
 def two_keys():
     return {}, Eq(gibbs(s[a], M[a], kappa[a], tau) / total, sigmoid)
+
+
+exists.necessary("M mask", "an entry -2 makes the total negative", at={M: [-2], kappa: [1], tau: 1, s: [0]})
+exists.necessary("kappa positive", "a weight of -2 makes the total negative", at={M: [1], kappa: [-2], tau: 1, s: [0]})
+single.necessary("only a", "another key takes a share", at={M: [1, 1], kappa: [1, 1], tau: 1, s: [0, 0], a: 0})
+single.necessary(
+    "kappa positive", "a negative share is no sigmoid", at={M: [1], kappa: [-Rational(1, 2)], tau: 1, s: [0], a: 0}, undefined=0
+)
+# "tau positive" in all parts: scores enter as s/τ, whatever 1/τ is.  "M mask" and "kappa positive" in the others: both sides have one total,
+# whatever its sign; an empty row has no weights at all, and one key has the mask δ.

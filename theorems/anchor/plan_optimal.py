@@ -11,7 +11,7 @@ from gaproof import Claim
 from gaproof.lemmas.entropy import excess_not_negative, excess_zero
 from gaproof.lemmas.logarithm import log_product
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, ForAll, Le, Sum, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Le, Lt, Rational, Sum, exp, field, index, log, scalar, sizes
 
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
@@ -51,7 +51,11 @@ def costs_are_logarithms_of_the_plan(p):
     return p.identity(*costs, *rows, *columns)
 
 
-@identity.near_miss("the divergence has the factor ε: ε = 2, any other plan")
+spread = {C: [[0, 0], [0, 0]], d: [1, 1], e: [1, 1], eps: 1, r: [2, 2], c: [2, 2], P: [[1, 1], [1, 1]]}  # P* is 1 everywhere
+sparse = {P: [[2, 0], [0, 2]]}
+
+
+@identity.near_miss("the divergence has the factor ε", at={**spread, **sparse, eps: 2})
 def without_epsilon():
     return Eq(objective(P[i, j]) - objective(star), divergence)
 
@@ -84,3 +88,31 @@ def no_divergence_is_left(p):
     below = f.le(Sum(gap, i, j), 0, f.mul(f.inv(f.by(p["eps positive"])), f.by(p["as good"])), (p.use(claim, "identity"), 1 / eps), *equal)
     none = f.zero_sum(f.restate(excess(p, excess_not_negative()), Le(0, gap)), p.clear(below), i, j)
     return f.gen(p.clear(f.cut(f.inst(excess_zero(), {"p": P[i, j], "q": star}), none)), i, j)
+
+
+@optimal.near_miss("not strictly: P* is as good as itself", at=spread)
+def strictly():
+    return And(Le(0, divergence), Lt(objective(star), objective(P[i, j])))
+
+
+@unique.near_miss("almost as good is not enough", at={**spread, **sparse, eps: Rational(1, 4)})
+def almost_as_good():
+    return {**given, "as good": Le(objective(P[i, j]), objective(star) + 1)}, ForAll((i, j), Eq(P[i, j], star))
+
+
+twice = {d: [2, 2]}
+negative = {**spread, P: [[3, -1], [-1, 3]]}
+identity.necessary("plan", "a scaling with other margins", at={**spread, **twice})
+identity.necessary("feasible", "twice the mass", at={**spread, P: [[2, 2], [2, 2]]})
+identity.necessary("eps positive", "costs that are divided away", at={**spread, **sparse, C: [[1, 0], [0, 1]], eps: 0}, undefined=0)
+optimal.necessary("plan", "twice the plan has a negative divergence", at={**spread, **twice})
+optimal.necessary("feasible", "half the mass", at={**spread, P: [[Rational(1, 2)] * 2] * 2})
+optimal.necessary("eps positive", "a negative ε turns the sign", at={**spread, **sparse, eps: -1})
+optimal.necessary("P nonnegative", "log -1 may be large", at=negative, undefined=7)
+unique.necessary("plan", "twice the plan is worse than the plan", at={**spread, **twice})
+unique.necessary("feasible", "half of the plan with twice the margins", at={**spread, **twice, r: [4, 4], c: [4, 4]})
+unique.necessary("as good", "any other P", at={**spread, **sparse})
+unique.necessary("eps positive", "a negative ε turns the sign", at={**spread, **sparse, eps: -1})
+unique.necessary("P nonnegative", "log -1 may be large", at=negative, undefined=7)
+# "d positive", "e positive": each follows from the other and P ≥ 0, but for rows and columns of 0.  Of the identity "P nonnegative" is needed for a
+# meaning only: P log P is on both sides.
