@@ -297,3 +297,95 @@ def a_minor_of_two_rows(p):
     weights = B[l, d] * A[i, e], B[j, d] * A[k, e], B[j, d] * A[i, e], B[l, d] * A[k, e]
     again = solved(Sum(minor(d, h) * minor(h, e), h), minor(d, e), *((th, w) for th in (*at.values(), *apart) for w in weights))
     return f.imply(f.release(counted(minor, f.gen(again, d, e), trace), given, A, B), given)
+
+
+@upper.near_miss("the other way round: S = 1 has rank 1 and no interaction", at={S: [[1]], r: 0})
+def rank_regained():
+    return Implies(within(T), within(S[i, j]))
+
+
+corner_one = {S: [[2, 1], [1, 1]], r: 0, R: 2, A: [[1, 1], [1, 0]], B: [[1, 1], [1, 0]], x: [1, 0], y: [1, 0]}
+
+
+@exact.near_miss("the corner is 0, not 1: S = [[2, 1], [1, 1]] then has a bordered matrix of rank 2 and an interaction", at=corner_one)
+def corner_of_one():
+    return two_more, Iff(within(T), Exists((A, B, x, y), And(*border[:3], Eq(1, Sum(x[d] * y[d], d)))))
+
+
+@least.near_miss("two columns may be enough: S = 0", at={S: [[0]], R: 2, A: [[1, 0]], y: [1, 0], B: [[0, 1]], x: [0, 1]})
+def more_than_two():
+    return Implies(bordered, Lt(2, R))
+
+
+@lower.near_miss("a column for the row field alone is too few: n = 1, m = 2, S = (0, 1)", at={S: [[0, 1]], r: 0})
+def one_column_more():
+    return {}, Implies(within(T), Exists((a, Q, K), ForAll((i, j), Eq(S[i, j], a[i] + Sum(Q[i, c] * K[j, c], c)))))
+
+
+whole = {S: [[1, 0], [0, 0]], r: 0, R: 3, A: [[1, 0, 1], [0, 0, 1]], x: [1, 1, 0], B: [[1, 0, 0], [0, 1, 0]], y: [0, 0, 1]}
+exact.necessary("two columns more", "three columns hold every bordered matrix of two rows and columns", at=whole)
+# "two columns more" for rank S ≤ rank S̃ + 2: a unary field of rank 2 has no interaction, and one column is too few for it.
+
+
+@upper_end.near_miss("a row field alone does not do: n = 1, m = 2, S = (0, 1)")
+def row_field_only():
+    return Exists(a, ForAll((i, j), Eq(S[i, j] + a[i], T)))
+
+
+def product(f, g):
+    """The matrix f gᵀ."""
+    return [[p * q for q in g] for p in f]
+
+
+def columns(*fields):
+    """The fields as columns of one matrix."""
+    return [list(row) for row in zip(*fields, strict=True)]
+
+
+# X = f gᵀ, with a ⊥ f and b ⊥ g unless said otherwise, and factors A, B of X + a1ᵀ + 1bᵀ
+small = {r: 0, R: 2}
+long, flat, short, ones = (1, 1, -2), (1, -1, 0), (1, -1), (1, 1)
+tall, wide = {X: product(long, short), a: list(flat)}, {X: product(short, long), b: list(flat)}
+three = {
+    X: product(long, long),
+    a: list(flat),
+    b: list(flat),
+    r: 0,
+    R: 3,
+    A: columns(long, flat, [1, 1, 1]),
+    B: columns(long, [1, 1, 1], flat),
+}
+
+
+@lower_end.near_miss("with three columns more the rank of X may be 1", at=three)
+def three_columns_more():
+    return {**lower_end.given, "two columns more": Eq(R, r + 3)}, lower_end.shows
+
+
+lower_end.necessary("two columns more", "with three columns more the rank of X may be 1", at=three)
+lower_end.necessary(
+    "a centred", "a constant a joins b", at={**wide, **small, a: [1, 1], A: columns(short, ones), B: columns(long, [2, 0, 1])}
+)
+lower_end.necessary(
+    "b centred", "a constant b joins a", at={**tall, **small, b: [1, 1], A: columns(long, [2, 0, 1]), B: columns(short, ones)}
+)
+lower_end.necessary("a not 0", "nothing is added", at={**wide, **small, a: [0, 0], A: columns(short, ones), B: columns(long, flat)})
+lower_end.necessary("b not 0", "nothing is added", at={**tall, **small, b: [0, 0], A: columns(long, flat), B: columns(short, ones)})
+lower_end.necessary("columns", "X = a gᵀ", at={**wide, **small, a: list(short), A: columns(short, ones), B: columns([2, 2, -1], flat)})
+lower_end.necessary("rows", "X = f bᵀ", at={**tall, **small, b: list(short), A: columns([2, 2, -1], flat), B: columns(short, ones)})
+by_rows = {X: product(long, ones), a: list(flat), b: list(short), A: columns([2, 0, -2], [1, 1, 1]), B: columns(ones, short)}
+by_columns = {X: product(ones, long), a: list(short), b: list(flat), A: columns(short, ones), B: columns([1, 1, 1], [2, 0, -2])}
+lower_end.necessary("row sums", "X is a row field", at={**by_rows, **small})
+lower_end.necessary("column sums", "X is a column field", at={**by_columns, **small})
+
+
+two_columns = {n: 2, m: 2, R: 2, i: 1, k: 0, j: 1, l: 0, A: [[1, 1], [0, 1]], B: [[1, 1], [1, 0]]}
+
+
+@unary.near_miss("two columns are enough", at=two_columns)
+def three_columns():
+    return unary.given, Implies(unary.shows.args[0], Lt(2, R))
+
+
+unary.necessary("another row", "one row has rank 1", at={n: 1, m: 2, R: 1, i: 0, k: 0, j: 1, l: 0, A: [[1]], B: [[2], [1]]})
+unary.necessary("another column", "one column has rank 1", at={n: 2, m: 1, R: 1, i: 1, k: 0, j: 0, l: 0, A: [[2], [1]], B: [[1]]})
