@@ -90,5 +90,5 @@ for hypothesis, signs in (("M mask", {M: [[1, -1]]}), ("kappa positive", {kappa:
 first.necessary("live", "an empty row can be scaled by anything", at={M: [[0]], kappa: [[1]], D: [1], any_r: [0]})
 itself.necessary("live", "an empty row has no mass", at={M: [[0]], kappa: [[1]], any_r: [2]})
 arrived.necessary("plan", "a scaling with other margins", at={M: [[1]], kappa: [[1]], r: [1], any_c: [1], d: [2], e: [1]})
-# "live" in "plan" follows from row sums r > 0; and there each of r, d, e > 0 follows from the others, where it counts.  "M mask", "kappa positive":
-# of kernels with signs there may be several plans.
+# "live" in "plan" follows from row sums r > 0; and there each of r, d, e > 0 follows from the others, where it counts.
+# "M mask", "kappa positive" in "plan": of kernels with signs there may be several plans.

@@ -152,5 +152,5 @@ single.necessary("only a", "another key takes a share", at={M: [1, 1], kappa: [1
 single.necessary(
     "kappa positive", "a negative share is no sigmoid", at={M: [1], kappa: [-Rational(1, 2)], tau: 1, s: [0], a: 0}, undefined=0
 )
-# "tau positive" in all parts: scores enter as s/τ, whatever 1/τ is.  "M mask" and "kappa positive" in the others: both sides have one total,
-# whatever its sign; an empty row has no weights at all, and one key has the mask δ.
+# "tau positive": scores enter as s/τ, whatever 1/τ is.
+# "M mask" and "kappa positive" elsewhere: both sides have one total, whatever its sign; an empty row has no weights, one key the mask δ.

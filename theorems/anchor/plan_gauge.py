@@ -9,10 +9,10 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Sinkhorn (1967), Amer
 
 from gaproof import Claim
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Sum, array, field
-from gaproof.theory import CrossRatios, EvidenceKernel, row_anchor
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, field
+from gaproof.theory import CrossRatios, EvidenceKernel, RowRatios, row_anchor
 from theorems.anchor.plan_support import claim as plan_support
-from theorems.probe.cycle import K, L, a, agree_on_cycles, b, back, by_factors, c, carrier, cycle, gauge, h, i, j, proper, walk
+from theorems.probe.cycle import K, L, M, a, agree_on_cycles, b, back, by_factors, c, carrier, cycle, gauge, h, i, j, proper, walk
 from theorems.probe.cycle import claim as probe_cycle
 
 (u, d, d2), (v, e, e2) = field("u d d2", i, domain="positive"), field("v e e2", j, domain="positive")
@@ -133,3 +133,55 @@ def row_sums_are_the_factors(p):
     share = f.linear(row_anchor(L[i, j], j), row_anchor(K[i, j], j), (share, 1))
     back_ = f.release(p.everywhere(share, i, j, facts=[known]), scaled, u)
     return f.conj(f.imply(there, same), f.imply(back_, scaled))
+
+
+# ---- near misses and necessity ---------------------------------------------------------------------------------------------
+
+ones = {M: [[1]], a: [[1]], b: [[1]], u: [1], v: [1], d: [1], e: [1], d2: [1], e2: [1], r: [1], s: [1]}
+
+
+def some(*names, **others):
+    """Some of the ones, and other values by name."""
+    return {name: ones[name] for name in names} | {globals()[name]: value for name, value in others.items()}
+
+
+@exists.near_miss("the row factor is divided by u, not multiplied", at=some(M, a, v, d, e, r, s, b=[[2]], u=[2]))
+def multiplied():
+    entry = d[i] * u[i] * L[i, j] * (e[j] / v[j])
+    return And(margins(entry), ForAll((i, j), Eq(entry, plan)))
+
+
+@around.near_miss("a walk that does not return sees the row factors: one step from row 1 to row 0")
+def not_returning():
+    return {"edges": by_factors["edges"]}, Eq(walk.product(K), walk.product(P))
+
+
+@crossed.near_miss("row ratios see column factors: one row, e = (1, 2)")
+def row_ratios():
+    return RowRatios(carrier).agree(P, K)
+
+
+@forgets.near_miss("equal plans do not mean equal kernels", at=some(M, a, e, r, s, d2, e2, b=[[2]], d=[1]) | {d2: [Rational(1, 2)]})
+def equal_kernels():
+    return Iff(equal, ForAll((i, j), Eq(K[i, j], L[i, j])))
+
+
+@rows_only.near_miss("column fields are visible to the row anchor", at={M: [[1, 1]], a: [[1, 1]], b: [[1, 2]], v: [1, 2]})
+def column_fields():
+    columns = Exists(v, ForAll((i, j), Eq(L[i, j], v[j] * K[i, j])))
+    return Iff(ForAll((i, j), Eq(row_anchor(L[i, j], j), row_anchor(K[i, j], j))), columns)
+
+
+even = {M: [[1, 1], [1, 1]], a: [[1, 1], [1, 1]], **{f_: [1, 1] for f_ in (u, v, d, e, d2, e2)}, r: [2, 2], s: [2, 2]}
+half = Rational(1, 2)
+invisible.necessary("scaled", "another interaction", at={**even, b: [[3 * half, half], [half, 3 * half]]})
+invisible.necessary("plan of K", "a scaling with other margins", at={**ones, d: [2]})
+invisible.necessary("plan of L", "a scaling with other margins", at={**ones, d2: [2]})
+exists.necessary("scaled", "another kernel", at=some(M, a, u, v, d, e, r, s, b=[[2]]))
+exists.necessary("plan of K", "a scaling with other margins", at=some(M, a, b, u, v, e, r, s, d=[2]))
+crossed.necessary("d positive", "a plan that vanishes", at=some(M, a, e, d=[0]), undefined=0)
+crossed.necessary("e positive", "a plan that vanishes", at=some(M, a, d, e=[0]), undefined=0)
+# Positive fields: each follows from the others, where K is not 0, up to signs that cancel.
+# "M mask": of kernels with signs there may be several plans.  "returns", "edges", "taken mask": as in probe.cycle.
+# "plan of K", "plan of L" in "same plan": no finite model can tell that all cycle products agree.
+# "live": an empty row is 0 in both kernels, and any factor scales it.

@@ -114,5 +114,5 @@ unique.necessary("feasible", "half of the plan with twice the margins", at={**sp
 unique.necessary("as good", "any other P", at={**spread, **sparse})
 unique.necessary("eps positive", "a negative ε turns the sign", at={**spread, **sparse, eps: -1})
 unique.necessary("P nonnegative", "log -1 may be large", at=negative, undefined=7)
-# "d positive", "e positive": each follows from the other and P ≥ 0, but for rows and columns of 0.  Of the identity "P nonnegative" is needed for a
-# meaning only: P log P is on both sides.
+# "d positive", "e positive": each follows from the other and P ≥ 0, but for rows and columns of 0.
+# "P nonnegative" in the identity is needed for a meaning only: P log P is on both sides.

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from gaproof import Claim
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, delta, field, index, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, field, index, scalar, sizes
 from gaproof.theory import row_anchor
 from theorems.anchor.plan_gauge import claim as plan_gauge
 
@@ -58,7 +58,7 @@ factors = claim.part("anchors have a factor", given=constant, shows=factor_of_A)
 
 @factors.proof
 def row_sums(p):
-    positive, entries, function = p.goal.children
+    positive = p.goal.children[0]
     same = f.assume(same_class)
     equal = f.spec(f.mp(f.spec(p["constant on orbits"], x, y), same), i, j)
     sums = f.linear(row_sum, Sum(d[y, i] * K(y), j), (equal, 1, j))
@@ -78,7 +78,7 @@ every = claim.part("every factor gives one", given=function_of_A, shows=is_ancho
 
 @every.proof
 def scaled_representatives(p):
-    positive, entries, function = p.goal.children
+    positive = p.goal.children[0]
     same = f.assume(same_class)
     equal, factor = f.spec(same, i, j), f.spec(f.mp(f.spec(p["function of A"], x, y), same), i)
     product = f.linear(phi[x, i] * A(x), phi[y, i] * A(y), (equal, phi[x, i]), (factor, A(y)))
@@ -100,29 +100,40 @@ def anchor_of(k):
     return row_anchor(M[i, j] * k[i, j], j)
 
 
-near = {"near": ForAll((i, j), close(M[i, j] * l[i, j], M[i, j] * k[i, j], r)), "small": ForAll(i, Le(2 * m * r, mass))}
+near = {"near": ForAll((i, j), close(M[i, j] * l[i, j], M[i, j] * k[i, j], r))}
 moves = claim.part(
     "the row anchor is continuous", given=near, shows=ForAll((i, j), close(anchor_of(l), anchor_of(k), 2 * (1 + m) * r / mass))
 )
 
 
+def at_most_1(p, kernel):
+    """A ≤ 1: the other entries of the row are not negative."""
+    others = f.tot(b, f.mul(f.sq(1 - delta(b, j)), f.by(p.auto(Le(0, M[i, b] * kernel[i, b])))))
+    total = p.auto(Lt(0, Sum(M[i, j] * kernel[i, j], j)))
+    return f.le(anchor_of(kernel), 1, f.mul(f.inv(f.by(total)), others))
+
+
 @moves.proof
 def numerator_and_total(p):
-    # A' − A = (K' − K + A (S − S'))/S', where |S − S'| ≤ m r ≤ S/2 and A ≤ 1
+    # A' − A = (K' − K + A (S − S'))/S', where |S − S'| ≤ m r and A ≤ 1; if 2m r ≤ S then S' is at least S/2, if not the radius is above 1
     low, high = (f.part(f.spec(p["near"], i, j), side) for side in (0, 1))
     below, above = f.le(other_mass, mass + m * r, f.tot(j, f.by(high))), f.le(mass - m * r, other_mass, f.tot(j, f.by(low)))
-    small, positive, other = f.spec(p["small"], i), p.auto(Lt(0, mass)), p.auto(Lt(0, other_mass))
-    share = anchor_of(k)
-    others = f.tot(b, f.mul(f.sq(1 - delta(b, j)), f.by(p.auto(Le(0, M[i, b] * k[i, b])))))
-    rest = f.le(share, 1, f.mul(f.inv(f.by(positive)), others))
+    small, positive, other = f.assume(Le(2 * m * r, mass)), p.auto(Lt(0, mass)), p.auto(Lt(0, other_mass))
+    rest, other_rest = (at_most_1(p, kernel) for kernel in (k, l))
     size, radius, over = f.size(m), f.mul(f.num(Fraction(1, 2)), f.add(f.by(low), f.by(high))), f.inv(f.by(other))  # m, r, 1/S'
     half = f.add(f.mul(f.num(2), f.by(above)), f.by(small))  # 2S' − S
     common = f.mul(f.add(f.num(1), size), radius, f.inv(f.by(positive)), over, half)
-    spare, weight = f.mul(size, radius, f.by(rest)), f.by(p.auto(Le(0, share)))
-    sides = (
-        f.le(*side.children, f.add(f.mul(over, f.add(f.by(entry), f.mul(weight, f.by(total)), spare)), common))
-        for side, entry, total in zip(p.peeled()[2].children, (low, high), (below, above), strict=True)
-    )
+    spare, weight = f.mul(size, radius, f.by(rest)), f.by(p.auto(Le(0, anchor_of(k))))
+    large = f.mul(f.inv(f.by(positive)), f.add(f.by(f.assume(f.otherwise(small.conclusion))), f.mul(f.num(2), radius)))  # the radius − 1
+    shares = (f.add(f.by(p.auto(Le(0, anchor_of(l)))), f.by(rest)), f.add(weight, f.by(other_rest)))
+    sides = [
+        f.cases(
+            small.conclusion,
+            f.le(*side.children, f.add(f.mul(over, f.add(f.by(entry), f.mul(weight, f.by(total)), spare)), common)),
+            f.le(*side.children, f.add(large, share)),
+        )
+        for side, entry, total, share in zip(p.peeled()[2].children, (low, high), (below, above), shares, strict=True)
+    ]
     return p.clear(f.conj(*sides), positive, other)
 
 
@@ -162,14 +173,14 @@ def represented(p, name, other):
     total = f.linear(Sum(kernel(other), j), 1, (here, 1, j))
     same = f.linear(anchor_at(name), anchor_at(other), (f.quotient(here, total), -1))
     same = p.everywhere(same, i, j, facts=[told])
-    return told, here, same, f.spec(f.mp(f.spec(p["function of A"], name, other), same), i)
+    return told, here, f.spec(f.mp(f.spec(p["function of A"], name, other), same), i)
 
 
 def from_anchor(p, given):
     """The factor is continuous if the anchor is: compare the row sums at the row anchors themselves."""
     positive, near_ = f.assume(Lt(0, epsilon)), f.assume(ForAll((i, j), close(anchor_at(v), anchor_at(u), width)))
-    at_u, here, same_u, factor_u = represented(p, u, y1)
-    at_v, there, same_v, factor_v = represented(p, v, y2)
+    at_u, here, factor_u = represented(p, u, y1)
+    at_v, there, factor_v = represented(p, v, y2)
     some = f.mp(f.spec(given, y1, epsilon / m), f.lt(0, epsilon / m, f.mul(f.by(positive), f.inv(f.size(m)))))
     (found,) = f.obtain(some, width)
     low, high = (f.part(f.spec(near_, i, j), side) for side in (0, 1))
@@ -195,7 +206,7 @@ def from_anchor(p, given):
 
 
 def from_factor(p, given):
-    """The anchor is continuous if the factor is: with η ≤ t and 2(Φ + 1)η ≤ ε, Φ = Σ φ, and σ ≤ S at all rows, take δ = σ η/(2(1 + m)(1 + η))."""
+    """The anchor is continuous if the factor is: δ = σ η/(2(1 + m)(1 + η)), where 2(Φ + 1)η ≤ ε with Φ = Σ φ, and σ ≤ S at all rows."""
     positive, eta, sigma = f.assume(Lt(0, epsilon)), f.assume(Lt(0, r)), f.assume(Lt(0, t))
     mass, all_factors = Sum(kernel(u), j), Sum(factor(u, i), i)
     below, budget = f.assume(ForAll(i, Le(t, mass))), f.assume(Le(2 * (all_factors + 1) * r, epsilon))
@@ -204,14 +215,11 @@ def from_factor(p, given):
     near_ = f.assume(ForAll((i, j), close(kernel(v), kernel(u), chosen)))
     # |A(v) − A(u)| ≤ η
     split = f.inv(f.add(f.num(1), size))
-    room = f.mul(f.by(sigma), split, over, f.add(f.num(1), size, f.by(eta)))
-    small = f.gen(p.clear(f.le(2 * m * chosen, mass, f.add(f.by(row), room)), eta, sigma, below), i)
     live_mass = p.auto(Lt(0, mass))
     moved = f.spec(
         f.cut(
             p.use(claim, "the row anchor is continuous", {"k": ((i, j), named(u, i, j)), "l": ((i, j), named(v, i, j)), "r": chosen}),
             near_,
-            small,
         ),
         i,
         j,
@@ -266,3 +274,53 @@ def from_factor(p, given):
 def products_and_row_sums(p):
     anchor, factor_ = (f.assume(g.children[0]) for g in p.goal.children)
     return f.conj(f.imply(from_anchor(p, anchor), anchor), f.imply(from_factor(p, factor_), factor_))
+
+
+# ---- near misses and necessity ---------------------------------------------------------------------------------------------
+
+g = field("g", j, domain="positive")
+one_row, two_classes, one_class = {M: [[1, 1]]}, {kappa: [[[1, 1]], [[1, 2]]]}, {M: [[1]], kappa: [[[1]], [[1]]]}
+
+
+@orbits.near_miss("a column factor leaves the class", at={**one_row, **two_classes, g: [1, 2]})
+def column_factor():
+    return ForAll((x, y), Iff(same_class, Exists(g, ForAll((i, j), Eq(K(x), g[j] * K(y))))))
+
+
+@factors.near_miss("the factor depends on the class", at={**one_row, **two_classes, d: [[1], [1]]})
+def one_factor_for_all():
+    return And(*factor_of_A.args[:2], ForAll((x, y), ForAll(i, Eq(row_sum, Sum(d[y, i] * K(y), j)))))
+
+
+@every.near_miss("the factor of the kernel is not that of its anchor", at={**one_row, kappa: [[[1, 1]]], phi: [[1]]})
+def undivided():
+    return And(ForAll((x, i), Lt(0, phi[x, i])), ForAll((x, i, j), Eq(phi[x, i] * A(x), phi[x, i] * K(x))), is_anchor.args[2])
+
+
+moved = {**one_row, k: [[1, 1]], l: [[Rational(5, 4), Rational(3, 4)]], r: Rational(1, 4)}
+
+
+@moves.near_miss("a quarter of the radius for each key is too little", at=moved)
+def small_radius():
+    return ForAll((i, j), close(anchor_of(l), anchor_of(k), m * r / (4 * mass)))
+
+
+empty, negative = {M: [[0]]}, {M: [[1, -2]], kappa: [[[1, 1]]]}
+factors.necessary("live", "an empty row has the factor 0", at={**empty, kappa: [[[1]]], d: [[1]]})
+factors.necessary("constant on orbits", "two members of one class", at={**one_class, d: [[1], [2]]})
+factors.necessary("M mask", "a negative row sum", at={**negative, d: [[1]]})
+factors.necessary("kappa positive", "a negative row sum", at={M: [[1]], kappa: [[[-1]]], d: [[1]]})
+factors.necessary("d positive", "a negative factor", at={M: [[1]], kappa: [[[1]]], d: [[-1]]})
+every.necessary("live", "an empty row cannot be scaled to mass φ", at={**empty, kappa: [[[1]]], phi: [[1]]}, undefined=0)
+every.necessary("function of A", "two factors for one class", at={**one_class, phi: [[1], [2]]})
+every.necessary("M mask", "a negative row sum", at={**negative, phi: [[1]]})
+every.necessary("kappa positive", "a negative row sum", at={M: [[1]], kappa: [[[-1]]], phi: [[1]]})
+every.necessary("phi positive", "a negative factor", at={M: [[1]], kappa: [[[1]]], phi: [[-1]]})
+moves.necessary("near", "a kernel far away", at={**one_row, k: [[1, 1]], l: [[1, 2]], r: 0})
+moves.necessary("live", "1/0 may be negative", at={**empty, k: [[1]], l: [[1]], r: 1}, undefined=-1)
+shrunk = {M: [[1, -Rational(1, 2)]], k: [[1, 1]], l: [[Rational(4, 5), Rational(7, 5)]], r: Rational(1, 5)}
+moves.necessary("M mask", "a total that may vanish", at=shrunk)
+moves.necessary("k positive", "a negative total", at={**one_row, k: [[1, -2]], l: [[1, 1]], r: 3})
+moves.necessary("l positive", "a total close to 0", at={**one_row, k: [[1, 1]], l: [[1, -Rational(9, 10)]], r: 2})
+# "orbits": an empty row is 0 in both kernels; that no factor exists for a kernel with signs, no finite model can tell.
+# "continuous if the factor is": nor can it tell that a map is continuous.
