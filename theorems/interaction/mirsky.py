@@ -1,0 +1,359 @@
+"""The truncated singular value decomposition is best in every unitarily invariant norm.
+
+Let T be the sum of the terms of A at r positions with the largest singular values, and B of rank at most r.  Then every singular value
+of A − B is at least the one of A − T in the same place of the order (Weyl: σ_(k+r)(A) ≤ σ_k(A − B)).  So A − B is at least as long in
+every norm max_s Σ_k γ_k(s) σ_k with weights γ ≥ 0, and every unitarily invariant norm is of this form (von Neumann).  In the spectral
+norm the error is the largest singular value left out, and T is the only best approximation exactly if r = 0 or that value is 0:
+otherwise a kept term may be shortened by as much.  So what is best for a head does not depend on how errors of scores are measured.
+Source: Mirsky (1960), Quarterly Journal of Mathematics 11, theorem 2; Weyl (1912); von Neumann (1937); Horn and Johnson (2013), 7.4.9.
+"""
+
+from gaproof import Claim
+from gaproof.lemmas.linear_algebra import column_projection
+from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.rank import nowhere
+from gaproof.lemmas.spectrum import UpTo, few_long
+from gaproof.tactics import forward as f
+from gaproof.tactics.order import square_zero
+from gaproof.tactics.solve import solved
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, field, index, scalar
+from theorems.interaction.eckart_young import (
+    A,
+    B,
+    K,
+    L,
+    N,
+    R,
+    U,
+    V,
+    c,
+    has_rank,
+    head,
+    i,
+    is_mask,
+    j,
+    k,
+    kept,
+    l,
+    m,
+    n,
+    sigma,
+    svd,
+    top,
+    truncated,
+)
+
+(o, e, u), w, d, s, beta = index("o e u", m), index("w", K), index("d", R), scalar("s"), scalar("beta")
+X, tau, Y = field("X", i, l), field("tau", l, domain="nonnegative"), field("Y", j, l)
+gamma, pos, z = field("gamma", s, k, domain="nonnegative"), field("pos", k), field("z", j)
+g, P, W, (x, y) = field("g", k), field("P", j, o), field("W", c, j), scalar("x y")
+
+
+def left(k):
+    """The singular values of A − T: σ at the positions left out, and 0."""
+    return (1 - kept(k)) * sigma[k]
+
+
+def decreasing(v):
+    return ForAll((k, l), Implies(Le(pos[k], pos[l]), Le(v(l), v(k))))
+
+
+def at_most(v, bound):
+    """The norm of a matrix with singular values v is at most the bound."""
+    return ForAll(s, Le(Sum(gamma(s, k) * v(k), k), bound))
+
+
+def no_longer(B, beta):
+    """‖(A − B)z‖² ≤ β²‖z‖² for every z: the spectral norm of A − B is at most β, for β ≥ 0."""
+    return ForAll(z, Le(Sum(Sum((A[i, j] - B(i, j)) * z[j], j) ** 2, i), beta**2 * Sum(z[j] ** 2, j)))
+
+
+def B_at(i, j):
+    return B[i, j]
+
+
+rest = {
+    "rest decomposed": ForAll((i, j), Eq(A[i, j] - B[i, j], Sum(X[i, k] * tau[k] * Y[j, k], k))),
+    "X orthonormal": ForAll((k, l), Eq(Sum(X[i, k] * X[i, l], i), delta(k, l))),
+    "Y orthonormal": ForAll((k, l), Eq(Sum(Y[j, k] * Y[j, l], j), delta(k, l))),
+}
+ordered = {"rest ordered": decreasing(lambda k: tau[k]), "left out ordered": decreasing(left)}
+rank = {"rank": has_rank(B[i, j])}
+first_out = {"left out": Eq(kept(w), 0), "largest left out": ForAll(k, Implies(Eq(kept(k), 0), Le(sigma[k], sigma[w])))}
+optimal = And(has_rank(B[i, j]), no_longer(B_at, sigma[w]))
+only = ForAll(B, Implies(optimal, ForAll((i, j), Eq(B[i, j], truncated(i, j)))))
+
+claim = Claim(
+    "interaction.mirsky", source="Mirsky (1960), theorem 2; Horn and Johnson (2013), 7.4.9", given={**svd(A), "distinct": head["distinct"]}
+)
+largest = {"largest": head["largest"]}
+each = claim.part("every singular value", given={**largest, **rank, **rest, **ordered}, shows=ForAll(k, Le(left(k), tau[k])))
+norms = claim.part(
+    "every norm", given={**largest, **rank, **rest, **ordered, "bounded": at_most(lambda k: tau[k], beta)}, shows=at_most(left, beta)
+)
+spectral = claim.part(
+    "spectral norm",
+    given={**largest, **rank, "bounded": no_longer(B_at, beta), "not negative": Le(0, beta)},
+    shows=ForAll(k, Le(left(k), beta)),
+)
+attained = claim.part("spectral norm attained", given=first_out, shows=And(has_rank(truncated(i, j)), no_longer(truncated, sigma[w])))
+unique = claim.part("spectral norm unique", given=first_out, shows=Iff(only, Implies(Lt(0, R), Eq(sigma[w], 0))))
+
+
+def longer_than_the_rank(proof, values, *facts):
+    """Σ p ≤ tr P for the projection P, where A is short on its kernel."""
+    th = f.inst(few_long(n, m, K), {"A": A, "U": U, "V": V, "sigma": sigma, "P": P, **values})
+    return f.cut(th, *(proof[name] for name in svd(A)), *facts)
+
+
+def columns_of(G):
+    """The projection on the columns of a matrix: existence, and its facts."""
+    existence = f.inst(column_projection(m.sort, R.sort), {"G": ((j, c), G)})
+    *_, known = f.obtain(existence, P, W)
+    return existence, [f.part(known, number) for number in range(5)]
+
+
+@spectral.proof
+def more_directions_than_columns(p):
+    *_, factors = f.obtain(p["rank"], L, N)
+    existence, (_, symmetric, idempotent, fixed, trace) = columns_of(N[j, c])
+    # where Pz = 0, also Bz = 0, and Az = (A − B)z
+    silent = f.assume(ForAll(j, Eq(Sum(P[j, o] * z[o], o), 0)))
+    unheard = solved(
+        Sum(N[j, c] * z[j], j),
+        0,
+        (f.spec(fixed, j, c), z[j], j),
+        (f.spec(symmetric, j, o), N[o, c] * z[j], j, o),
+        (f.spec(silent, j), N[j, c], j),
+    )
+    moved = solved(Sum(A[i, j] * z[j], j), Sum((A[i, j] - B[i, j]) * z[j], j), (f.spec(factors, i, j), z[j], j), (unheard, L[i, c], c))
+    there, difference = Sum(A[i, j] * z[j], j), Sum((A[i, j] - B[i, j]) * z[j], j)
+    short = f.spec(p["bounded"], z)
+    short = f.le(Sum(there**2, i), beta**2 * Sum(z[j] ** 2, j), f.by(short), (moved, -(there + difference), i))
+    quiet = f.gen(f.imply(short, silent), z)
+    # the positions kept and w are one more than P has dimensions
+    out, above, mask = f.assume(Eq(kept(w), 0)), f.assume(Lt(beta, sigma[w])), is_mask(p)
+    set_of = kept(k) + delta(k, w)
+    is_set = solved(set_of * set_of, set_of, (mask, 1), (out, delta(k, w)))
+    has = f.assume(Eq(kept(k), 1))
+    less = f.mp(f.spec(p["largest"], w, k), f.conj(out, has))
+    differ = sigma[k] - sigma[w]
+    long = mask_cases(
+        mask,
+        f.le(0, set_of * differ, f.by(less), (has, differ)),
+        f.le(0, set_of * differ, f.num(0), (f.assume(Eq(kept(k), 0)), differ)),
+    )
+    values = {"p": (k, set_of), "alpha": sigma[w], "beta": beta}
+    few = longer_than_the_rank(p, values, symmetric, idempotent, quiet, f.gen(long, k), f.gen(is_set, k), p["not negative"])
+    clash = f.absurd(f.lt(0, 0, f.add(f.by(few), f.by(trace), f.num(1))), Le(sigma[w], beta))
+    clash = f.release(f.release(clash, existence, P, W), p["rank"], L, N)
+    below = f.cases(above.conclusion, clash, f.assume(Le(sigma[w], beta)))
+    kept_too = f.le(left(w), beta, f.by(p["not negative"]), (f.assume(Eq(kept(w), 1)), sigma[w]))
+    return f.gen(mask_cases(f.inst(mask, {k: w}), kept_too, f.le(left(w), beta, f.by(below), (out, sigma[w]))), w)
+
+
+def projected(V, unit):
+    """z − VVᵀz, and that its square norm is ‖z‖² − ‖Vᵀz‖²."""
+    off, along = z[j] - Sum(V[j, k] * Sum(V[o, k] * z[o], o), k), Sum(V[j, k] * z[j], j)
+    return off, solved(Sum(off**2, j), Sum(z[j] ** 2, j) - Sum(along**2, k), (unit, along * Sum(V[j, l] * z[j], j), k, l))
+
+
+def no_longer_than_its_values(p):
+    """A − B = Σ_k g_k u_k v_kᵀ, g² ≤ β² ⊢ ‖(A − B)z‖² ≤ β²‖z‖²: it is Σ g² ⟨v, z⟩², and Σ ⟨v, z⟩² ≤ ‖z‖²."""
+    split, small = (
+        f.assume(ForAll((i, j), Eq(A[i, j] - B[i, j], Sum(U[i, k] * g[k] * V[j, k], k)))),
+        f.assume(ForAll(k, Le(g[k] ** 2, beta**2))),
+    )
+    along, moved = Sum(V[j, k] * z[j], j), Sum((A[i, j] - B[i, j]) * z[j], j)
+    unit = f.spec(p["V orthonormal"], k, l)
+    length = solved(
+        Sum(moved**2, i),
+        Sum(g[k] ** 2 * along**2, k),
+        (f.spec(split, i, j), z[j] * (moved + Sum(U[i, k] * g[k] * along, k)), i, j),
+        (f.spec(p["U orthonormal"], k, l), g[k] * g[l] * along * Sum(V[j, l] * z[j], j), k, l),
+    )
+    off, bessel = projected(V, unit)
+    slack = f.add(f.mul(f.sq(beta), f.tot(j, f.sq(off))), f.tot(k, f.mul(f.sq(along), f.by(f.spec(small, k)))))
+    return f.gen(f.le(Sum(moved**2, i), beta**2 * Sum(z[j] ** 2, j), slack, (bessel, -(beta**2)), (length, -1)), z)
+
+
+@attained.proof
+def the_values_left_out(p):
+    mask, out, has = is_mask(p), f.assume(Eq(kept(k), 0)), f.assume(Eq(kept(k), 1))
+    rank = f.part(p.use("interaction.eckart_young", "attained"), 0)
+    split = f.linear(A[i, j] - truncated(i, j), Sum(U[i, k] * left(k) * V[j, k], k), (f.spec(p["decomposed"], i, j), 1))
+    less = f.mp(f.spec(p["largest left out"], k), out)
+    wide = f.add(f.by(f.spec(p["sigma nonnegative"], k)), f.by(f.spec(p["sigma nonnegative"], w)))
+    value = (1 - x) * sigma[k]  # for x = 0 and x = 1
+    small = f.le(value**2, sigma[w] ** 2, f.mul(f.by(less), wide), (f.assume(Eq(x, 0)), sigma[k] * (value + sigma[k])))
+    none = f.le(value**2, sigma[w] ** 2, f.sq(sigma[w]), (f.assume(Eq(x, 1)), sigma[k] * value))
+    small, none = (f.cut(f.inst(th, {x: kept(k)}), given) for th, given in ((small, out), (none, has)))
+    values = {B: ((i, j), truncated(i, j)), g: (k, left(k)), beta: sigma[w]}
+    short = f.cut(f.inst(no_longer_than_its_values(p), values), f.gen(split, i, j), f.gen(mask_cases(mask, none, small), k))
+    return f.conj(rank, short)
+
+
+@unique.proof
+def a_kept_term_may_be_shortened(p):
+    tied, one, best = f.assume(Implies(Lt(0, R), Eq(sigma[w], 0))), f.assume(only), f.assume(optimal)
+    some, nothing, mask = f.assume(Lt(0, R)), f.assume(Le(R, 0)), is_mask(p)
+    zero = f.mp(tied, some)
+    # r = 0: both are empty sums.  σ_w = 0: A − B is 0, and all that is left out of A
+    *_, factors = f.obtain(f.part(best, 0), L, N)
+    none = f.zero_sum(f.le(0, delta(c, c), f.sq(delta(c, c))), f.le(Sum(delta(c, c), c), 0, f.by(nothing)), c)
+    differ = L[i, c] * N[j, c] - U[i, top(c)] * sigma[top(c)] * V[j, top(c)]
+    empty = f.linear(B[i, j], truncated(i, j), (f.spec(factors, i, j), 1), (none, differ, c))
+    empty = f.release(empty, f.part(best, 0), L, N)
+    column, entry = f.spec(f.part(best, 1), (j, delta(j, o))), A[i, o] - B[i, o]
+    column = f.le(Sum(entry**2, i), 0, f.by(column), (zero, -sigma[w]))
+    same = f.cut(f.inst(square_zero(), {"x": entry}), f.zero_sum(f.le(0, entry**2, f.sq(entry)), column, i))
+    less = f.mp(f.spec(p["largest left out"], k), f.assume(Eq(kept(k), 0)))
+    value, low = (1 - x) * sigma[k], f.spec(p["sigma nonnegative"], k)
+    is_zero = f.antisymmetry(f.le(sigma[k], 0, f.by(less), (zero, -1)), f.le(0, sigma[k], f.by(low)))
+    gone = f.linear(left(k), 0, (is_zero, 1 - kept(k)))
+    gone = mask_cases(mask, f.linear(left(k), 0, (f.assume(Eq(kept(k), 1)), -sigma[k])), gone)
+    all_kept = f.linear(A[i, o], truncated(i, o), (f.spec(p["decomposed"], i, o), 1), (gone, U[i, k] * V[o, k], k))
+    full = f.linear(B[i, o], truncated(i, o), (same, -1), (all_kept, 1))
+    alike = f.gen(f.cases(some.conclusion, f.inst(full, {o: j}), empty), i, j)
+    enough = f.imply(f.gen(f.imply(alike, best), B), tied)
+
+    # a kept term shortened by σ_w: the values of A − B are σ_w there and those left out
+    def shortened(i, j):
+        return truncated(i, j) - sigma[w] * U[i, top(d)] * V[j, top(d)]
+
+    factors = (i, c), U[i, top(c)] * (sigma[top(c)] - sigma[w] * delta(c, d)), (j, c), V[j, top(c)]
+    rank = f.gen(f.linear(shortened(i, j), Sum(factors[1] * factors[3], c)), i, j)
+    rank = f.exists(rank, has_rank(shortened(i, j)), factors[:2], factors[2:])
+    values = {B: ((i, j), shortened(i, j)), g: (k, left(k) + sigma[w] * delta(k, top(d))), beta: sigma[w]}
+    its = top(d)
+    is_kept = solved(kept(its), 1, (f.spec(p["distinct"], d, c), 1, c))
+    out, has, at = f.assume(Eq(kept(k), 0)), f.assume(Eq(kept(k), 1)), delta(k, its)
+    apart = f.linear(at, 0, (out, at), (is_kept, -at))
+    value, wide = (1 - x) * sigma[k] + sigma[w] * at, f.add(f.by(low), f.by(f.spec(p["sigma nonnegative"], w)))
+    alone = f.linear(value, sigma[k], (f.assume(Eq(x, 0)), -sigma[k]), (apart, sigma[w]))
+    small = f.le(value**2, sigma[w] ** 2, f.mul(f.by(less), wide), (alone, -(value + sigma[k])))
+    moved = f.linear(value, sigma[w] * at, (f.assume(Eq(x, 1)), -sigma[k]))
+    none = f.le(value**2, sigma[w] ** 2, f.mul(f.sq(sigma[w]), f.sq(1 - at)), (moved, -(value + sigma[w] * at)))
+    small, none = (f.cut(f.inst(th, {x: kept(k)}), given) for th, given in ((small, out), (none, has)))
+    split = f.linear(A[i, j] - shortened(i, j), Sum(U[i, k] * values[g][1] * V[j, k], k), (f.spec(p["decomposed"], i, j), 1))
+    short = f.cut(f.inst(no_longer_than_its_values(p), values), f.gen(split, i, j), f.gen(mask_cases(mask, none, small), k))
+    same = f.spec(f.mp(f.spec(one, ((i, j), shortened(i, j))), f.conj(rank, short)), i, j)
+    nothing = solved(
+        sigma[w] * delta(d, d),
+        0,
+        (same, U[i, its] * V[j, its], i, j),
+        (f.spec(p["U orthonormal"], its, its), sigma[w] * Sum(V[j, its] ** 2, j)),
+        (f.spec(p["V orthonormal"], its, its), sigma[w]),
+    )
+    # there is a kept term, because r > 0
+    existence = Exists(d, Ne(delta(d, d), 0))
+    here = f.obtain(f.assume(existence), d)[0]
+    nothing = f.linear(sigma[w], 0, (f.part(f.conj(nothing, here), 0), 1))
+    empty = f.lt(0, 0, f.by(some), (f.spec(nowhere(existence), d), -1, d))
+    inhabited = f.cases(existence, f.assume(existence), f.absurd(empty, existence))
+    needed = f.imply(f.imply(f.release(nothing, inhabited, d), some), one)
+    return f.conj(needed, enough)
+
+
+@each.proof
+def weyl(p):
+    mask, sets, goal = is_mask(p), UpTo(pos, w, k), Le(left(w), tau[w])
+    F, G = sets.F, sets.G
+    out, above, low = f.assume(Eq(kept(w), 0)), f.assume(Lt(tau[w], left(w))), f.spec(p["tau nonnegative"], w)
+    # P is the projection on the y_k before w and on the columns of N: E + P′, with P′ that on (1 − E)N
+    *_, factors = f.obtain(p["rank"], L, N)
+
+    def onto(j, o):
+        return Sum(G[k] * Y[j, k] * Y[o, k], k)
+
+    def rest_of(j):
+        return N[j, c] - Sum(onto(j, u) * N[u, c], u)
+
+    unit, is_g = f.spec(p["Y orthonormal"], k, l), sets.is_g
+    existence, (spans, symmetric, idempotent, fixed, trace) = columns_of(rest_of(j))
+    twice = solved(Sum(onto(j, e) * onto(e, o), e), onto(j, o), (unit, G[k] * G[l] * Y[j, k] * Y[o, l], k, l), (is_g, Y[j, k] * Y[o, k], k))
+    twice = f.gen(twice, j, o)
+    none = solved(Sum(onto(j, e) * rest_of(e), e), 0, (f.spec(twice, j, u), N[u, c], u))
+    cross = f.gen(solved(Sum(onto(j, e) * P[e, o], e), 0, (f.spec(spans, e, o), onto(j, e), e), (none, W[c, o], c)), j, o)
+    whole = onto(j, o) + P[j, o]
+    both = solved(
+        Sum((onto(j, e) + P[j, e]) * (onto(e, o) + P[e, o]), e),
+        whole,
+        (f.spec(twice, j, o), 1),
+        (f.spec(idempotent, j, o), 1),
+        (f.spec(cross, j, o), 1),
+        (f.spec(symmetric, j, e), onto(e, o), e),
+        (f.spec(cross, o, j), 1),
+    )
+    mirrored = f.linear(whole, onto(o, j) + P[o, j], (f.spec(symmetric, j, o), 1))
+    # where z is not seen by P, neither B nor the y_k before w see it, so Az = (A − B)z is no longer than τ_w ‖z‖
+    silent = f.assume(ForAll(j, Eq(Sum((onto(j, o) + P[j, o]) * z[o], o), 0)))
+    unseen = solved(
+        Sum(onto(j, o) * z[o], o),
+        0,
+        (f.spec(silent, e), onto(j, e), e),
+        (f.spec(twice, j, o), z[o], o),
+        (f.spec(cross, j, o), z[o], o),
+    )
+    unseen = f.gen(unseen, j)
+    quiet_p = f.gen(solved(Sum(P[j, o] * z[o], o), 0, (f.spec(silent, j), 1), (f.spec(unseen, j), 1)), j)
+    unheard = solved(
+        Sum(N[j, c] * z[j], j),
+        0,
+        (f.spec(fixed, j, c), z[j], j),
+        (f.spec(symmetric, j, o), rest_of(o) * z[j], j, o),
+        (f.spec(quiet_p, j), rest_of(j), j),
+        (f.spec(unseen, j), N[j, c], j),
+    )
+    along, there = Sum(Y[j, k] * z[j], j), Sum(A[i, j] * z[j], j)
+    spread = Sum(X[i, k] * tau[k] * along, k)
+    same = solved(there, spread, (f.spec(p["rest decomposed"], i, j), z[j], j), (f.spec(factors, i, j), z[j], j), (unheard, L[i, c], c))
+    length = solved(
+        Sum(there**2, i),
+        Sum(tau[k] ** 2 * along**2, k),
+        (same, there + spread, i),
+        (f.spec(p["X orthonormal"], k, l), tau[k] * tau[l] * along * Sum(Y[j, l] * z[j], j), k, l),
+    )
+    not_along = solved(G[k] * along, 0, (f.spec(unseen, j), Y[j, k], j), (unit, G[l] * Sum(Y[j, l] * z[j], j), l))
+    before, later = f.assume(Eq(G[k], 1)), f.assume(Eq(G[k], 0))
+    not_along = f.linear(along, 0, (not_along, 1), (before, -along))
+    less = f.mp(f.spec(p["rest ordered"], w, k), f.cut(sets.not_before(pos, w, k), later))
+    wide = f.add(f.by(low), f.by(f.spec(p["tau nonnegative"], k)))
+    some = f.le(tau[k] ** 2 * along**2, tau[w] ** 2 * along**2, f.mul(f.sq(along), f.by(less), wide))
+    no_more = f.le(tau[k] ** 2 * along**2, tau[w] ** 2 * along**2, f.num(0), (not_along, (tau[w] ** 2 - tau[k] ** 2) * along))
+    term = mask_cases(is_g, no_more, some)
+    off, bessel = projected(Y, unit)
+    slack = f.add(f.tot(k, f.by(term)), f.mul(f.sq(tau[w]), f.tot(j, f.sq(off))))
+    short = f.le(Sum(there**2, i), tau[w] ** 2 * Sum(z[j] ** 2, j), slack, (length, -1), (bessel, -(tau[w] ** 2)))
+    quiet = f.gen(f.imply(short, silent), z)
+    # the positions kept and those up to w are more than P has dimensions
+    has, not_kept, late = f.assume(Eq(kept(k), 1)), f.assume(Eq(kept(k), 0)), f.assume(Eq(F[k], 1))
+    longer = f.mp(f.spec(p["left out ordered"], k, w), sets.in_f)
+    never = f.lt(0, 0, f.add(f.by(longer), f.by(above), f.by(low)), (has, sigma[k]))
+    apart = f.absurd(never, Eq(kept(k) * F[k], 0))
+    apart = mask_cases(sets.is_f, apart, f.linear(kept(k) * F[k], 0, (f.assume(Eq(F[k], 0)), kept(k))))
+    apart = mask_cases(mask, apart, f.linear(kept(k) * F[k], 0, (not_kept, F[k])))
+    chosen = kept(k) + F[k]
+    is_chosen = f.gen(solved(chosen * chosen, chosen, (mask, 1), (sets.is_f, 1), (apart, 2)), k)
+    differ = sigma[k] - left(w)
+    larger = f.mp(f.spec(p["largest"], w, k), f.conj(out, has))
+    first = f.le(0, chosen * differ, f.by(larger), (has, differ), (apart, differ), (has, -F[k] * differ), (out, sigma[w]))
+    taken = f.linear(chosen, 1, (not_kept, 1), (late, 1))
+    second = f.le(0, chosen * differ, f.by(longer), (taken, differ), (not_kept, sigma[k]))
+    third = f.le(0, chosen * differ, f.num(0), (not_kept, differ), (f.assume(Eq(F[k], 0)), differ))
+    long = f.gen(mask_cases(mask, first, mask_cases(sets.is_f, second, third)), k)
+    values = {"p": (k, chosen), "alpha": left(w), "beta": tau[w], "P": ((j, o), whole)}
+    few = longer_than_the_rank(p, values, f.gen(mirrored, j, o), f.gen(both, j, o), quiet, long, is_chosen, low)
+    count = solved(Sum(onto(j, j) + P[j, j], j), Sum(G[k], k) + Sum(P[j, j], j), (f.spec(p["Y orthonormal"], k, k), G[k], k))
+    clash = f.absurd(f.lt(0, 0, f.add(f.by(few), f.by(trace), f.by(sets.fewer), f.num(1)), (count, -1)), goal)
+    clash = f.release(sets.release(f.release(clash, existence, P, W)), p["rank"], L, N)
+    below = f.cases(above.conclusion, clash, f.assume(goal))
+    kept_too = f.le(left(w), tau[w], f.by(low), (f.assume(Eq(kept(w), 1)), sigma[w]))
+    return f.gen(mask_cases(f.inst(mask, {k: w}), kept_too, below), w)
+
+
+@norms.proof
+def weights_are_not_negative(p):
+    less = f.spec(p.use(claim, "every singular value"), k)
+    total = f.tot(k, f.mul(f.by(f.spec(p["gamma nonnegative"], s, k)), f.by(less)))
+    return f.gen(f.le(Sum(gamma(s, k) * left(k), k), beta, f.add(total, f.by(f.spec(p["bounded"], s)))), s)
