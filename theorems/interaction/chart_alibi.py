@@ -112,3 +112,31 @@ def no_centred_vector_is_lost(p):
     equal = f.linear(T, Sum(U[i, c] * key, c), (f.spec(factors, i, h), interaction(bias, h, k), h))
     back = f.release(f.exists(f.gen(equal, i, k), low.conclusion, U, ((k, c), key)), columns, U, V)
     return f.conj(f.imply(there, low), f.imply(back, many))
+
+
+two = {x: [0, 1], M: [[1, 0], [1, 1]], lam: 1}
+
+
+@unary.near_miss("beyond the mask the distance has the other sign: x = (0, 1)", at=two)
+def everywhere():
+    return ForAll((i, k), Eq(bias(i, k), -lam * x[i] + lam * x[k]))
+
+
+@prior.near_miss("later keys gain, they do not lose", at={**two, s: [[0, 0], [0, 0]], i: 1, k: 1})
+def opposite_prior():
+    wrong = softmax(s[i, k], over=k, mask=M[i, k], baseline=exp(-lam * x[k]))
+    return Eq(softmax(s[i, k] + bias(i, k), over=k, mask=M[i, k]), wrong)
+
+
+@full.near_miss("n - 1 columns are enough, n are not needed: n = 1", at={x: [0], M: [[1]], lam: 1, r: 0})
+def as_many_as_tokens():
+    return full.given, Iff(rank_at_most(T, i, k, c, A, B), Le(n, r))
+
+
+beyond = {x: [0, 1], M: [[1, 2], [1, 1]], lam: 1}
+prior.necessary("M mask", "an entry 2 triples the distance", at={**beyond, s: [[0, 0], [0, 0]], i: 0, k: 0})
+full.necessary("slope", "no bias at all", at={**two, lam: 0, r: 0})
+full.necessary("different positions", "two tokens at one place", at={x: [0, 0], M: [[1, 1], [1, 1]], lam: 1, r: 0})
+full.necessary("causal", "without the order the bias is unary", at={x: [0, 1], M: [[1, 1], [1, 1]], lam: 1, r: 0})
+# "causal": on the mask it makes the bias a distance, and lets every row see itself; the equations hold without it wherever a row is live.
+# "M mask": on the mask M is 1 anyway; on the full carrier an entry other than 0 or 1 is some other multiple of the distance.

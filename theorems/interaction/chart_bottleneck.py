@@ -8,6 +8,8 @@ Source: Yang, Dai, Salakhutdinov and Cohen (2018), Breaking the Softmax Bottlene
 Bottleneck in Multi-head Attention Models, ICML.
 """
 
+from fractions import Fraction
+
 from gaproof import Claim
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
@@ -129,3 +131,34 @@ def centring_is_a_row_field(p):
     entries = p.everywhere(f.imply(f.linear(centred, log(P[i, j]) - mean), f.assume(Eq(1, 1))), i, j)
     filled = f.exists(f.conj(entries, low), back.conclusion.children[0], (i, -mean), ((i, j), centred))
     return f.conj(found, f.imply(f.restate(f.mp(back, filled), realised()), low))
+
+
+even = {P: [[Fraction(1, 2), Fraction(1, 2)]], r: 0}
+hard, all_live = [[1, 0]], [[1, 1]]
+
+
+@bottleneck.near_miss("the normaliser needs a column of its own: without columns P = (1/2, 1/2)")
+def no_column_for_the_normaliser():
+    return {}, rank_at_most(log(attention()), i, j, c, *other_factors)
+
+
+# "one column more": with r columns only, scores of rank r and a normaliser that is no combination of them do not fit.
+
+
+@masked.near_miss("log P itself has no such completion: P = (1/2, 1/2)", at={**even, M: all_live})
+def without_the_row_field():
+    wrong = Exists(T, And(ForAll((i, j), Implies(Eq(M[i, j], 1), Eq(T[i, j], log(P[i, j])))), of_rank(T[i, j])))
+    return masked.given, Iff(realised(M[i, j]), wrong)
+
+
+@full.near_miss("log P itself has another rank: P = (1/2, 1/2)", at=even)
+def not_centred():
+    return full.given, Iff(realised(), of_rank(log(P[i, j])))
+
+
+masked.necessary("on the mask", "P = (1, 0), if log 0 is 0, looks like P = 1", at={P: hard, M: all_live, r: 0}, undefined=0)
+masked.necessary("off the mask", "nothing is asked of P there", at={P: [[1, 1, -1]], M: [[1, 0, 0]], r: 0})
+masked.necessary("rows", "P = (1, 1)", at={P: [[1, 1]], M: all_live, r: 0})
+masked.necessary("M mask", "the entry 2 counts twice in the total, and nothing is asked of P there", at={P: [[0, 1]], M: [[2, 1]], r: 0})
+full.necessary("positive", "P = (1, 0), if log 0 is 0, looks like P = 1", at={P: hard, r: 0}, undefined=0)
+full.necessary("rows", "P = (1, 1)", at={P: [[1, 1]], r: 0})

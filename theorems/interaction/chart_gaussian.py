@@ -11,7 +11,6 @@ from gaproof import Claim
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Lt, Rational, Sum, exp, field, index, log, scalar, sizes
 from gaproof.theory import live_rows, softmax
 
@@ -112,3 +111,29 @@ def compare_two_keys(p):
     away = f.linear(M[i, j] * shares[0], M[i, j] * shares[1], (off, shares[0] - shares[1]))
     back = p.everywhere(mask_cases(f.spec(p["M mask"], i, j), here, away), i, j, facts=[norms])
     return f.conj(f.imply(there, equal), f.imply(f.restate(back, same_rows), norms))
+
+
+@identity.near_miss("the norms are taken off, not added: q = k = 1")
+def norms_added():
+    return Eq(gaussian, dot + half * query_norm + half * key_norm)
+
+
+@plans.near_miss("the kernels themselves differ: q = 0, k = 1", at={q: [[0]], key: [[1]], M: [[1]], P: [[1]]})
+def without_scalings():
+    return Iff(*(ForAll((i, j), Eq(P[i, j], M[i, j] * exp(score))) for score in (gaussian, dot)))
+
+
+# "M mask": the scalings do not care what M is.
+
+
+two_keys = {q: [[0]], key: [[0], [1]]}
+
+
+@rows.near_miss("the norms of the queries do not matter, those of the keys do: q = 0, k = 0 and 1", at={**two_keys, M: [[1, 1]]})
+def norms_of_the_queries():
+    other = index("i2", n)
+    return rows.given, Iff(same_rows, ForAll((i, other), Eq(query_norm, Sum(q[other, c] * q[other, c], c))))
+
+
+rows.necessary("M mask", "an entry 2 is not compared, but counts", at={**two_keys, M: [[1, 2]]})
+# "live": an empty row has no share of anything.

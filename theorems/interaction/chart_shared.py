@@ -99,3 +99,62 @@ def sections_are_exponentials(proof):
     maps = f.exists(f.gen(f.imply(f.linear(exp(1 * x * y), product, (always, 1)), *inside), x, y), maps, q, k)
     never = f.absurd(f.cut(never, maps, proof.auto(Ne(1, 0))), proof.goal)
     return f.cases(proof.goal, f.assume(proof.goal), never)
+
+
+@sections.near_miss("no sections span s = 1", at={s: ((x, y), 1), r: 0})
+def always_spanned():
+    return spanned
+
+
+@matrices.near_miss("one matrix is too few: s(x, y) = x is 0 at x = 0", at={s: ((x, y), x), r: 0, n: 1, m: 1, p: [0], o: [0]})
+def one_matrix():
+    return matrices.given, Iff(shared, Exists((p, o), of_rank))
+
+
+# "more rows", "more columns": without them every matrix of e^(xy) may have rank at most r, as the next parts say.
+
+
+@few_rows.near_miss("not with one row more: s = 1, r = 0", at={s: ((x, y), 1), r: 0, n: 1, m: 1})
+def one_row_more():
+    return {"few rows": Le(n, r + 1)}, ForAll((p, o), of_rank)
+
+
+few_rows.necessary("few rows", "s = 1, r = 0", at={s: ((x, y), 1), r: 0, n: 1, m: 1})
+
+
+@few_columns.near_miss("not with one column more: s = 1, r = 0", at={s: ((x, y), 1), r: 0, n: 1, m: 1})
+def one_column_more():
+    return {"few columns": Le(m, r + 1)}, ForAll((p, o), of_rank)
+
+
+few_columns.necessary("few columns", "s = 1, r = 0", at={s: ((x, y), 1), r: 0, n: 1, m: 1})
+
+
+@one_state.near_miss("the scores of one key state differ from row to row: s(x, y) = x", at={s: ((x, y), x), p: [0, 1], n: 2, m: 1})
+def all_rows_equal():
+    return ForAll((p, y), Exists(b, ForAll((i, j), Eq(s(p[i], y), b[j]))))
+
+
+R = sizes("R")
+t = index("t", R)
+phi, psi = field("phi", t, x), field("psi", t, y)
+
+
+def features_of_a_sum(refutation):
+    """e^(x+y) = Σ_t e^x/|R| · e^y."""
+    values = {"phi": ((t, x), exp(x) / R), "psi": ((t, y), exp(y)), "lo": 0, "hi": 1, "low": 0, "high": 1}
+    somewhere = refutation.at(values)
+    *_, known = f.obtain(somewhere, x, y)
+    product = Sum(exp(x) / R * exp(y), t)
+    clash = f.rewrite(f.linear(exp(x + y), product), f.part(known, 2), lo, Ne(lo, product))
+    return f.release(f.absurd(clash, Eq(0, 1)), somewhere, x, y)
+
+
+@exponential.near_miss("e^(x+y) is separable", by=features_of_a_sum)
+def exponential_of_a_sum():
+    product = Sum(phi[t, x] * psi[t, y], t)
+    inside = between(lo, x, hi), between(low, y, high)
+    return exponential.given, Exists((x, y), And(*inside, Ne(exp(x + y), product)))
+
+
+# "width", "height": at a single x the kernel is a function of y alone, which has one feature.

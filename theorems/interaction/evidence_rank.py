@@ -27,6 +27,8 @@ r, D = sizes("r", maybe_empty=True), sizes("D")
 c, t = index("c", r), index("t", D)
 x, y, lo, hi, low, high = scalar("x y lo hi low high")
 K, d, e = field("K", i, j, domain="positive"), field("d", i, domain="positive"), field("e", j, domain="positive")
+N = field("N", i, j)  # of any signs
+zero_too = field("f", i, domain="nonnegative")
 A, B, a, b = field("A", i, c), field("B", j, c), field("a", i), field("b", j)
 evidence, phi, psi = field("s", x, y), field("phi", c, x), field("psi", c, y)
 p, o = field("p", i), field("o", j)  # the states of rows and columns
@@ -44,7 +46,7 @@ all_matrices = ForAll((p, o), of_rank(exp(evidence(p[i], o[j]))))
 on_lines = exp(Sum((q0[t] + x * u[t]) * (k0[t] + y * v[t]), t))
 
 claim = Claim("interaction.evidence_rank", source="Katharopoulos et al. (2020); Choromanski et al. (2021)")
-gauge = claim.part("gauge", shows=Iff(of_rank(K[i, j]), of_rank(d[i] * e[j] * K[i, j])))
+gauge = claim.part("gauge", shows=Iff(of_rank(N[i, j]), of_rank(d[i] * e[j] * N[i, j])))
 one = claim.part("rank one", shows=Iff(one_column, no_interaction))
 maps = claim.part("features", given={"more rows": Lt(r, n), "more columns": Lt(r, m)}, shows=Iff(features, all_matrices))
 never = claim.part(
@@ -58,12 +60,12 @@ never = claim.part(
 def scale_the_factors(proof):
     given, scaled = (f.assume(side) for side in proof.goal.children[0].children)
     *_, known = f.obtain(given, A, B)
-    equal = f.linear(d[i] * e[j] * K[i, j], Sum(d[i] * A[i, c] * (e[j] * B[j, c]), c), (f.spec(known, i, j), d[i] * e[j]))
-    there = f.exists(f.gen(equal, i, j), of_rank(d[i] * e[j] * K[i, j]), ((i, c), d[i] * A[i, c]), ((j, c), e[j] * B[j, c]))
+    equal = f.linear(d[i] * e[j] * N[i, j], Sum(d[i] * A[i, c] * (e[j] * B[j, c]), c), (f.spec(known, i, j), d[i] * e[j]))
+    there = f.exists(f.gen(equal, i, j), of_rank(d[i] * e[j] * N[i, j]), ((i, c), d[i] * A[i, c]), ((j, c), e[j] * B[j, c]))
     *_, known = f.obtain(scaled, A, B)
-    equal = f.linear(K[i, j], Sum(A[i, c] / d[i] * (B[j, c] / e[j]), c), (f.spec(known, i, j), 1 / (d[i] * e[j])))
+    equal = f.linear(N[i, j], Sum(A[i, c] / d[i] * (B[j, c] / e[j]), c), (f.spec(known, i, j), 1 / (d[i] * e[j])))
     equal = proof.everywhere(equal, i, j, facts=[known])
-    back = f.exists(equal, of_rank(K[i, j]), ((i, c), A[i, c] / d[i]), ((j, c), B[j, c] / e[j]))
+    back = f.exists(equal, of_rank(N[i, j]), ((i, c), A[i, c] / d[i]), ((j, c), B[j, c] / e[j]))
     return f.conj(f.imply(f.release(there, given, A, B), given), f.imply(f.release(back, scaled, A, B), scaled))
 
 
@@ -118,3 +120,53 @@ def one_product_of_x_and_y_is_left(proof):
     exponent = separation(lambda x, y: exp(rate * x * y), c, on_rectangle)
     found = f.exists(f.gen(f.imply(equal, *inside), x, y), exponent, ((c, x), query), ((c, y), key))
     return f.cases(proof.goal, f.assume(proof.goal), f.absurd(f.cut(impossible, found), proof.goal))
+
+
+@gauge.near_miss("a factor 0 loses rank: K = 1, d = 0", at={N: [[1]], e: [1], r: 0, zero_too: [0]})
+def factors_may_vanish():
+    return Iff(of_rank(N[i, j]), of_rank(zero_too[i] * e[j] * N[i, j]))
+
+
+gauge.necessary("d positive", "a factor 0 loses rank", at={N: [[1]], d: [0], e: [1], r: 0})
+gauge.necessary("e positive", "a factor 0 loses rank", at={N: [[1]], d: [1], e: [0], r: 0})
+
+
+@one.near_miss("it is log K, not K, that has no interaction: K = (1, 2)(1, 2)ᵀ", at={K: [[1, 2], [2, 4]], a: [1, 2], b: [1, 2]})
+def without_the_log():
+    return Iff(one_column, ForAll((i, j), Eq(interaction(lambda i, j: K[i, j], i, j), 0)))
+
+
+one.necessary("K positive", "a single entry, if log 0 is 5", at={K: [[1, 0], [0, 0]], a: [1, 0], b: [1, 0]}, undefined=5)
+
+
+@maps.near_miss("not the scores: s = 0 has rank 0, its evidence 1 has not", at={evidence: ((x, y), 0), r: 0, n: 1, m: 1})
+def matrices_of_the_scores():
+    return maps.given, Iff(features, ForAll((p, o), of_rank(evidence(p[i], o[j]))))
+
+
+# "more rows", "more columns": the kernel e^(xy) has no features, and all its matrices with at most r rows or columns have rank at most r.
+
+R = sizes("R")
+g = index("g", R)
+left, right = field("left", g, x), field("right", g, y)
+
+
+def one_feature(refutation):
+    """e^⟨q, k₀⟩ = Σ_g e^⟨q, k₀⟩/|R| · 1."""
+    query = exp(Sum((q0[t] + x * u[t]) * k0[t], t))
+    values = {"left": ((g, x), query / R), "right": ((g, y), 1), "lo": 0, "hi": 1, "low": 0, "high": 1}
+    somewhere = refutation.at(values)
+    *_, known = f.obtain(somewhere, x, y)
+    product = Sum(query / R * 1, g)
+    clash = f.rewrite(f.linear(query, product), f.part(known, 2), lo, Ne(lo, product))
+    return f.release(f.absurd(clash, Eq(0, 1)), somewhere, x, y)
+
+
+@never.near_miss("keys that do not move need one feature only", by=one_feature)
+def keys_at_rest():
+    given = {name: never.given[name] for name in ("width", "height")}
+    inside, query = (between(lo, x, hi), between(low, y, high)), exp(Sum((q0[t] + x * u[t]) * k0[t], t))
+    return given, Exists((x, y), And(*inside, Ne(query, Sum(left[g, x] * right[g, y], g))))
+
+
+# "width", "height", "lines": without any of them ⟨q, k⟩ is a function of x plus one of y on the rectangle.
