@@ -15,7 +15,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, ForAll, Iff, Implies, Ne, Sum, delta, field, function, index, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Iff, Implies, Ne, Sum, delta, exp, field, function, index, scalar, sizes
 
 n, m, r, b = sizes("n m r b")
 (i, i2), (j, j2), (c, d, e, h, e2, h2, e3, h3) = index("i i2", n), index("j j2", m), index("c d e h e2 h2 e3 h3", r)
@@ -68,7 +68,8 @@ cosine, sine = field("co si", u)
 cos, sin = function("cos sin")
 theta = field("theta", u)
 q1, q2, k1, k2 = field("q1 q2 k1 k2", u)
-P, Q, U, V = (X(u, v) for X in field("P Q U V", u, v))
+P_, Q_, U_, V_ = field("P Q U V", u, v)
+P, Q, U, V = (X[u, v] for X in (P_, Q_, U_, V_))
 planes = ForAll(
     (u, v),
     And(
@@ -404,3 +405,98 @@ def antilinear_parts_vanish(p):
 def nothing_is_turned(p):
     same, zero = f.spec(p["one cosine"], u, v), [f.spec(p["half turns"], w) for w in (u, v)]
     return f.gen(f.conj(*(solved(*e.args, *((th, w) for th in (same, *zero) for w in (P, Q, U, V))) for e in planes.body.args)), u, v)
+
+
+growth = {R: ((t, c, d), exp(t) * delta(c, d)), r: 1}  # a group of matrices that are not orthogonal
+point = {x: [1], y: [1], q: [1], k: [1], i: 0, j: 0, n: 1, m: 1}
+sign = {R: ((t, c, d), -delta(c, d)), r: 1}  # orthogonal matrices that are no group
+
+
+@relative.near_miss("an inverse is not enough: R(t) = eᵗ", at={**growth, **point})
+def invertible_instead():
+    inverse = ForAll((t, c, d), Eq(Sum(R(t, c, e) * R(-t, e, d), e), delta(c, d)))
+    return {"group": rotations["group"], "inverse": inverse}, relative.shows
+
+
+relative.necessary("orthogonal", "R(t) = eᵗ", at={**growth, **point})
+relative.necessary("group", "R(t) = -1", at={**sign, **point})
+
+plane = {x: [1], y: [1], theta: [1], q1: [1], q2: [0], k1: [1], k2: [0], i: 0, j: 0}
+
+
+@of_planes.near_miss("hyperbolic rotations: cos t = sin t = e²ᵗ/2", at={cos: (t, exp(2 * t) / 2), sin: (t, exp(2 * t) / 2), **plane})
+def hyperbolic():
+    laws = {
+        "cosine": ForAll((s, t), Eq(cos(s + t), cos(s) * cos(t) + sin(s) * sin(t))),
+        "sine": addition["sine"],
+        "hyperbola": ForAll(t, Eq(cos(t) * cos(t) - sin(t) * sin(t), 0)),
+    }
+    return laws, of_planes.shows
+
+
+of_planes.necessary("circle", "cos t = eᵗ and sin t = 0", at={cos: (t, exp(t)), sin: (t, 0), **plane})
+of_planes.necessary("cosine", "cos t = -1 and sin t = 0", at={cos: (t, -1), sin: (t, 0), **plane})
+# "sine": not known.
+
+
+still = {R: ((t, c, d), delta(c, d)), r: 1, x: [0], y: [0], i0: 0, j0: 0, G: [[1]], H: [[2]]}
+
+
+@gauge.near_miss("H is not free: R = 1, G = 1, H = 2", at={**still, M: [[1]]})
+def commutant_alone():
+    return gauge.given, Iff(invariant, commutant)
+
+
+gauge.necessary("an edge", "a carrier without pairs has no scores", at={**still, M: [[0]]})
+# "group", "orthogonal": not known.
+
+turn = {cosine: [0], sine: [1]}  # a quarter
+
+
+@in_planes.near_miss(
+    "linear and antilinear exchanged: the quarter turn commutes with itself", at={**turn, P_: [[0]], Q_: [[-1]], U_: [[1]], V_: [[0]]}
+)
+def exchanged():
+    return Iff(planes, ForAll((u, v), vanish(*unless_equal(-1, *linear_part), *unless_equal(1, *antilinear_part))))
+
+
+none, shear = {P_: [[0]], Q_: [[0]], U_: [[0]], V_: [[0]]}, {P_: [[1]], Q_: [[0]], U_: [[0]], V_: [[2]]}
+between_planes = {P_: [[0, 1], [0, 0]], Q_: [[0, 0], [0, 0]], U_: [[0, 0], [0, 0]], V_: [[0, 1], [0, 0]]}
+
+
+@different.near_miss("within a plane not every matrix will do: diag(1, 2)", at={**turn, **shear})
+def blocks_are_free():
+    return different.given, Iff(planes, ForAll((u, v), Implies(Eq(delta(u, v), 0), vanish(P, Q, U, V))))
+
+
+different.necessary("different", "two planes of one angle", at={cosine: [0, 0], sine: [1, 1], **between_planes})
+different.necessary("no half turn", "no turn at all", at={cosine: [1], sine: [0], **shear})
+
+
+@equal.near_miss("a complex number, not its mirror image: U = Q = 1", at={**turn, **none, Q_: [[1]], U_: [[1]]})
+def mirrored_block():
+    return equal.given, Iff(planes, ForAll((u, v), And(Eq(P, V), Eq(U, Q))))
+
+
+equal.necessary("one cosine", "two angles", at={cosine: [0, 1], sine: [1, 1], **between_planes})
+equal.necessary("one sine", "opposite angles", at={cosine: [0, 0], sine: [1, -1], **between_planes})
+equal.necessary("no half turn", "no turn at all", at={cosine: [1], sine: [0], **shear})
+
+
+@flat.near_miss("no turn of one plane and a half turn of the other", at={cosine: [1, -1], sine: [0, 0], **between_planes})
+def two_angles():
+    return {"half turns": flat.given["half turns"]}, planes
+
+
+flat.necessary("one cosine", "no turn of one plane and a half turn of the other", at={cosine: [1, -1], sine: [0, 0], **between_planes})
+flat.necessary("half turns", "a quarter turn", at={**turn, **shear})
+
+
+@generated.near_miss(
+    "R(0) = 1 commutes with everything, R(1) does not", at={R: ((t, c, d), delta(c, d) + t * G[d, c]), G: [[0, 1], [0, 0]], s: 0, t: 1}
+)
+def one_of_the_two():
+    return {"group": rotations["group"], "first": generated.given["first"]}, generated.shows
+
+
+# "orthogonal", "second": a matrix that commutes with R(s) alone need not commute with R(t); "group": nothing else ties R(s + t) to the two.
