@@ -17,7 +17,7 @@ from .logarithm import log_of, log_product
 c, x, y, t, u, kappa = scalar("c x y t u kappa")
 
 
-def inside(x: Term) -> Term:
+def inside(x: Term) -> Any:
     """Positive where x can be composed."""
     return 1 + c * x
 
@@ -27,10 +27,10 @@ def tsallis() -> Theorem:
     """c ≠ 0 ⊢ for ⊕ = x + y + c·x·y, on D where 1 + c·x > 0: h maps ℝ into D and g(h(t)) = t, h(g(x)) = x on D, and x ⊕ y is in D
     with g(x ⊕ y) = g(x) + g(y).  Here g(x) = log(1 + c·x)/c, h(t) = (e^(c·t) − 1)/c, and 1 + c·(x ⊕ y) = (1 + c·x)(1 + c·y)."""
 
-    def g(x: Term) -> Term:
+    def g(x: Term) -> Any:
         return log(inside(x)) / c
 
-    def h(t: Term) -> Term:
+    def h(t: Term) -> Any:
         return (exp(c * t) - 1) / c
 
     both = x + y + c * x * y
