@@ -324,3 +324,9 @@ def retype(th: Theorem, sorts: Mapping[Any, Any]) -> Theorem:
 def zero_sum(sign: Theorem, total: Theorem, *over: Any) -> Theorem:
     """t = 0 for every value of the indices, from 0 ≤ t and Σ_over t ≤ 0 (or = 0)."""
     return rules.zero_sum(sign, total, over=tuple(map(symbol, over)))
+
+
+def induction(base: Theorem, step: Theorem, natural: Any, formula: Any) -> Theorem:
+    """P(k), from P(0) and P(k) ⊢ P(succ k) for a natural k."""
+    k = symbol(natural)
+    return rules.induct(base, step, variable=k, formula=node(formula), arguments=((), (k,)))
