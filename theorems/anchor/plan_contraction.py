@@ -12,7 +12,6 @@ Source: Birkhoff (1957), Transactions of the American Mathematical Society 85; F
 Applications 114; Knight (2008), SIAM Journal on Matrix Analysis and Applications 30.
 """
 
-
 from gaproof import Claim
 from gaproof.lemmas.contraction import averages, image, log_mean
 from gaproof.lemmas.extremes import maximum, minimum
@@ -216,3 +215,57 @@ def singular_vectors_are_averages(p):
     for th, name in (*of_x[0], *of_y[0]):
         shown = f.release(shown, th, name)
     return f.inst(shown, {a: (i, root(r[i])), b: (j, root(c[j]))})
+
+
+q, one, square = Rational, [1, 1], [[2, 1], [1, 2]]
+pair = {K: square, r: one, x: [2, 1], y: one, width: q(3, 2), D: 1}  # Δ = 3/2 > log 4, D = 1 > log 2
+
+
+@half.near_miss("a half-step is not a whole sweep", at=pair)
+def two_at_once():
+    return hilbert_at_most(half_step(x), half_step(y), i, theta * theta * D)
+
+
+@whole.near_miss("a sweep is two half-steps, not four", at={**pair, c: one})
+def four_at_once():
+    return hilbert_at_most(sweep(x), sweep(y), j, theta * theta * theta * theta * D)
+
+
+for part, values in ((half, pair), (whole, {**pair, c: one})):
+    part.necessary("cross-ratios", "with Δ = 0 all rows of the kernel would be proportional", at={**values, width: 0})
+    part.necessary("distance", "other fields", at={**values, D: 0})
+# The signs of kernels, fields and margins give the logarithms a meaning.
+
+fair = {K: [[1, 1], [1, 1]], r: [2, 2], c: [2, 2]}
+still = {**fair, h: [0, 0], H: 0}
+
+
+@first_order.near_miss("the error is not of third order", at={**fair, h: [q(1, 8), q(-1, 8)], H: q(1, 8)})
+def third_order():
+    return between(error, -2 * H * H * H, 2 * H * H * H, j)
+
+
+first_order.necessary("row margins", "a sweep from no plan moves at once", at={**still, r: one})
+first_order.necessary("column margins", "a sweep from no plan moves at once", at={**still, c: one})
+first_order.necessary("small", "a step that is not small", at={**still, h: [1, 0]})
+# "at most 1/2" saves a constant: by Hoeffding's lemma the bound holds for every H.
+
+blend = {K: [[q(2, 3), q(1, 3)], [q(1, 3), q(2, 3)]], r: one, c: one, u: [1, -1], v: [1, -1], sigma: q(1, 3), width: q(3, 2)}
+even = {**blend, K: [[q(1, 2), q(1, 2)], [q(1, 2), q(1, 2)]], width: 0}
+
+
+@rate.near_miss("σ is bounded by the factor of a half-step, not by that of a sweep", at=blend)
+def factor_of_a_sweep():
+    return Le(sigma * sigma, theta * theta * theta * theta)
+
+
+rate.necessary("cross-ratios", "with Δ = 0 the second singular value would be 0", at={**blend, width: 0})
+long = [[q(5, 8)] * 4 + [q(3, 8)] * 4, [q(3, 8)] * 4 + [q(5, 8)] * 4]  # columns of mass 1, rows of mass 4
+tall, halves = [list(column) for column in zip(*long, strict=True)], [q(1, 2)] * 4 + [q(-1, 2)] * 4
+wide = {sigma: q(1, 2), width: q(11, 10)}
+rate.necessary("row margins", "rows of mass 4, not 1", at={**wide, K: long, r: one, c: [1] * 8, u: [1, -1], v: halves})
+rate.necessary("column margins", "columns of mass 4, not 1", at={**wide, K: tall, r: [1] * 8, c: one, u: halves, v: [1, -1]})
+rate.necessary("left", "no singular vector", at={**even, v: [0, 0], sigma: 1})
+rate.necessary("right", "no singular vector", at={**blend, v: [3, -3], sigma: 1})
+rate.necessary("orthogonal", "the largest singular value is 1", at={**even, u: one, v: one, sigma: 1})
+rate.necessary("nonzero", "0 belongs to every value", at={**blend, u: [0, 0], v: [0, 0], sigma: 5})

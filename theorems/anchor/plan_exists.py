@@ -8,7 +8,7 @@ Source: Sinkhorn (1967), American Mathematical Monthly 74; Sinkhorn (1964), Anna
 
 from gaproof import Claim
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Sum, field, index, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Lt, Rational, Sum, field, index, scalar, sizes
 from theorems.anchor import plan_support as support
 
 n, m = sizes("n m")
@@ -92,6 +92,70 @@ def the_full_carrier_is_connected(p):
     return f.conj(f.imply(there, other), f.imply(back, given))
 
 
-@existence.near_miss("the totals must agree: one row, one column, r = 1, c = 2")
+def margins_at(claim, kernel, row, column):
+    """0 = 1, from a scaling of a kernel to margins that it does not have."""
+    found = claim.at({"K": ((i, j), kernel), "r": (i, row), "c": (j, column)})
+    *_, known = f.obtain(found, D, E)
+    rows, columns = (f.spec(f.part(f.part(known, 1), x), at) for x, at in ((0, i), (1, j)))
+    return found, known, rows, columns
+
+
+def unequal_totals(claim):
+    found, known, rows, columns = margins_at(claim, 1, 1, 2 * n / m)
+    both = f.linear(n, 2 * n, (rows, -1, i), (columns, 1, j))  # Σ r = Σ P = Σ c
+    return f.release(f.linear(0, 1, (both, 1 / n)), found, D, E)
+
+
+@existence.near_miss("the totals must agree", by=unequal_totals)
 def any_totals():
     return {}, scalable
+
+
+existence.necessary("totals", "a plan has one total")(unequal_totals)
+
+
+@existence.necessary("K positive", "no scaling of 0 has positive margins")
+def kernel_zero(claim):
+    found, known, rows, columns = margins_at(claim, 0, 1, n / m)
+    return f.release(f.linear(0, 1, (rows, 1)), found, D, E)
+
+
+# "r positive" and "c positive": each is necessary for two rows or columns, since the margins of a positive plan are positive.
+one, half, signs = [1, 1], Rational(1, 2), [[1, -1], [-1, 1]]
+alone = {K: [[1]], any_r: [1], any_c: [1], d: [1], e: [1]}
+multiples = {**alone, d2: [2], e2: [half]}
+hidden = {K: signs, any_r: [0, 0], any_c: [0, 0], d: one, e: one, d2: [2, 2], e2: one}
+
+
+@same.near_miss("the scalings are not unique: d may be doubled and e halved", at=multiples)
+def one_scaling():
+    return ForAll(i, Eq(d[i], d2[i]))
+
+
+same.necessary("first", "other margins", at={**multiples, d: [2]})
+same.necessary("second", "other margins", at={**multiples, d2: [4]})
+same.necessary("K positive", "entries of both signs hide a factor from the margins", at=hidden)
+# The signs of each of d, e, d2, e2 follow from those of the others: they are the signs of the margins.
+
+
+@factor.near_miss("both scalings cannot be doubled", at={**multiples, t: 2, d2: [2], e2: [2]})
+def doubled():
+    return Implies(And(Lt(0, t), ForAll(i, Eq(d2[i], t * d[i])), ForAll(j, Eq(e2[j], t * e[j]))), second)
+
+
+factor.necessary("first", "then no multiple has the margins either", at={**alone, any_r: [2], d2: [1], e2: [1], t: 1})
+
+
+@factor.necessary("K positive", "every scaling of 0 has the margins 0")
+def all_scalings(claim):
+    values = {"K": ((i, j), 0), "r": (i, 0), "c": (j, 0), "d": (i, 1), "e": (j, 1), "d2": (i, 1), "e2": (j, 2)}
+    said = f.part(claim.at(values), 0)
+    margins = f.conj(f.gen(f.linear(Sum(d[i] * 0 * e[j], j), 0), i), f.gen(f.linear(Sum(d[i] * 0 * e[j], i), 0), j))
+    found = f.mp(said, margins)
+    (known,) = f.obtain(found, t)
+    one, two = f.spec(f.part(known, 1), i), f.spec(f.part(known, 2), j)  # 1 = t and 2 = 1/t
+    never = f.linear(0, 1, (two, -t), (one, -2))
+    return f.release(f.cut(never, f.unequal(f.part(known, 0))), found, t)
+
+
+# The signs of d, e, d2, e2: as for one plan.

@@ -15,23 +15,24 @@ from fractions import Fraction
 
 from gaproof import Claim
 from gaproof.lemmas.circulation import cycle_through
+from gaproof.lemmas.logarithm import log_monotone, log_product
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.subsets import permuted
 from gaproof.tactics import forward as f
-from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, ForAll, Implies, Le, Lt, Sum, array, delta, exp, field, index, index_map, scalar, sizes
-from gaproof.theory import Carrier
+from gaproof.terms import And, Eq, ForAll, Implies, Le, Lt, Rational, Sum, array, delta, field, index, index_map, log, scalar, sizes
+from gaproof.theory import Carrier, EvidenceKernel
 from gaproof.theory.walk import ClosedWalk
 
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
 a, b, k = index("a", n), index("b", m), index("k", n)
-M, (s, s2) = field("M", i, j, domain="mask"), field("s s2", i, j)
-(u, u2), (v, v2) = field("u u2", i), field("v v2", j)
+M, (kappa, kappa2) = field("M", i, j, domain="mask"), field("kappa kappa2", i, j, domain="positive")
+(d, d2), (e, e2) = field("d d2", i, domain="positive"), field("e e2", j, domain="positive")
 epsilon, L = scalar("epsilon"), scalar("L", domain="nonnegative")
 h, c, back = field("h", i), index_map("c", i, j), index_map("back", j, i)
 carrier = Carrier(i, j, M)
-P, P2 = (array((i, j), M[i, j] * exp(u[i] + s[i, j] + v[j])) for u, s, v in ((u, s, v), (u2, s2, v2)))
+K, K2 = EvidenceKernel(carrier, baseline=kappa), EvidenceKernel(carrier, baseline=kappa2, name="K2")
+P, P2 = (array((i, j), d[i] * K[i, j] * e[j]) for d, K, e in ((d, K, e), (d2, K2, e2)))
 
 
 def onward(i):
@@ -50,32 +51,40 @@ def within(change, bound):
 
 
 rows, columns = ForAll(i, Eq(Sum(P[i, j], j), Sum(P2[i, j], j))), ForAll(j, Eq(Sum(P[i, j], i), Sum(P2[i, j], i)))
-close = within(s2[i, j] - s[i, j], epsilon)
-change = u2[i] - u[i] + s2[i, j] - s[i, j] + v2[j] - v[j]  # log P₂ − log P
+close = within(log(kappa2[i, j]) - log(kappa[i, j]), epsilon)
+logs, logs2 = (log(d[i]) + log(kappa[i, j]) + log(e[j]) for d, kappa, e in ((d, kappa, e), (d2, kappa2, e2)))  # log P and log P₂ on M
 given = {"row margins": rows, "column margins": columns, "close": close}
 claim = Claim("anchor.plan_lipschitz", given=given, source="new; Ford and Fulkerson (1962), section I.2")
 longest = claim.part(
-    "longest cycle", given={"cycles": ForAll((h, c, back), Implies(cycle, Le(length, L)))}, shows=within(change, L * epsilon)
+    "longest cycle", given={"cycles": ForAll((h, c, back), Implies(cycle, Le(length, L)))}, shows=within(logs2 - logs, L * epsilon)
 )
-sides = claim.part("rows and columns", shows=And(within(change, 2 * n * epsilon), within(change, 2 * m * epsilon)))
+sides = claim.part("rows and columns", shows=And(within(logs2 - logs, 2 * n * epsilon), within(logs2 - logs, 2 * m * epsilon)))
 
 
-HALF = Fraction(1, 2)
-D, moved = array((i, j), s2[i, j] - s[i, j]), array((i, j), change)
+D, moved = array((i, j), log(kappa2[i, j]) - log(kappa[i, j])), array((i, j), logs2 - logs)
 F = array((i, j), P2[i, j] - P[i, j])
-logs, logs2 = u[i] + s[i, j] + v[j], u2[i] + s2[i, j] + v2[j]
+entry, entry2 = d[i] * kappa[i, j] * e[j], d2[i] * kappa2[i, j] * e2[j]
 
 
-def follows(sign, less, more):
-    """less ≤ more, from M e^less ≤ M e^more on M: 1 + t ≤ eᵗ at t = less − more."""
-    tangent, on = f.inst(exp_tangent(), {"t": less - more}), f.assume(Eq(M[i, j], 1))
-    return f.le(0, more - less, f.add(f.by(tangent), f.mul(f.ex(-more), f.by(sign))), (on, exp(less - more) - 1))
+def follows(p, sign, less, more):
+    """log P ≤ log P₂ on M from P ≤ P₂, and the same with them exchanged; ``less`` and ``more`` are factors and logarithm of either."""
+    on, products = f.assume(Eq(M[i, j], 1)), []
+    for (x, y, z), _ in (less, more):
+        products.append((f.inst(log_product(), {"x": x * y, "y": z}), f.inst(log_product(), {"x": x, "y": y})))
+    small, large = (x * y * z for (x, y, z), _ in (less, more))
+    below = f.le(small, large, f.by(sign), (on, small - large))
+    logs = f.cut(f.inst(log_monotone(), {"x": small, "y": large}), below)
+    uses = [(th, k) for pair, k in zip(products, (1, -1), strict=True) for th in pair]
+    return p.clear(f.le(0, more[1] - less[1], f.by(logs), *uses), on, sign)
+
+
+FIRST, SECOND = ((d[i], kappa[i, j], e[j]), logs), ((d2[i], kappa2[i, j], e2[j]), logs2)
 
 
 def addressable(sign, coefficient, mask):
     """M = 1, from P₂ − P ≠ 0: off M both are 0."""
     off = f.assume(Eq(M[i, j], 0))
-    gone = f.linear(F[i, j], 0, (off, exp(logs2) - exp(logs)))
+    gone = f.linear(F[i, j], 0, (off, entry2 - entry))
     clash = f.absurd(f.lt(0, 0, f.by(sign), (gone, coefficient)), Eq(M[i, j], 1))
     return mask_cases(mask, f.assume(Eq(M[i, j], 1)), clash)
 
@@ -94,8 +103,8 @@ def rise(p):
     more, less = f.assume(Lt(0, F[i, j])), f.assume(Lt(F[i, j], 0))
     up, down = (f.part(f.mp(f.spec(signs, i), on), x) for x in range(2))
     edge = f.cut(f.inst(addressable(more, -1, mask), here), up), f.cut(f.inst(addressable(less, 1, mask), there), down)
-    grows = f.cut(f.inst(follows(f.le(P[i, j], P2[i, j], f.by(more)), logs, logs2), here), up, edge[0])
-    falls = f.cut(f.inst(follows(f.le(P2[i, j], P[i, j], f.by(less)), logs2, logs), there), down, edge[1])
+    grows = f.cut(f.inst(follows(p, f.le(P[i, j], P2[i, j], f.by(more)), FIRST, SECOND), here), up, edge[0])
+    falls = f.cut(f.inst(follows(p, f.le(P2[i, j], P[i, j], f.by(less)), SECOND, FIRST), there), down, edge[1])
     term, kernel = (x[i, c(i)] - x[onward(i), c(i)] for x in (moved, D))
     not_negative = mask_cases(
         f.spec(h_set, i),
@@ -108,6 +117,7 @@ def rise(p):
         f.le(h[i] * kernel, 2 * epsilon * h[i], f.add(f.by(low), f.by(high)), (on, 2 * epsilon - kernel)),
         f.le(h[i] * kernel, 2 * epsilon * h[i], f.num(0), (off, 2 * epsilon - kernel)),
     )
+    not_negative, at_most = p.clear(not_negative, known), p.clear(at_most, known)
     # the cycle does not go back the way it came
     z, back_again = index("z", n), delta(onward(i), i)
     clash = f.rewrite(f.assume(Eq(back_again, 1)), down, z, Lt(F[z, c(i)], 0))
@@ -119,7 +129,7 @@ def rise(p):
     a_on, to_b = f.part(through, 0), f.part(through, 1)
     first = moved[a, c(a)] - moved[onward(a), c(a)]
     entry_close = f.cut(f.inst(f.conj(*(f.part(f.mp(f.spec(p["close"], i, c(i)), edge[0]), x) for x in range(2))), {i: a}), a_on)
-    size = f.le(0, epsilon, f.mul(f.num(HALF), f.add(*(f.by(f.part(entry_close, x)) for x in range(2)))))
+    size = f.le(0, epsilon, f.mul(f.num(Fraction(1, 2)), f.add(*(f.by(f.part(entry_close, x)) for x in range(2)))))
     cancel = f.cut(permuted(onward, i), h_set, going)
     bound = f.le(
         moved[a, c(a)],
@@ -131,19 +141,19 @@ def rise(p):
             f.by(f.cut(f.inst(falls, {i: a}), a_on)),
         ),
         (a_on, first),
-        (f.spec(cancel, i), u2[i] - u[i], i),
+        (f.spec(cancel, i), log(d2[i]) - log(d[i]), i),
     )
     bound = f.rewrite(to_b, bound, index("y", m), Le(moved[a, index("y", m)], L * epsilon))
-    return f.release(bound, found, h, c, back)
+    return f.release(p.clear(bound, known, f.assume(Lt(0, F[a, b]))), found, h, c, back)
 
 
 def at_most(p):
     """log P₂ − log P ≤ Lε on M."""
     on, less = f.assume(Eq(M[i, j], 1)), f.assume(Le(P2[i, j], P[i, j]))
     close = f.mp(f.spec(p["close"], i, j), on)
-    size = f.le(0, epsilon, f.mul(f.num(HALF), f.add(*(f.by(f.part(close, x)) for x in range(2)))))
-    fallen = f.cut(follows(less, logs2, logs), on)
-    no_rise = f.le(change, L * epsilon, f.add(f.by(fallen), f.mul(f.by(p["L nonnegative"]), f.by(size))))
+    size = f.le(0, epsilon, f.mul(f.num(Fraction(1, 2)), f.add(*(f.by(f.part(close, x)) for x in range(2)))))
+    fallen = f.cut(follows(p, less, SECOND, FIRST), on)
+    no_rise = f.le(logs2 - logs, L * epsilon, f.add(f.by(fallen), f.mul(f.by(p["L nonnegative"]), f.by(size))))
     risen = f.cut(f.inst(rise(p), {a: i, b: j}), f.lt(0, F[i, j], f.by(f.assume(f.otherwise(less.conclusion)))))
     return f.cases(less.conclusion, no_rise, risen)
 
@@ -152,19 +162,17 @@ def at_most(p):
 def all_terms_of_a_cycle_have_one_sign(p):
     most, on = at_most(p), f.assume(Eq(M[i, j], 1))
     # the same with the kernels exchanged
-    exchanged = f.inst(most, {s: s2, s2: s, u: u2, u2: u, v: v2, v2: v})
-    near = f.mp(f.spec(p["close"], i, j), on)
-    near = f.conj(
-        *(f.le(*side, f.by(f.part(near, x))) for side, x in (((-epsilon, s[i, j] - s2[i, j]), 1), ((s[i, j] - s2[i, j], epsilon), 0)))
-    )
+    exchanged = f.inst(most, {kappa: kappa2, kappa2: kappa, d: d2, d2: d, e: e2, e2: e})
+    near, back_to = f.mp(f.spec(p["close"], i, j), on), log(kappa[i, j]) - log(kappa2[i, j])
+    near = f.conj(f.le(-epsilon, back_to, f.by(f.part(near, 1))), f.le(back_to, epsilon, f.by(f.part(near, 0))))
     margins = (f.gen(f.flip(f.spec(p[name], x)), x) for name, x in (("row margins", i), ("column margins", j)))
-    exchanged = f.cut(exchanged, *margins, f.gen(f.imply(near, on), i, j))
-    return f.conj(f.le(-L * epsilon, change, f.by(exchanged)), most)
+    exchanged = f.cut(exchanged, *margins, p.everywhere(f.imply(near, on), i, j))
+    return f.conj(f.le(-L * epsilon, logs2 - logs, f.by(exchanged)), most)
 
 
 @sides.proof
 def a_cycle_meets_nothing_twice(p):
-    given, on, off = f.assume(cycle), f.assume(Eq(h[i], 1)), f.assume(Eq(h[i], 0))
+    given = f.assume(cycle)
     h_set, going = (f.part(f.part(given, 0), x) for x in range(2))
     sign = f.le(0, h[i], f.sq(h[i]), (f.spec(h_set, i), -1))
     few = f.le(h[i], 1, f.sq(1 - h[i]), (f.spec(h_set, i), -1))
@@ -187,3 +195,44 @@ def a_cycle_meets_nothing_twice(p):
         for th, size in ((rows, n), (columns, m))
     )
     return f.conj(*both)
+
+
+# P = [[p, 1], [1, 1]] and P₂ = P + p [[1, −1], [−1, 1]] with p = 1/100: a change of log 2 from one of log K by less than 1/5
+ones, two, q = [[1, 1], [1, 1]], [1, 1], Rational
+lever = {
+    **{M: ones, kappa: [[q(1, 100), 1], [1, 1]], d: two, e: two, epsilon: q(1, 5)},
+    **{kappa2: [[q(3, 250), q(33, 40)], [q(2079, 2500), q(707, 600)]], d2: [1, q(5, 7)], e2: [q(5, 3), q(6, 5)]},
+}
+same = {M: ones, kappa: ones, kappa2: ones, d: two, e: two, d2: two, e2: two, epsilon: 0}
+
+
+@longest.near_miss("a plan moves more than its kernel", at=lever)
+def as_the_kernel():
+    return given, within(logs2 - logs, epsilon)
+
+
+@longest.near_miss("three times as far is not enough for a cycle of four edges", at=lever)
+def one_edge_less():
+    return given, within(logs2 - logs, 3 * epsilon)
+
+
+longest.necessary("cycles", "a cycle of four edges where L is 3", at={**lever, L: 3})
+# The other hypotheses are needed as they are below; "L nonnegative" is a convention: without cycles L = 0.
+
+
+@sides.near_miss("the scalings of one side do not pay for their kernel: 2n − 1 is too small", at=lever)
+def one_edge_less_than_rows():
+    return within(logs2 - logs, (2 * n - 1) * epsilon)
+
+
+half = [q(1, 2), q(3, 2)]
+sides.necessary("row margins", "the mass moves from row to row", at={**same, d2: half})
+sides.necessary("column margins", "the mass moves from column to column", at={**same, e2: half})
+sides.necessary("close", "another kernel", at={**lever, epsilon: 0})
+sides.necessary("M mask", "entries of both signs hide a factor 2 from the margins", at={**same, M: [[1, -1], [-1, 1]], d2: [2, 2]})
+# P = [[−1, 2], [2, −1]] and P₂ = 1/2: log −1, taken to be 7/10, hides that P₂ is not close to P
+mixed, flat, quarter = [[-1, 2], [2, -1]], [[2, 2], [2, 2]], [q(1, 4), q(1, 4)]
+hidden = {M: ones, e: two, e2: two, epsilon: q(1, 100)}
+sides.necessary("kappa positive", "log -1", at={**hidden, kappa: mixed, kappa2: flat, d: two, d2: quarter}, undefined=q(7, 10))
+sides.necessary("kappa2 positive", "log -1", at={**hidden, kappa: flat, kappa2: mixed, d: quarter, d2: two}, undefined=q(7, 10))
+# The signs of d, e, d2, e2 follow from each other, where a row or column is not empty: they are those of the margins.

@@ -16,7 +16,7 @@ from gaproof.lemmas.contraction import monotone
 from gaproof.lemmas.extremes import maximum, minimum
 from gaproof.lemmas.logarithm import log_monotone, log_of, log_product
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, array, companion, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Le, Lt, Rational, Sum, array, companion, exp, field, index, log, scalar, sizes
 from gaproof.theory import cross_ratios_at_most, hilbert_at_most, tanh
 from theorems.anchor.plan_contraction import above_one, exchanged, images
 
@@ -99,3 +99,21 @@ def each_half_step_adds_2_epsilon(p):
     for th, name in reversed(ends):
         both = f.release(both, th, name)
     return both
+
+
+ones, two, q = [[1, 1], [1, 1]], [1, 1], Rational
+same = {K: ones, K2: ones, d: two, e: two, d2: two, e2: two, width: 0, epsilon: 0}
+rows_scaled = {**same, K2: [[2, 2], [q(1, 2), q(1, 2)]], d2: [q(1, 2), 2], epsilon: q(7, 10)}  # by 2 and 1/2: d₂ is 2 log 2 from d
+
+
+@scalings.near_miss("no smaller multiple will do: where rows are scaled by 2 and 1/2, half the bound is too small", at=rows_scaled)
+def once_epsilon():
+    return And(hilbert_at_most(d2, d, i, bound / 2), hilbert_at_most(e2, e, j, bound / 2))
+
+
+half = [q(1, 2), q(3, 2)]
+scalings.necessary("row margins", "the mass moves from row to row", at={**same, d2: half})
+scalings.necessary("column margins", "the mass moves from column to column", at={**same, e2: half})
+scalings.necessary("close", "another kernel", at={**rows_scaled, epsilon: 0})
+scalings.necessary("cross-ratios", "with Δ = −8 the bound would be about ε", at={**rows_scaled, width: -8})
+# The signs of kernels and scalings give the logarithms a meaning.

@@ -43,7 +43,7 @@ from gaproof.terms import (
 from gaproof.theory import Carrier, EvidenceKernel
 
 n, m = sizes("n m")
-i, j = index("i", n), index("j", m)
+(i, k2), j = index("i k2", n), index("j", m)
 M, kappa = field("M", i, j, domain="mask"), field("kappa", i, j, domain="positive")
 K = EvidenceKernel(Carrier(i, j, M), baseline=kappa)
 (r, d, d2), (c, e, e2) = field("r d d2", i, domain="positive"), field("c e e2", j, domain="positive")
@@ -190,7 +190,7 @@ def equal_on_the_edges(p):
 
 
 # the carrier [[1, 1], [0, 1]]: whatever is scaled so that both rows have mass 1 has too little in its first column
-upper, corner, lower = scalar("upper corner lower", domain="positive")
+(upper, lower), corner = scalar("upper lower"), scalar("corner", domain="positive")
 triangle = claim.part(
     "no plan on a triangle",
     given={"first row": Eq(upper + corner, 1), "second row": Eq(lower, 1)},
@@ -230,3 +230,58 @@ def the_reciprocal_grows_by_two(p):
     step = f.conj(*(f.linear(*e.args) for e in swept(corner_at(nat(k) + 1)).args))
     step = f.rewrite(f.flip(f.spec(successor(), k)), step, y, swept(corner_at(y)))
     return f.conj(start, p.everywhere(step, k, facts=[positive, more]))
+
+
+ones, one, signs = [[1, 1], [1, 1]], [1, 1], [[1, -1], [-1, 1]]
+half, most, rest = HALF, Fraction(3, 4), Fraction(1, 4)
+uniform = {M: ones, kappa: ones, r: one, c: one, any_r: one, any_c: one, d: [half, half], e: one}
+single = {M: [[1]], r: [1], c: [1]}
+
+
+@carries.near_miss("the scaling is not the pattern: many matrices have the margins", at={**uniform, P: [[most, rest], [rest, most]]})
+def pattern_is_plan():
+    return {"scaled": margins(plan, r, c), "pattern": margins(P[i, j], r, c)}, ForAll((i, j), Eq(plan, P[i, j]))
+
+
+@enough.near_miss("all rows together fill their columns", at={**single, P: [[1]], A: [1], B: [1]})
+def room_to_spare():
+    return Implies(pattern, ForAll((A, B), Implies(meets, Lt(row_mass, column_mass))))
+
+
+twice = {**uniform, d2: one, e2: [half, half]}
+swapped = {**uniform, M: signs, any_r: [0, 0], any_c: [0, 0], d2: one, e2: one}
+
+
+@same.near_miss("the scalings are not unique: d may be doubled and e halved", at=twice)
+def one_scaling():
+    return ForAll(i, Eq(d[i], d2[i]))
+
+
+same.necessary("first", "other margins", at={**twice, d: one})
+same.necessary("second", "other margins", at={**twice, d2: [2, 2]})
+same.necessary("M mask", "entries of both signs hide a factor from the margins", at=swapped)
+same.necessary("kappa positive", "entries of both signs hide a factor from the margins", at={**swapped, M: ones, kappa: signs})
+# The signs of each of d, e, d2, e2 follow from those of the others: they are the signs of the margins.
+
+
+@factors.near_miss("two components have two factors", at={**uniform, M: [[1, 0], [0, 1]], d: one, d2: [2, 1], e2: [half, 1]})
+def one_factor_for_all():
+    return {"first": first, "second": second}, ForAll((i, k2), Eq(d2[i] * d[k2], d2[k2] * d[i]))
+
+
+factors.necessary("first", "then no multiple has the margins either", at={**twice, d2: one, d: one, e2: one, t: one, w: one})
+
+
+@triangle.near_miss("the last column has too much", at={upper: half, corner: half, lower: 1})
+def last_column_is_filled():
+    return And(Lt(upper, 1), Eq(corner + lower, 1))
+
+
+triangle.necessary("first row", "more in the first row", at={upper: 1, corner: 1, lower: 1})
+triangle.necessary("second row", "less in the second row", at={upper: half, corner: half, lower: rest})
+triangle.necessary("corner positive", "the diagonal is a plan of its own carrier", at={upper: 1, corner: 0, lower: 1})
+
+
+@slow.near_miss("the corner is not halved at each sweep")
+def geometric():
+    return ForAll(k, Eq(columns_then_rows[0], x / 2))
