@@ -116,6 +116,13 @@ def slope_of_line():
     return slope_of(lambda t: 1 + t, 0, 1, (f.le(1 - epsilon, quotient, f.by(positive)), f.le(quotient, 1 + epsilon, f.by(positive))), 1)
 
 
+def slope_of_nothing():
+    """⊢ 0 has slope 0 at 0."""
+    quotient, positive = (number(0) - 0) / h, f.assume(Lt(0, epsilon))
+    bounds = f.le(0 - epsilon, quotient, f.by(positive)), f.le(quotient, 0 + epsilon, f.by(positive))
+    return slope_of(lambda t: number(0), 0, 0, bounds, 1)
+
+
 def slope_of_exp():
     """⊢ e^x has slope 1 at 0: (e^h − 1)/h is between 1 and 1 + 2h, and δ = ε/(2(1 + ε))."""
     quotient, width, positive = (exp(0 + h) - exp(0)) / h, epsilon / (2 * (1 + epsilon)), f.assume(Lt(0, epsilon))
@@ -146,9 +153,8 @@ def quotient_at(th, *at):
     some = f.mp(f.spec(th, *at, Rational(1, 2)), f.lt(0, Rational(1, 2), f.num(Fraction(1, 2))))
     (found,) = f.obtain(some, delta)
     wide = f.part(found, 0)
-    near = f.mp(
-        f.spec(f.part(found, 1), delta), f.unequal(wide), f.le(-delta, delta, f.add(f.by(wide), f.by(wide))), f.le(delta, delta, f.num(0))
-    )
+    ends = f.le(-delta, delta, f.add(f.by(wide), f.by(wide))), f.le(delta, delta, f.num(0))
+    near = f.mp(f.spec(f.part(found, 1), delta), f.unequal(wide), *ends)
     return some, wide, near
 
 
@@ -210,7 +216,7 @@ def slope_at_one():
 equation.necessary("mult", "ℓ(x) = 1 + x has slope 1 at 1, not 2")(straight)
 equation.necessary("slope", "ℓ(x) = eˣ with ρ = 0")(lambda miss: steep(miss, 0, 0))
 law.necessary("mult", "ℓ(x) = 1 + x vanishes at −1")(vanishing)
-law.necessary("nz", "the link 0", at={ell: (x, 0), rho: 0, w: 0})
+law.necessary("nz", "the link 0")(lambda miss: f.spec(miss.at({"ell": (x, 0), "rho": 0}, slope_of_nothing()), 0))
 law.necessary("slope", "ℓ(w) = e^w with ρ = 0", at={ell: (x, exp(x)), rho: 0, w: 1})
 # The equation holds without "nz" as well: the link 0 has slope 0 everywhere.
 for part in (equation, law):
