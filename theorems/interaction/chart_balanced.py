@@ -71,12 +71,17 @@ def diagonal(Q, lam):
     return And(ForAll((c, d), Eq(Sum(Q[i, c] * Q[i, d], i), lam[c] * delta(c, d))), falls)
 
 
+one = {x: ((k, l), delta(k, l)) for x in (A, U, V, X, Y)}
+model = {n: p, m: p, D: p, s: (k, 1), **one}  # A = 1
 claim = Claim("interaction.chart_balanced", source="Srebro, Rennie and Jaakkola (2004); Horn and Johnson (2013), 7.3.11")
 shows = And(chart(rooted(U), rooted(V), k), balanced(rooted(U), rooted(V), k, l), Eq(length(rooted(U), rooted(V), k), nuclear))
-exists = claim.part("exists", given=svd, shows=shows)
-least = claim.part("least", given={**svd, "chart": chart(X, Y, g)}, shows=Le(nuclear, length(X, Y, g)))
+exists = claim.part("exists", given=svd, shows=shows, model=model)
+least = claim.part("least", given={**svd, "chart": chart(X, Y, g)}, shows=Le(nuclear, length(X, Y, g)), model=model)
 short = claim.part(
-    "least exactly if balanced", given={**svd, "chart": chart(X, Y, g)}, shows=Iff(Eq(length(X, Y, g), nuclear), balanced(X, Y, g, h))
+    "least exactly if balanced",
+    given={**svd, "chart": chart(X, Y, g)},
+    shows=Iff(Eq(length(X, Y, g), nuclear), balanced(X, Y, g, h)),
+    model=model,
 )
 unique = claim.part(
     "unique up to rotation",

@@ -12,7 +12,7 @@ from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Le, Lt, Sum, delta, field, index, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, field, index, scalar
 from theorems.interaction import eckart_young
 from theorems.interaction.eckart_young import A, B, R, U, V, c, d, has_rank, head, i, j, m, sigma, svd, top, truncated
 
@@ -40,17 +40,15 @@ def error(x, y):
     return Sum(M[i, j] * (delta(i, o) * delta(j, b) + delta(i, a) * delta(j, q) - x(i) * y(j)) ** 2, i, j)
 
 
-others = {"another row": Eq(delta(o, a), 0), "another column": Eq(delta(q, b), 0)}
+one_column = Eq(R, 1), Eq(delta(o, a), 0), Eq(delta(q, b), 0)  # r = 1, and o and q are not the only row and column
+truncation = And(*svd(filled).values(), *head.values(), *one_column)
+exact = Exists(B, And(has_rank(B[i, j]), Eq(missed(B), 0)))
+cells = And(Eq(M[o, q], 0), Eq(M[o, b], 1), Eq(M[a, q], 1), Eq(M[a, b], 1))
+close = ForAll(epsilon, Exists((x, y), Le(error(x, y), epsilon)))
+
 claim = Claim("interaction.chart_masked", source="Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165")
-zeros = claim.part(
-    "zeros for the missing",
-    given={**svd(filled), **head, "one column": Eq(R, 1), **others},
-    shows=And(Lt(0, missed(truncated)), Exists(B, And(has_rank(B[i, j]), Eq(missed(B), 0)))),
-)
-cells = {"missing": Eq(M[o, q], 0), "first": Eq(M[o, b], 1), "second": Eq(M[a, q], 1), "corner": Eq(M[a, b], 1)}
-no_best = claim.part(
-    "no best chart", given=cells, shows=And(ForAll((x, y), Lt(0, error(x, y))), ForAll(epsilon, Exists((x, y), Le(error(x, y), epsilon))))
-)
+zeros = claim.part("zeros for the missing", shows=Implies(truncation, And(Lt(0, missed(truncated)), exact)))
+no_best = claim.part("no best chart", shows=Implies(cells, And(ForAll((x, y), Lt(0, error(x, y))), close)))
 
 
 def root(square):
@@ -66,17 +64,17 @@ def each(summand, sign, total):
 
 @zeros.proof
 def a_product_that_is_1_elsewhere_is_1_everywhere(p):
-    T, goal = truncated, p.goal.children[0]
-    exact = f.assume(Le(missed(T), 0))
+    T, goal, given = truncated, Lt(0, missed(truncated)), f.assume(truncation)
+    *decomposed, single, row, column = (f.part(given, k) for k in range(len(truncation.args)))
+    fits = f.assume(Le(missed(T), 0))
     off = (1 - hole(i, j)) * (1 - T(i, j))
-    off = root(each(off * off, f.le(0, off * off, f.sq(off)), exact))
+    off = root(each(off * off, f.le(0, off * off, f.sq(off)), fits))
     # one column: T_oq T_ab = T_ob T_aq
-    single = f.le(0, 1 - delta(c, d), f.sq(1 - delta(c, d)))
-    one = f.zero_sum(single, f.linear(Sum(1 - delta(c, d), c, d), 0, (p["one column"], R)), c, d)
+    one = f.le(0, 1 - delta(c, d), f.sq(1 - delta(c, d)))
+    one = f.zero_sum(one, f.linear(Sum(1 - delta(c, d), c, d), 0, (single, R)), c, d)
     swap = V[q, top(c)] * V[b, top(d)] - V[b, top(c)] * V[q, top(d)]
     minor = T(o, q) * T(a, b) - T(o, b) * T(a, q)
     minor = f.linear(minor, 0, (one, U[o, top(c)] * sigma[top(c)] * U[a, top(d)] * sigma[top(d)] * swap, c, d))
-    row, column = p["another row"], p["another column"]
     right = f.linear(T(o, b), 1, (f.inst(off, {i: o, j: b}), -1), (column, T(o, b) - 1))
     left = f.linear(T(a, q), 1, (f.inst(off, {i: a, j: q}), -1), (row, T(a, q) - 1))
     corner = f.linear(T(a, b), 1, (f.inst(off, {i: a, j: b}), -1), (row, delta(q, b) * (T(a, b) - 1)))
@@ -90,21 +88,24 @@ def a_product_that_is_1_elsewhere_is_1_everywhere(p):
     def better(i, j):
         return 1 - delta(i, o) * t
 
-    rank = f.linear(better(i, j), Sum(better(i, j), c), (p["one column"], -better(i, j)))
+    rank = f.linear(better(i, j), Sum(better(i, j), c), (single, -better(i, j)))
     rank = f.exists(f.gen(rank, i, j), has_rank(better(i, j)), ((i, c), better(i, j)), ((j, c), 1))
     least = f.cut(p.use(eckart_young.claim, "bound", {**filled_in, B: ((i, j), better(i, j))}), rank)
     least = f.inst(least, {t: 1 / m})
     never = f.lt(0, 0, f.add(f.by(least), f.inv(f.size(m))), (value, -1), (distance, 1))
-    some = f.cases(exact.conclusion, f.absurd(never, goal), f.assume(goal))
+    some = f.cases(fits.conclusion, f.absurd(never, goal), f.assume(goal))
     # all scores 1 have rank 1
-    full = f.exists(f.gen(f.linear(1, Sum(1, c), (p["one column"], -1)), i, j), has_rank(1 + 0 * A[i, j]), ((i, c), 1), ((j, c), 1))
-    return f.conj(some, f.exists(f.conj(full, f.linear(missed(lambda i, j: 1), 0)), p.goal.children[1], ((i, j), 1)))
+    full = f.exists(f.gen(f.linear(1, Sum(1, c), (single, -1)), i, j), has_rank(1 + 0 * A[i, j]), ((i, c), 1), ((j, c), 1))
+    found = f.exists(f.conj(full, f.linear(missed(lambda i, j: 1), 0)), exact, ((i, j), 1))
+    return f.imply(f.cut(f.conj(some, found), *decomposed), given)
 
 
 @no_best.proof
 def products_approach_what_is_no_product(p):
-    row = f.linear(delta(o, a), 0, (p["missing"], delta(o, a)), (p["second"], -delta(o, a)))
-    column = f.linear(delta(q, b), 0, (p["missing"], delta(q, b)), (p["first"], -delta(q, b)))
+    given = f.assume(cells)
+    absent, top_right, low_left, low_right = (f.part(given, k) for k in range(4))
+    row = f.linear(delta(o, a), 0, (absent, delta(o, a)), (low_left, -delta(o, a)))
+    column = f.linear(delta(q, b), 0, (absent, delta(q, b)), (top_right, -delta(q, b)))
     product = x[i] * y[j]
     score = delta(i, o) * delta(j, b) + delta(i, a) * delta(j, q)
     exact, term = f.assume(Le(error(x, y), 0)), M[i, j] * (score - product)
@@ -117,18 +118,18 @@ def products_approach_what_is_no_product(p):
     )
     first, second, corner = (f.inst(off, {i: r, j: s}) for r, s in ((o, b), (a, q), (a, b)))
     first = solved(
-        x[o] * y[b], 1, (first, 1), (p["first"], x[o] * y[b]), (p["first"], 1), (p["first"], delta(o, a) * delta(q, b)), (row, delta(q, b))
+        x[o] * y[b], 1, (first, 1), (top_right, x[o] * y[b]), (top_right, 1), (top_right, delta(o, a) * delta(q, b)), (row, delta(q, b))
     )
     second = solved(
         x[a] * y[q],
         1,
         (second, 1),
-        (p["second"], x[a] * y[q]),
-        (p["second"], 1),
-        (p["second"], delta(o, a) * delta(q, b)),
+        (low_left, x[a] * y[q]),
+        (low_left, 1),
+        (low_left, delta(o, a) * delta(q, b)),
         (row, delta(q, b)),
     )
-    corner = solved(x[a] * y[b], 0, (corner, 1), (p["corner"], x[a] * y[b]), (row, M[a, b]), (column, M[a, b]))
+    corner = solved(x[a] * y[b], 0, (corner, 1), (low_right, x[a] * y[b]), (row, M[a, b]), (column, M[a, b]))
     clash = f.linear(1, 0, (first, -x[a] * y[q]), (second, -1), (corner, x[o] * y[q]))
     positive = Lt(0, error(x, y))
     always = f.gen(f.cases(exact.conclusion, f.absurd(clash, positive), f.assume(positive)), x, y)
@@ -141,7 +142,7 @@ def products_approach_what_is_no_product(p):
         return delta(j, q) / t + delta(j, b)
 
     both = delta(q, b) * M[o, q]
-    uses = (p["missing"], (1 / t) ** 2), (p["corner"], t**2), (row, both), (row, both / t), (row, both * t)
+    uses = (absent, (1 / t) ** 2), (low_right, t**2), (row, both), (row, both / t), (row, both * t)
     value = solved(error(lambda i: left(t), lambda j: right(t)), t**2, *uses)
     positive, chosen = f.assume(Lt(0, epsilon)), epsilon / (1 + epsilon)
     over = f.inv(f.add(f.num(1), f.by(positive)))
@@ -151,4 +152,4 @@ def products_approach_what_is_no_product(p):
     value = f.inst(value, {t: chosen})
     small = f.le(value.conclusion.children[0], epsilon, f.by(small), (value, -1))
     found = f.exists(small, f.node(Exists((x, y), Le(error(x, y), epsilon))), (i, left(chosen)), (j, right(chosen)))
-    return f.conj(always, f.gen(f.imply(f.cut(found, nonzero, below), positive), epsilon))
+    return f.imply(f.conj(always, f.gen(f.imply(f.cut(found, nonzero, below), positive), epsilon)), given)

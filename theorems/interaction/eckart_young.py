@@ -79,14 +79,22 @@ optimal = And(has_rank(B[i, j]), Le(distance(B), tail))
 only = ForAll(B, Implies(optimal, ForAll((i, j), Eq(B[i, j], truncated(i, j)))))
 
 decomposition = svd(A)
+unit = {n: K, m: K, U: ((k, l), delta(k, l)), V: ((k, l), delta(k, l)), sigma: (k, 1), A: ((k, l), delta(k, l))}  # A = 1
+full = {**unit, R: K, top: (k, k)}
 claim = Claim("interaction.eckart_young", source="Eckart and Young (1936), Psychometrika 1; Horn and Johnson (2013), 7.4.2")
-bound = claim.part("bound", given={**decomposition, **head, "rank": has_rank(B[i, j])}, shows=Le(tail, distance(B)))
-attained = claim.part("attained", given={**decomposition, **distinct}, shows=And(has_rank(truncated(i, j)), Eq(distance(truncated), tail)))
-unique = claim.part("unique", given={**decomposition, **head}, shows=Iff(only, gap))
+bound = claim.part("bound", given={**decomposition, **head, "rank": has_rank(B[i, j])}, shows=Le(tail, distance(B)), model=full)
+attained = claim.part(
+    "attained",
+    given={**decomposition, **distinct},
+    shows=And(has_rank(truncated(i, j)), Eq(distance(truncated), tail)),
+    model=full,
+)
+unique = claim.part("unique", given={**decomposition, **head}, shows=Iff(only, gap), model=full)
 room = claim.part(
     "room for all",
     given={"decomposed": decomposition["decomposed"], "one slot each": ForAll((k, l), Eq(delta(slot(k), slot(l)), delta(k, l)))},
     shows=has_rank(A[i, j], z),
+    model={**unit, Z: K, slot: (k, k)},
 )
 
 

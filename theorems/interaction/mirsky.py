@@ -27,6 +27,7 @@ from theorems.interaction.eckart_young import (
     U,
     V,
     c,
+    full,
     has_rank,
     head,
     i,
@@ -79,25 +80,33 @@ rest = {
 }
 ordered = {"rest ordered": decreasing(lambda k: tau[k]), "left out ordered": decreasing(left)}
 rank = {"rank": has_rank(B[i, j])}
-first_out = {"left out": Eq(kept(w), 0), "largest left out": ForAll(k, Implies(Eq(kept(k), 0), Le(sigma[k], sigma[w])))}
-optimal = And(has_rank(B[i, j]), no_longer(B_at, sigma[w]))
+largest_left_out = {"largest left out": ForAll(k, Le(left(k), left(w)))}
+optimal = And(has_rank(B[i, j]), no_longer(B_at, left(w)))
 only = ForAll(B, Implies(optimal, ForAll((i, j), Eq(B[i, j], truncated(i, j)))))
 
+one = ((k, l), delta(k, l))
+model = {**full, B: ((k, l), 0), X: one, tau: (k, 1), Y: one, beta: 1, pos: (k, 0), gamma: ((s, k), 0)}  # A − B = 1
 claim = Claim(
     "interaction.mirsky", source="Mirsky (1960), theorem 2; Horn and Johnson (2013), 7.4.9", given={**svd(A), "distinct": head["distinct"]}
 )
 largest = {"largest": head["largest"]}
-each = claim.part("every singular value", given={**largest, **rank, **rest, **ordered}, shows=ForAll(k, Le(left(k), tau[k])))
+each = claim.part("every singular value", given={**largest, **rank, **rest, **ordered}, shows=ForAll(k, Le(left(k), tau[k])), model=model)
 norms = claim.part(
-    "every norm", given={**largest, **rank, **rest, **ordered, "bounded": at_most(lambda k: tau[k], beta)}, shows=at_most(left, beta)
+    "every norm",
+    given={**largest, **rank, **rest, **ordered, "bounded": at_most(lambda k: tau[k], beta)},
+    shows=at_most(left, beta),
+    model=model,
 )
 spectral = claim.part(
     "spectral norm",
     given={**largest, **rank, "bounded": no_longer(B_at, beta), "not negative": Le(0, beta)},
     shows=ForAll(k, Le(left(k), beta)),
+    model=model,
 )
-attained = claim.part("spectral norm attained", given=first_out, shows=And(has_rank(truncated(i, j)), no_longer(truncated, sigma[w])))
-unique = claim.part("spectral norm unique", given=first_out, shows=Iff(only, Implies(Lt(0, R), Eq(sigma[w], 0))))
+attained = claim.part(
+    "spectral norm attained", given=largest_left_out, shows=And(has_rank(truncated(i, j)), no_longer(truncated, left(w))), model=model
+)
+unique = claim.part("spectral norm unique", given=largest_left_out, shows=Iff(only, Implies(Lt(0, R), Eq(left(w), 0))), model=model)
 
 
 def longer_than_the_rank(proof, values, *facts):
@@ -177,81 +186,92 @@ def no_longer_than_its_values(p):
     return f.gen(f.le(Sum(moved**2, i), beta**2 * Sum(z[j] ** 2, j), slack, (bessel, -(beta**2)), (length, -1)), z)
 
 
+def not_negative(p, k=k):
+    """0 ≤ (1 − kept) σ."""
+    mask = f.le(0, 1 - x, f.sq(1 - x), (f.assume(Eq(x * x, x)), -1))
+    return f.cut(
+        f.inst(f.le(0, (1 - x) * sigma[k], f.mul(f.by(mask), f.by(f.spec(p["sigma nonnegative"], k)))), {x: kept(k)}),
+        f.inst(is_mask(p), {"k": k}),
+    )
+
+
+def squared():
+    """0 ≤ x, x ≤ y ⊢ x² ≤ y²."""
+    sign, less = f.by(f.assume(Le(0, x))), f.by(f.assume(Le(x, y)))
+    return f.le(x**2, y**2, f.mul(less, f.add(less, f.mul(f.num(2), sign))))
+
+
 @attained.proof
 def the_values_left_out(p):
-    mask, out, has = is_mask(p), f.assume(Eq(kept(k), 0)), f.assume(Eq(kept(k), 1))
     rank = f.part(p.use("interaction.eckart_young", "attained"), 0)
     split = f.linear(A[i, j] - truncated(i, j), Sum(U[i, k] * left(k) * V[j, k], k), (f.spec(p["decomposed"], i, j), 1))
-    less = f.mp(f.spec(p["largest left out"], k), out)
-    wide = f.add(f.by(f.spec(p["sigma nonnegative"], k)), f.by(f.spec(p["sigma nonnegative"], w)))
-    value = (1 - x) * sigma[k]  # for x = 0 and x = 1
-    small = f.le(value**2, sigma[w] ** 2, f.mul(f.by(less), wide), (f.assume(Eq(x, 0)), sigma[k] * (value + sigma[k])))
-    none = f.le(value**2, sigma[w] ** 2, f.sq(sigma[w]), (f.assume(Eq(x, 1)), sigma[k] * value))
-    small, none = (f.cut(f.inst(th, {x: kept(k)}), given) for th, given in ((small, out), (none, has)))
-    values = {B: ((i, j), truncated(i, j)), g: (k, left(k)), beta: sigma[w]}
-    short = f.cut(f.inst(no_longer_than_its_values(p), values), f.gen(split, i, j), f.gen(mask_cases(mask, none, small), k))
+    small = f.cut(f.inst(squared(), {x: left(k), y: left(w)}), not_negative(p), f.spec(p["largest left out"], k))
+    values = {B: ((i, j), truncated(i, j)), g: (k, left(k)), beta: left(w)}
+    short = f.cut(f.inst(no_longer_than_its_values(p), values), f.gen(split, i, j), f.gen(small, k))
     return f.conj(rank, short)
 
 
 @unique.proof
 def a_kept_term_may_be_shortened(p):
-    tied, one, best = f.assume(Implies(Lt(0, R), Eq(sigma[w], 0))), f.assume(only), f.assume(optimal)
+    tied, one, best = f.assume(Implies(Lt(0, R), Eq(left(w), 0))), f.assume(only), f.assume(optimal)
     some, nothing, mask = f.assume(Lt(0, R)), f.assume(Le(R, 0)), is_mask(p)
     zero = f.mp(tied, some)
-    # r = 0: both are empty sums.  σ_w = 0: A − B is 0, and all that is left out of A
+    # r = 0: both are empty sums
     *_, factors = f.obtain(f.part(best, 0), L, N)
     none = f.zero_sum(f.le(0, delta(c, c), f.sq(delta(c, c))), f.le(Sum(delta(c, c), c), 0, f.by(nothing)), c)
     differ = L[i, c] * N[j, c] - U[i, top(c)] * sigma[top(c)] * V[j, top(c)]
     empty = f.linear(B[i, j], truncated(i, j), (f.spec(factors, i, j), 1), (none, differ, c))
     empty = f.release(empty, f.part(best, 0), L, N)
+    # σ_(r+1) = 0: A − B is 0, and so is all that is left out of A
     column, entry = f.spec(f.part(best, 1), (j, delta(j, o))), A[i, o] - B[i, o]
-    column = f.le(Sum(entry**2, i), 0, f.by(column), (zero, -sigma[w]))
+    column = f.le(Sum(entry**2, i), 0, f.by(column), (zero, -left(w)))
     same = f.cut(f.inst(square_zero(), {"x": entry}), f.zero_sum(f.le(0, entry**2, f.sq(entry)), column, i))
-    less = f.mp(f.spec(p["largest left out"], k), f.assume(Eq(kept(k), 0)))
-    value, low = (1 - x) * sigma[k], f.spec(p["sigma nonnegative"], k)
-    is_zero = f.antisymmetry(f.le(sigma[k], 0, f.by(less), (zero, -1)), f.le(0, sigma[k], f.by(low)))
-    gone = f.linear(left(k), 0, (is_zero, 1 - kept(k)))
-    gone = mask_cases(mask, f.linear(left(k), 0, (f.assume(Eq(kept(k), 1)), -sigma[k])), gone)
+    less = f.le(left(k), 0, f.by(f.spec(p["largest left out"], k)), (zero, -1))
+    gone = f.antisymmetry(less, not_negative(p))
     all_kept = f.linear(A[i, o], truncated(i, o), (f.spec(p["decomposed"], i, o), 1), (gone, U[i, k] * V[o, k], k))
-    full = f.linear(B[i, o], truncated(i, o), (same, -1), (all_kept, 1))
-    alike = f.gen(f.cases(some.conclusion, f.inst(full, {o: j}), empty), i, j)
+    whole = f.linear(B[i, o], truncated(i, o), (same, -1), (all_kept, 1))
+    alike = f.gen(f.cases(some.conclusion, f.inst(whole, {o: j}), empty), i, j)
     enough = f.imply(f.gen(f.imply(alike, best), B), tied)
 
-    # a kept term shortened by σ_w: the values of A − B are σ_w there and those left out
+    # a kept term shortened by β = σ_(r+1): the values of A − B are β there and those left out
     def shortened(i, j):
-        return truncated(i, j) - sigma[w] * U[i, top(d)] * V[j, top(d)]
+        return truncated(i, j) - beta * U[i, top(d)] * V[j, top(d)]
 
-    factors = (i, c), U[i, top(c)] * (sigma[top(c)] - sigma[w] * delta(c, d)), (j, c), V[j, top(c)]
-    rank = f.gen(f.linear(shortened(i, j), Sum(factors[1] * factors[3], c)), i, j)
-    rank = f.exists(rank, has_rank(shortened(i, j)), factors[:2], factors[2:])
-    values = {B: ((i, j), shortened(i, j)), g: (k, left(k) + sigma[w] * delta(k, top(d))), beta: sigma[w]}
-    its = top(d)
+    at_left, at_right = U[i, top(c)] * (sigma[top(c)] - beta * delta(c, d)), V[j, top(c)]
+    rank = f.gen(f.linear(shortened(i, j), Sum(at_left * at_right, c)), i, j)
+    rank = f.exists(rank, has_rank(shortened(i, j)), ((i, c), at_left), ((j, c), at_right))
+    its, at = top(d), delta(k, top(d))
     is_kept = solved(kept(its), 1, (f.spec(p["distinct"], d, c), 1, c))
-    out, has, at = f.assume(Eq(kept(k), 0)), f.assume(Eq(kept(k), 1)), delta(k, its)
-    apart = f.linear(at, 0, (out, at), (is_kept, -at))
-    value, wide = (1 - x) * sigma[k] + sigma[w] * at, f.add(f.by(low), f.by(f.spec(p["sigma nonnegative"], w)))
-    alone = f.linear(value, sigma[k], (f.assume(Eq(x, 0)), -sigma[k]), (apart, sigma[w]))
-    small = f.le(value**2, sigma[w] ** 2, f.mul(f.by(less), wide), (alone, -(value + sigma[k])))
-    moved = f.linear(value, sigma[w] * at, (f.assume(Eq(x, 1)), -sigma[k]))
-    none = f.le(value**2, sigma[w] ** 2, f.mul(f.sq(sigma[w]), f.sq(1 - at)), (moved, -(value + sigma[w] * at)))
-    small, none = (f.cut(f.inst(th, {x: kept(k)}), given) for th, given in ((small, out), (none, has)))
-    split = f.linear(A[i, j] - shortened(i, j), Sum(U[i, k] * values[g][1] * V[j, k], k), (f.spec(p["decomposed"], i, j), 1))
-    short = f.cut(f.inst(no_longer_than_its_values(p), values), f.gen(split, i, j), f.gen(mask_cases(mask, none, small), k))
-    same = f.spec(f.mp(f.spec(one, ((i, j), shortened(i, j))), f.conj(rank, short)), i, j)
-    nothing = solved(
-        sigma[w] * delta(d, d),
+    apart = f.linear(at, 0, (f.assume(Eq(kept(k), 0)), at), (is_kept, -at))
+    value = (1 - x) * sigma[k] + beta * at  # for x = 0 and x = 1
+    alone = f.linear(value, (1 - x) * sigma[k], (apart, beta))
+    small = f.assume(Le(((1 - x) * sigma[k]) ** 2, beta**2))
+    small = f.le(value**2, beta**2, f.by(small), (alone, -(value + (1 - x) * sigma[k])))
+    moved = f.linear(value, beta * at, (f.assume(Eq(x, 1)), -sigma[k]))
+    none = f.le(value**2, beta**2, f.mul(f.sq(beta), f.sq(1 - at)), (moved, -(value + beta * at)))
+    small, none = (f.inst(th, {x: kept(k)}) for th in (small, none))
+    short = f.inst(no_longer_than_its_values(p), {B: ((i, j), shortened(i, j)), g: (k, left(k) + beta * at)})
+    split = f.linear(A[i, j] - shortened(i, j), Sum(U[i, k] * (left(k) + beta * at) * V[j, k], k), (f.spec(p["decomposed"], i, j), 1))
+    at_w = f.cut(f.inst(squared(), {x: left(k), y: left(w)}), not_negative(p), f.spec(p["largest left out"], k))
+    small = f.gen(f.cut(f.inst(mask_cases(mask, none, small), {beta: left(w)}), at_w), k)
+    short = f.cut(f.inst(f.cut(short, f.gen(split, i, j)), {beta: left(w)}), small)
+    other = f.spec(one, ((i, j), truncated(i, j) - left(w) * U[i, its] * V[j, its]))
+    same = f.spec(f.mp(other, f.conj(f.inst(rank, {beta: left(w)}), short)), i, j)
+    none = solved(
+        beta * delta(d, d),
         0,
-        (same, U[i, its] * V[j, its], i, j),
-        (f.spec(p["U orthonormal"], its, its), sigma[w] * Sum(V[j, its] ** 2, j)),
-        (f.spec(p["V orthonormal"], its, its), sigma[w]),
+        (f.spec(f.assume(ForAll((i, j), Eq(shortened(i, j), truncated(i, j)))), i, j), U[i, its] * V[j, its], i, j),
+        (f.spec(p["U orthonormal"], its, its), beta * Sum(V[j, its] ** 2, j)),
+        (f.spec(p["V orthonormal"], its, its), beta),
     )
+    none = f.cut(f.inst(none, {beta: left(w)}), f.gen(same, i, j))
     # there is a kept term, because r > 0
     existence = Exists(d, Ne(delta(d, d), 0))
     here = f.obtain(f.assume(existence), d)[0]
-    nothing = f.linear(sigma[w], 0, (f.part(f.conj(nothing, here), 0), 1))
+    none = f.linear(left(w), 0, (f.part(f.conj(none, here), 0), 1))
     empty = f.lt(0, 0, f.by(some), (f.spec(nowhere(existence), d), -1, d))
     inhabited = f.cases(existence, f.assume(existence), f.absurd(empty, existence))
-    needed = f.imply(f.imply(f.release(nothing, inhabited, d), some), one)
+    needed = f.imply(f.imply(f.release(none, inhabited, d), some), one)
     return f.conj(needed, enough)
 
 

@@ -24,6 +24,7 @@ from theorems.interaction.eckart_young import (
     U,
     V,
     c,
+    full,
     gap,
     has_rank,
     head,
@@ -82,16 +83,20 @@ centred_effects = {"a centred": Eq(Sum(a[i], i), 0), "b centred": Eq(Sum(b[j], j
 same_interaction = ForAll((i, j), Eq(B[i, j], truncated(i, j)))
 same_effects = And(Eq(mu, grand_mean(S)), ForAll(i, Eq(a[i], row_effect(S, i))), ForAll(j, Eq(b[j], column_effect(S, j))))
 
+model = {**full, mu: 0, sigma: (k, 0), S: ((k, l), 0), B: ((k, l), 0), a: (k, 0), b: (k, 0)}
 claim = Claim("interaction.normal_form", source="Gabriel (1978), JRSS B 40", given=svd(interaction_of(S)))
-bound = claim.part("bound", given={**head, "rank": optimal["rank"]}, shows=Le(tail, error(fitted)))
+bound = claim.part("bound", given={**head, "rank": optimal["rank"]}, shows=Le(tail, error(fitted)), model=model)
 attained = claim.part(
     "attained",
     given={"distinct": head["distinct"]},
     shows=And(has_rank(truncated(i, j)), centred(truncated), Eq(error(best), tail)),
+    model=model,
 )
-unique = claim.part("unique total", given=head, shows=Iff(one_total, gap))
-of_rank = claim.part("unique interaction", given={**head, "gap": gap, **optimal, **is_centred}, shows=same_interaction)
-effects = claim.part("unique effects", given={**head, "gap": gap, **optimal, **is_centred, **centred_effects}, shows=same_effects)
+unique = claim.part("unique total", given=head, shows=Iff(one_total, gap), model=model)
+of_rank = claim.part("unique interaction", given={**head, "gap": gap, **optimal, **is_centred}, shows=same_interaction, model=model)
+effects = claim.part(
+    "unique effects", given={**head, "gap": gap, **optimal, **is_centred, **centred_effects}, shows=same_effects, model=model
+)
 
 
 def inner(i, j):
