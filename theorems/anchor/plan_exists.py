@@ -97,11 +97,11 @@ def margins_at(claim, kernel, row, column):
     found = claim.at({"K": ((i, j), kernel), "r": (i, row), "c": (j, column)})
     *_, known = f.obtain(found, D, E)
     rows, columns = (f.spec(f.part(f.part(known, 1), x), at) for x, at in ((0, i), (1, j)))
-    return found, known, rows, columns
+    return found, rows, columns
 
 
 def unequal_totals(claim):
-    found, known, rows, columns = margins_at(claim, 1, 1, 2 * n / m)
+    found, rows, columns = margins_at(claim, 1, 1, 2 * n / m)
     both = f.linear(n, 2 * n, (rows, -1, i), (columns, 1, j))  # Σ r = Σ P = Σ c
     return f.release(f.linear(0, 1, (both, 1 / n)), found, D, E)
 
@@ -116,7 +116,7 @@ existence.necessary("totals", "a plan has one total")(unequal_totals)
 
 @existence.necessary("K positive", "no scaling of 0 has positive margins")
 def kernel_zero(claim):
-    found, known, rows, columns = margins_at(claim, 0, 1, n / m)
+    found, rows, _ = margins_at(claim, 0, 1, n / m)
     return f.release(f.linear(0, 1, (rows, 1)), found, D, E)
 
 

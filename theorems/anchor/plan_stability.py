@@ -18,6 +18,7 @@ from gaproof.lemmas.logarithm import log_monotone, log_of, log_product
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, ForAll, Le, Lt, Rational, Sum, array, companion, exp, field, index, log, scalar, sizes
 from gaproof.theory import cross_ratios_at_most, hilbert_at_most, tanh
+from theorems.anchor import plan_lipschitz as lipschitz
 from theorems.anchor.plan_contraction import above_one, exchanged, images
 
 n, m = sizes("n m")
@@ -40,6 +41,18 @@ scalings = claim.part(
     given={"cross-ratios": cross_ratios_at_most(K, i, j, exp(width))},
     shows=And(hilbert_at_most(d2, d, i, bound), hilbert_at_most(e2, e, j, bound)),
 )
+
+
+logs = log(d2[i]) + log(K2[i, j]) + log(e2[j]) - (log(d[i]) + log(K[i, j]) + log(e[j]))  # log P₂ − log P
+
+
+def plans_within(most):
+    """|log P₂ − log P| ≤ most."""
+    return ForAll((i, j), And(Le(-most, logs), Le(logs, most)))
+
+
+few_rows = claim.part("two rows", given={"few": Le(n, 2)}, shows=plans_within(4 * epsilon))
+few_columns = claim.part("two columns", given={"few": Le(m, 2)}, shows=plans_within(4 * epsilon))
 
 
 def side(p, kernels, margins, over, along, scaling, other, most, near):
@@ -101,9 +114,40 @@ def each_half_step_adds_2_epsilon(p):
     return both
 
 
+def short_cycles(p, number):
+    """4ε, from 2nε or 2mε on the full carrier."""
+    full, one = {"M": ((i, j), 1), "kappa": K, "kappa2": K2}, f.linear(1, 1)
+    general, known = f.inst(p.use(lipschitz.claim, "rows and columns"), full), f.imply(f.spec(p["close"], i, j), one)
+    for name in ("row margins", "column margins"):
+        wanted = f.inst(f.assume(lipschitz.claim.given[name]), full).conclusion
+        general = f.cut(general, f.restate(p[name], wanted))
+    general = f.cut(general, f.gen(known, i, j))
+    low, high = (f.part(f.mp(f.spec(f.part(general, number), i, j), one), k) for k in range(2))
+    sign = f.le(0, epsilon, f.mul(f.num(HALF), f.add(*(f.by(f.part(f.spec(p["close"], i, j), k)) for k in range(2)))))
+    slack = f.mul(f.num(2), f.by(p["few"]), f.by(sign))
+    both = f.conj(f.le(-4 * epsilon, logs, f.add(f.by(low), slack)), f.le(logs, 4 * epsilon, f.add(f.by(high), slack)))
+    return p.everywhere(both, i, j)
+
+
+@few_rows.proof
+def cycles_of_two_rows(p):
+    return short_cycles(p, 0)
+
+
+@few_columns.proof
+def cycles_of_two_columns(p):
+    return short_cycles(p, 1)
+
+
 ones, two, q = [[1, 1], [1, 1]], [1, 1], Rational
-same = {K: ones, K2: ones, d: two, e: two, d2: two, e2: two, width: 0, epsilon: 0}
-rows_scaled = {**same, K2: [[2, 2], [q(1, 2), q(1, 2)]], d2: [q(1, 2), 2], epsilon: q(7, 10)}  # by 2 and 1/2: d₂ is 2 log 2 from d
+plain = {K: ones, K2: ones, d: two, e: two, d2: two, e2: two, epsilon: 0}
+rows_scaled = {
+    **plain,
+    width: 0,
+    K2: [[2, 2], [q(1, 2), q(1, 2)]],
+    d2: [q(1, 2), 2],
+    epsilon: q(7, 10),
+}  # by 2 and 1/2: d₂ is 2 log 2 from d
 
 
 @scalings.near_miss("no smaller multiple will do: where rows are scaled by 2 and 1/2, half the bound is too small", at=rows_scaled)
@@ -112,8 +156,27 @@ def once_epsilon():
 
 
 half = [q(1, 2), q(3, 2)]
-scalings.necessary("row margins", "the mass moves from row to row", at={**same, d2: half})
-scalings.necessary("column margins", "the mass moves from column to column", at={**same, e2: half})
+scalings.necessary("row margins", "the mass moves from row to row", at={**plain, width: 0, d2: half})
+scalings.necessary("column margins", "the mass moves from column to column", at={**plain, width: 0, e2: half})
 scalings.necessary("close", "another kernel", at={**rows_scaled, epsilon: 0})
 scalings.necessary("cross-ratios", "with Δ = −8 the bound would be about ε", at={**rows_scaled, width: -8})
 # The signs of kernels and scalings give the logarithms a meaning.
+
+# P = [[p, 1], [1, 1]] and P₂ = P + p [[1, −1], [−1, 1]] with p = 1/100: a change of log 2, and only 1/5 in log K
+lever = {
+    **{K: [[q(1, 100), 1], [1, 1]], K2: [[q(3, 250), q(33, 40)], [q(2079, 2500), q(707, 600)]], d: two, e: two, epsilon: q(1, 5)},
+    **{d2: [1, q(5, 7)], e2: [q(5, 3), q(6, 5)]},
+}
+# three rows: a change of log 2, and only 27/200 in log K
+P = [[q(1, 100), q(1, 100), 1], [1, 1, q(1, 100)], [q(1, 100), 1, 1]]
+P2 = [[q(1, 50), q(1, 80), q(79, 80)], [q(79, 80), q(2029, 2000), q(1, 125)], [q(1, 80), q(983, 1000), q(2029, 2000)]]
+row, column = [1, q(7, 11), q(4, 5)], [q(7, 4), q(7, 5), q(9, 8)]
+hexagon = {K: P, K2: [[P2[x][y] / (row[x] * column[y]) for y in range(3)] for x in range(3)], d: [1] * 3, e: [1] * 3, d2: row, e2: column}
+
+
+for part in (few_rows, few_columns):
+    part.near_miss("2ε is tempting, and 3ε is not enough", at=lever)(lambda part=part: (part.given, plans_within(3 * epsilon)))
+    part.necessary("few", "three rows and columns: even 5ε is too little", at={**hexagon, epsilon: q(27, 200)})
+    part.necessary("row margins", "the mass moves from row to row", at={**plain, d2: half})
+    part.necessary("column margins", "the mass moves from column to column", at={**plain, e2: half})
+    part.necessary("close", "another kernel", at={**lever, epsilon: 0})
