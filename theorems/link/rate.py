@@ -8,37 +8,44 @@ Source: Geometric Attention (arXiv 2601.11618), section 3; Gibbs (1902), Element
 from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import Eq, ForAll, Iff, Implies, Le, Lt, Ne, exp, scalar
+from gaproof.terms import Eq, ForAll, Implies, Le, Lt, Ne, scalar
 from gaproof.theory import Exponential, strictly_decreasing
 
 beta, c, w, x, y = scalar("beta c w x y")
 claim = Claim("link.rate", source="Geometric Attention, section 3; Gibbs (1902), chapter IV")
 
-order = claim.part("order", shows=Iff(strictly_decreasing(Exponential(beta)), Lt(0, beta)))
+falls = claim.part("falls", given={"rate": Lt(0, beta), "more work": Lt(x, y)}, shows=Lt(Exponential(beta)(y), Exponential(beta)(x)))
+
+
+@falls.proof
+def the_tangent_at_the_later_work(p):
+    # e^(−β·x) = e^(−β·y)·e^(β·(y − x)), and the last factor is at least 1 + β·(y − x)
+    tangent = f.inst(exp_tangent(), {"t": beta * (y - x)})
+    return p.bound(f.mul(f.ex(-(beta * y)), f.add(f.by(tangent), f.mul(f.by(p["rate"]), f.by(p["more work"])))))
+
+
+@falls.near_miss("a rate that is only not 0 may be negative: evidence of rate −1 grows with work")
+def any_rate():
+    return {"rate": Ne(beta, 0), "more work": Lt(x, y)}, Lt(Exponential(beta)(y), Exponential(beta)(x))
+
+
+falls.necessary("rate", "the constant link", at={beta: 0, x: 0, y: 1})
+falls.necessary("more work", "equal works", at={beta: 1, x: 0, y: 0})
+
+
+order = claim.part("order", shows=Implies(strictly_decreasing(Exponential(beta)), Lt(0, beta)))
 
 
 @order.proof
-def the_tangent_at_an_end(p):
-    falls, positive = f.assume(strictly_decreasing(Exponential(beta))), f.assume(Lt(0, beta))
-    # 1 − β ≤ e^(−β) < e⁰
-    below = f.mp(f.spec(falls, 0, 1), f.lt(0, 1, f.num(1)))
-    there = f.lt(0, beta, f.add(f.by(f.inst(exp_tangent(), {"t": -beta})), f.by(below)))
-    # e^(−β·x) = e^(−β·y)·e^(β·(y − x)), and the last factor is at least 1 + β·(y − x)
-    apart = f.assume(Lt(x, y))
-    tangent = f.inst(exp_tangent(), {"t": beta * (y - x)})
-    gap = f.mul(f.ex(-(beta * y)), f.add(f.by(tangent), f.mul(f.by(positive), f.by(apart))))
-    back = f.gen(f.imply(f.lt(exp(-(beta * y)), exp(-(beta * x)), gap), apart), x, y)
-    return f.conj(f.imply(there, falls), f.imply(back, positive))
+def from_work_0_to_work_1(p):
+    decreasing = f.assume(strictly_decreasing(Exponential(beta)))
+    below = f.mp(f.spec(decreasing, 0, 1), f.lt(0, 1, f.num(1)))  # e^(−β) < e⁰
+    return f.imply(f.lt(0, beta, f.add(f.by(f.inst(exp_tangent(), {"t": -beta})), f.by(below))), decreasing)
 
 
-@order.near_miss("the constant link of rate 0 is decreasing, though not strictly")
+@order.near_miss("the constant link of rate 0 is decreasing, though not strictly", at={beta: 0})
 def weakly():
-    return Iff(ForAll((x, y), Implies(Le(x, y), Le(Exponential(beta)(y), Exponential(beta)(x)))), Lt(0, beta))
-
-
-@order.near_miss("evidence of negative rate grows with work: β = −1")
-def any_rate():
-    return Iff(strictly_decreasing(Exponential(beta)), Ne(beta, 0))
+    return Implies(ForAll((x, y), Implies(Le(x, y), Le(Exponential(beta)(y), Exponential(beta)(x)))), Lt(0, beta))
 
 
 scale = claim.part("scale", shows=Eq(Exponential(beta)(c * w), Exponential(c * beta)(w)))
@@ -75,7 +82,9 @@ temperature = claim.part("temperature", given={"rate": Ne(beta, 0)}, shows=Eq(Ex
 
 @temperature.proof
 def one_over_the_rate(p):
-    return p.identity()
+    zero = f.assume(Eq(1 / beta, 0))
+    live = f.cases(zero.conclusion, f.absurd(f.linear(1, 0, (zero, beta)), Ne(1 / beta, 0)), f.assume(Ne(1 / beta, 0)))
+    return p.clear(p.identity(), live)
 
 
 @temperature.near_miss("the temperature is not the rate: β = 2, w = 1")
