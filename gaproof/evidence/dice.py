@@ -15,6 +15,7 @@ import torch
 GAMMA, FIRST, SECOND = (c - 2**64 for c in (0x9E3779B97F4A7C15, 0xBF58476D1CE4E5B9, 0x94D049BB133111EB))  # as signed integers
 MIXED = ((30, FIRST), (27, SECOND))
 APART = 0x632BE59BD9B4E019  # of the starts of two streams whose seeds follow each other
+AHEAD = 4096  # so many are made at once: they take hardly longer than a few
 DIGITS = 8  # significant bits of a drawn number: what every floating-point type holds exactly
 
 
@@ -24,17 +25,23 @@ class Dice:
 
     def __init__(self, seed: int, device: torch.device | str = "cpu") -> None:
         self.seed, self.device, self.drawn = seed, torch.device(device), 0
+        self.hashed, self.first = torch.empty(0, dtype=torch.int64), 0  # numbers made ahead, and the place of the first
         self.dtype = torch.float32 if self.device.type == "mps" else torch.float64  # what numbers are handed out in
 
     def _bits(self, shape: Sequence[int]) -> torch.Tensor:
         """Random 64-bit integers."""
         count = prod(shape)
         start, self.drawn = self.drawn, self.drawn + count
+        if not self.first <= start <= self.drawn <= self.first + len(self.hashed):
+            self.hashed, self.first = self._hashed(start, max(count, AHEAD)), start
+        return self.hashed[start - self.first : self.drawn - self.first].reshape(tuple(shape))
+
+    def _hashed(self, start: int, count: int) -> torch.Tensor:
         x = torch.arange(start + 1, start + count + 1, device=self.device)
         x = x.add_(_signed(self.seed * APART)).mul_(GAMMA)
         for shift, factor in MIXED:
             x = (x ^ _unsigned_shift(x, shift)).mul_(factor)
-        return (x ^ _unsigned_shift(x, 31)).reshape(tuple(shape))
+        return x ^ _unsigned_shift(x, 31)
 
     def integers(self, low: int, high: int, shape: Sequence[int]) -> torch.Tensor:
         """low, …, high − 1, each about equally often (2⁻³¹ off)."""

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from ..exact.values import sorts_of
+from ..numeric.ball import BallArithmetic
+from ..numeric.model import Model
+from ..numeric.realisation import program
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, closed, lambda_of, substitute
 from ..proof.syntax import (
@@ -30,6 +34,9 @@ from ..proof.syntax import (
     Times,
     Type,
 )
+from .dice import Dice
+from .laws import drawable
+from .patterns import TABLES
 from .sequents import needs_values, over_indices
 from .shapes import Kinds, Solution, drawn, factors_of, head_of, holds_by_form, plainly_at
 
@@ -163,9 +170,20 @@ def projection(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> Solution
         new = drawn(head)
         projected = substitute(body.children[0], {head: eta(new)})
         solution = {head: lambda_of(tuple(variables), Plus(App(new, *map(App, variables)), Times(MINUS, projected)))}
-        if holds_by_form(substitute(body, solution)):
+        if not refuted(substitute(body, solution), kinds) and holds_by_form(substitute(body, solution)):
             return solution
     return {}
+
+
+def refuted(equation: Formula, kinds: Kinds) -> bool:
+    """Whether an equation certainly fails at numbers that are drawn for it: then no normal form, which may be long, will show it."""
+    symbols = sorted(s for s in equation.free if not (s.constant or over_indices(s.type)))
+    if not all(drawable(s.type) and s.type.result == REAL for s in symbols):
+        return False
+    sizes, dice = {sort: 2 + k % 2 for k, sort in enumerate(sorted(sorts_of([equation])))}, Dice(0)
+    first = {s: next(iter(TABLES[kinds.get(s, "real")].values())) for s in symbols}
+    model = Model(sizes, {s: pattern(dice, (*(sizes[p] for p in s.type.params), 8)) for s, pattern in first.items()})
+    return bool(program(equation, model).run(model, BallArithmetic()).value.fails.any())
 
 
 def bounded_by(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> tuple[Symbol, Lambda, str] | None:
