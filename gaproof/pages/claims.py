@@ -13,7 +13,7 @@ from ..report.calculation import Calculation
 from ..report.pictures.labels import SIGNS
 from ..runner.tested import Tested
 from ..runner.verdict import Outcome, PartOutcome, Verdict
-from .formulas import beside, display, equations, inline, lines
+from .formulas import beside, display, equations, in_line, inline, lines
 from .ledger import Certificate, Ledger
 
 BREAK = ""  # a paragraph ends
@@ -139,8 +139,8 @@ def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
             return latex(node, certificate.folds)
 
         for line in Calculation(certificate.document, certificate.reader, name, every_step, write).lines():
-            given = f"  \n  if {', '.join(f'${text}$' for text in line.given)}" if line.given else ""
-            yield from (f"({line.number}) $\\displaystyle {line.conclusion}${given}  ", f": {_math_free(line.reason)}", BREAK)
+            given = f"  \nif {', '.join(map(in_line, line.given))}" if line.given else ""
+            yield from (f"({line.number}) {in_line(line.conclusion)}{given}  ", f"*{_math_free(line.reason)}*", BREAK)
         names = legend(shown, certificate.folds)
         yield from ("where", BREAK, *_on_its_own(equations(names))) if names else ()
         yield from ("::::", BREAK)

@@ -21,6 +21,7 @@ from . import claims
 from .caching import outdated, place_cache
 from .executing import execute_ahead
 from .ledger import Ledger
+from .lightening import without_drawn_icons, without_thebe
 from .maps import picture
 
 log = getLogger(__name__)
@@ -141,12 +142,6 @@ def begin(app: Sphinx) -> None:
     LEDGERS[app] = Ledger(without_evidence=app.config.gaproof_without_evidence)
 
 
-def without_thebe(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: Any) -> None:
-    """Leave out the scripts of sphinx_thebe, which Jupyter Book adds to every page: they would run cells on a server elsewhere."""
-    for kind in ("script_files", "css_files"):
-        context[kind] = [file for file in context[kind] if "thebe" not in f"{file.filename} {file.attributes}"]
-
-
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     app.add_config_value("gaproof_without_evidence", False, "env")
@@ -165,7 +160,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-get-outdated", outdated)
     app.connect("env-before-read-docs", execute_ahead)
     app.connect("html-page-context", without_thebe, priority=900)
-    app.add_css_file("gaproof.css")
+    app.connect("build-finished", without_drawn_icons)
     return {
         "version": __version__,
         "parallel_read_safe": False,

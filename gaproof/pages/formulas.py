@@ -41,6 +41,11 @@ def lines(text: str) -> str:
     return text if len(rows) == 1 else _environment([f"& {row}" for row in rows])
 
 
+def in_line(text: str) -> str:
+    """LaTeX behind the number of its line, as on lines of its own."""
+    return "$\\displaystyle " + lines(text).replace("{aligned}", "{aligned}[t]", 1).replace("\n", " ") + "$"
+
+
 def equations(sides: Iterable[tuple[str, str]]) -> str:
     r"""Equations below each other in an ``aligned`` environment, long right sides broken."""
     rows = []

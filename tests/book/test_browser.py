@@ -61,6 +61,14 @@ def test_nothing_is_fetched_from_elsewhere_and_the_console_is_silent(seen: Seen,
     assert [] == seen.complaints
 
 
+def test_icons_are_letters_of_a_font_that_is_there(seen: Seen) -> None:
+    page = seen.open("start.html")
+    icon = page.locator(".fa-magnifying-glass").first
+    assert "Font Awesome" in icon.evaluate("e => getComputedStyle(e, '::before').fontFamily")
+    assert page.evaluate("document.fonts.ready.then(() => document.fonts.check('900 16px \"Font Awesome 6 Free\"'))")
+    assert 0 == page.locator("script[src*=fontawesome]").count()
+
+
 @pytest.mark.parametrize("name", ["start", "anchor/shift", "notation"])
 def test_mathematics_is_typeset_without_an_error(seen: Seen, name: str) -> None:
     page = seen.open(f"{name}.html")

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sphinx.errors import SphinxError
 
+from gaproof.pages.lightening import ICONS
 from gaproof.runner.verdict import Outcome, Verdict
 from tests.pages.made import ROWS_AND_MORE, build, claimed
 
@@ -57,3 +58,9 @@ def test_a_strict_build_fails_by_a_claim_below_its_promise(made: Outcome, tmp_pa
 def test_pages_load_no_script_of_thebe(made: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     _, _, html = build(tmp_path, CLAIM, [made], monkeypatch, thebe=True)
     assert "thebe.js" not in html and "THEBE_JS_URL" not in html
+
+
+def test_icons_come_from_fonts(made: Outcome, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    script = '<script defer src="_static/scripts/fontawesome.js?digest=1"></script>'
+    assert "fontawesome" not in ICONS.sub("", f"<head>\n  {script}\n  <link></head>")
+    build(tmp_path, CLAIM, [made], monkeypatch)  # another theme, where nothing is to be left out
