@@ -99,6 +99,26 @@ def unmasked(p, walk, a, mask, edges):
     return f.rewrite(back, same, x, Eq(product, plain.args[0] / exp(x)))
 
 
+def read_off(p, walk, agreement, a, b, mask, edges):
+    """Around the walk a and b have the same product, from the agreement of M a and M b."""
+    to_a, to_b = (unmasked(p, walk, kernel, mask, edges) for kernel in (a, b))
+    agreement = f.rewrite(to_a, agreement, x, Eq(x, walk.product(EvidenceKernel(carrier, baseline=b))))
+    return f.rewrite(to_b, agreement, x, Eq(walk.product(a), x))
+
+
+def factors(p, splits, none, *facts):
+    """The kernels are related, from M (log b − log a) = M (u + v) + F and F = 0: so log b = log a + u + v on the carrier."""
+    live, masked = f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0))
+    gap = log(b[i, j]) - log(a[i, j]) - u[i] - v[j]
+    logs = f.linear(log(b[i, j]), log(a[i, j]) + u[i] + v[j], (f.spec(splits, i, j), 1), (none, 1), (live, -gap))
+    power = f.rewrite(logs, f.linear(exp(log(b[i, j])), b[i, j]), x, Eq(exp(x), b[i, j]))
+    entry = L[i, j], exp(u[i]) * K[i, j] * exp(v[j])
+    yes, no = f.linear(*entry, (power, -M[i, j])), f.linear(*entry, (masked, b[i, j] - a[i, j] * exp(u[i] + v[j])))
+    entries = p.everywhere(mask_cases(f.spec(p["M mask"], i, j), yes, no), i, j, facts=facts)
+    signs = f.gen(f.lt(0, exp(u[i]), f.ex(u[i])), i), f.gen(f.lt(0, exp(v[j]), f.ex(v[j])), j)
+    return f.exists(f.conj(*signs, entries), gauge, (i, exp(u[i])), (j, exp(v[j])))
+
+
 @complete.proof
 def no_flow_is_left(p):
     split = f.inst(unary_and_flow(n.sort, m.sort), {"D": ((i, j), log(b[i, j]) - log(a[i, j])), "M": M})
@@ -125,9 +145,7 @@ def no_flow_is_left(p):
     clash = f.absurd(f.lt(0, 0, f.add(f.by(moved), f.by(f.part(signs, 0)))), Eq(delta(onward, i), 0))
     stay = mask_cases(f.linear(delta(onward, i) * delta(onward, i), delta(onward, i)), clash, f.assume(Eq(delta(onward, i), 0)))
     whole = f.conj(f.conj(mask, goes, on), f.gen(f.imply(stay, here), i))
-    of_k, of_l = (unmasked(p, cycle, kernel, mask, on) for kernel in (a, b))
-    equal = f.rewrite(of_k, f.mp(f.spec(p["agree"], h, c, back), whole), x, Eq(x, cycle.product(L)))
-    equal = log_of(f.rewrite(of_l, equal, x, Eq(cycle.product(a), x)))
+    equal = log_of(read_off(p, cycle, f.mp(f.spec(p["agree"], h, c, back), whole), a, b, mask, on))
 
     # around it the potentials cancel, so that F there minus F back sums to 0; but it is positive
     def split_at(r, edge):
@@ -148,23 +166,14 @@ def no_flow_is_left(p):
     clash = p.clear(f.absurd(f.lt(0, 0, f.by(positive), (flat, -1)), Eq(F[i, j], 0)), known, there)
     none = f.cases(Eq(F[i, j], 0), f.assume(Eq(F[i, j], 0)), f.release(clash, found, h, c, back))
 
-    # so log b = log a + u + v on the carrier
-    live, masked = f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0))
-    gap = log(b[i, j]) - log(a[i, j]) - u[i] - v[j]
-    logs = f.linear(log(b[i, j]), log(a[i, j]) + u[i] + v[j], (f.spec(splits, i, j), 1), (none, 1), (live, -gap))
-    power = f.rewrite(logs, f.linear(exp(log(b[i, j])), b[i, j]), x, Eq(exp(x), b[i, j]))
-    entry = L[i, j], exp(u[i]) * K[i, j] * exp(v[j])
-    yes, no = f.linear(*entry, (power, -M[i, j])), f.linear(*entry, (masked, b[i, j] - a[i, j] * exp(u[i] + v[j])))
-    entries = p.everywhere(mask_cases(f.spec(p["M mask"], i, j), yes, no), i, j, facts=[known])
-    signs = f.gen(f.lt(0, exp(u[i]), f.ex(u[i])), i), f.gen(f.lt(0, exp(v[j]), f.ex(v[j])), j)
-    return f.release(f.exists(f.conj(*signs, entries), gauge, (i, exp(u[i])), (j, exp(v[j]))), split, u, v, F)
+    return f.release(factors(p, splits, none, known), split, u, v, F)
 
 
 @sound.proof
 def every_row_is_left_as_often_as_reached(p):
     here, col, mask = f.assume(Eq(taken[t], 1)), column(t), p["taken mask"]
 
-    def factors(r, edge):
+    def split_logs(r, edge):
         """log b = log d + log a + log e, where M = 1."""
         product, logs = d[r] * a[r, col] * e[col], log(d[r]) + log(a[r, col]) + log(e[col])
         plain = f.linear(b[r, col], exp(logs), (f.spec(p["scaled"], r, col), 1), (edge, product - b[r, col]))
@@ -174,7 +183,7 @@ def every_row_is_left_as_often_as_reached(p):
         return log(kernel[row(t), col]) - log(kernel[row(onward(t)), col])
 
     rest = log(d[row(t)]) - log(d[row(onward(t))])
-    there, back = (factors(r, f.part(f.mp(f.spec(p["edges"], t), here), k)) for k, r in enumerate((row(t), row(onward(t)))))
+    there, back = (split_logs(r, f.part(f.mp(f.spec(p["edges"], t), here), k)) for k, r in enumerate((row(t), row(onward(t)))))
     goal = taken[t] * turn(b), taken[t] * (turn(a) + rest)
     yes = f.linear(*goal, (there, taken[t]), (back, -taken[t]))
     no = f.linear(*goal, (f.assume(Eq(taken[t], 0)), turn(b) - turn(a) - rest))
