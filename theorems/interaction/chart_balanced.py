@@ -17,7 +17,7 @@ from gaproof.lemmas.spectrum import not_raised
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Rational, Sum, delta, field, index, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, field, index, sizes
 
 n, m, p, r = sizes("n m p r")
 D = sizes("D", maybe_empty=True)
@@ -299,3 +299,68 @@ def equal_spectra(proof):
     )
     same = f.exists(f.conj(f.gen(products, c, d), falls[0]), proof.goal.children[0].children[0], lam)
     return f.conj(f.imply(blocks, one), f.imply(same, flat))
+
+
+number = {A: [[1]], U: [[1]], V: [[1]], s: [1]}
+four = {**number, A: [[4]], s: [2]}
+
+
+@exists.near_miss("the values are halved between the two, not given to one: A = 4", at=four)
+def one_sided():
+    return balanced(lambda i, k: U[i, k] * s[k] ** 2, lambda j, k: V[j, k], k, l)
+
+
+exists.necessary("decomposed", "another matrix", at={**number, A: [[0]]})
+exists.necessary("U orthonormal", "left vectors of another length", at={**number, A: [[2]], U: [[2]]})
+exists.necessary("V orthonormal", "right vectors of another length", at={**number, A: [[2]], V: [[2]]})
+
+
+@least.near_miss("not strict: a balanced chart is as short", at={**number, X: [[1]], Y: [[1]]})
+def strict():
+    return Lt(nuclear, length(X, Y, g))
+
+
+@least.near_miss("the values count, not their squares: A = 4 = 2 · 2", at={**four, X: [[2]], Y: [[2]]})
+def energy():
+    return Le(Sum(s[k] ** 4, k), length(X, Y, g))
+
+
+half = Rational(1, 2)
+least.necessary("decomposed", "the values of another matrix", at={**number, A: [[0]], X: [[0]], Y: [[0]]})
+least.necessary("U orthonormal", "a left vector that is too short", at={**number, A: [[half]], U: [[half]], X: [[half]], Y: [[1]]})
+least.necessary("V orthonormal", "a right vector that is too short", at={**number, A: [[half]], V: [[half]], X: [[half]], Y: [[1]]})
+least.necessary("chart", "a chart of 0", at={**number, X: [[0]], Y: [[0]]})
+
+
+@short.near_miss("the same norms are not enough: 4 = 2 · 1 + 1 · 2 with length 5", at={**four, X: [[2, 1]], Y: [[1, 2]]})
+def balanced_norms():
+    return Iff(Eq(length(X, Y, g), nuclear), Eq(Sum(X[i, g] ** 2, i, g), Sum(Y[j, g] ** 2, j, g)))
+
+
+quarter = {**number, A: [[Rational(1, 4)]], X: [[half]], Y: [[half]]}
+short.necessary("decomposed", "the values of another matrix", at={**four, A: [[1]], X: [[1]], Y: [[1]]})
+short.necessary("U orthonormal", "a left vector that is too short", at={**quarter, U: [[Rational(1, 4)]]})
+short.necessary("V orthonormal", "a right vector that is too short", at={**quarter, V: [[Rational(1, 4)]]})
+short.necessary("chart", "a balanced chart of something else", at={**number, X: [[2]], Y: [[2]]})
+
+
+@unique.near_miss("a chart that is not balanced is not turned: 1 · 1 = 2 · 1/2", at={A: [[1]], Q: [[1]], K: [[1]], Q2: [[2]], K2: [[half]]})
+def every_chart():
+    return Iff(chart(Q2, K2, c), Exists(O, And(rotation, to_q, to_k)))
+
+
+unique.necessary("chart", "a chart of something else", at={A: [[1]], Q: [[0]], K: [[0]], Q2: [[1]], K2: [[1]]})
+unique.necessary("balanced", "1 · 1 = 2 · 1/2", at={A: [[1]], Q: [[2]], K: [[half]], Q2: [[1]], K2: [[1]]})
+
+swap, long = [[0, 1], [1, 0]], {Q: [[2, 0], [0, 1]], lam: [4, 1], pos: [0, 1]}
+
+
+@ties.near_miss("columns may be exchanged if their order does not count", at={**long, O: swap, Q2: [[0, 2], [1, 0]]})
+def any_order():
+    only_diagonal = Exists(mu, ForAll((c, d), Eq(Sum(Q2[i, c] * Q2[i, d], i), mu[c] * delta(c, d))))
+    return Iff(only_diagonal, ForAll((c, d), Eq((lam[c] - lam[d]) * O[c, d], 0)))
+
+
+ties.necessary("turned", "columns that are not the turned ones", at={**long, O: swap, Q2: [[2, 0], [0, 1]]})
+ties.necessary("orthogonal", "one column is made longer", at={**long, O: [[0, 1], [2, 0]], Q2: [[0, 2], [2, 0]]})
+ties.necessary("diagonal", "λ that are not the lengths", at={Q: [[1, 0], [0, 1]], lam: [2, 1], pos: [0, 1], O: swap, Q2: swap})

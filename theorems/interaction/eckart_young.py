@@ -18,7 +18,7 @@ from gaproof.lemmas.spectrum import threshold
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import positive_if_nonzero, square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, field, index, index_map, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, field, index, index_map, scalar, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction import ky_fan
 
@@ -59,6 +59,11 @@ def norm(D):
 def distance(B):
     """‖A − B‖²."""
     return norm(lambda i, j: A[i, j] - B(i, j))
+
+
+def B_at(i, j):
+    """B."""
+    return B[i, j]
 
 
 def truncated(i, j):
@@ -201,7 +206,7 @@ class Projected:
         # ‖A − B‖² = ‖A‖² − ‖PA‖² + ‖PA − B‖², with A = UΣVᵀ
         spread, moved = combination(lambda k: 1)(i, j), Sum(P[i, a] * A[a, j], a)
         self.split = solved(
-            distance(lambda i, j: B[i, j]),
+            distance(B_at),
             Sum(sigma[k] ** 2 * (1 - share(k)), k) + norm(missed),
             (f.spec(symmetric, i, a), A[a, j] * B[i, j], i, a, j),
             (f.spec(same, a, j), A[a, j], a, j),
@@ -257,9 +262,7 @@ class Projected:
 @bound.proof
 def no_projection_keeps_more(p):
     on = Projected(p)
-    return on.release(
-        f.le(tail, distance(lambda i, j: B[i, j]), f.add(f.by(on.collects(p)), f.tot(i, f.tot(j, f.sq(missed(i, j))))), (on.split, 1))
-    )
+    return on.release(f.le(tail, distance(B_at), f.add(f.by(on.collects(p)), f.tot(i, f.tot(j, f.sq(missed(i, j))))), (on.split, 1)))
 
 
 # ---- when it is the only one -----------------------------------------------------------------------------------------------
@@ -403,3 +406,68 @@ def a_gap_decides(p):
     no_tie, best, no_other = map(f.assume, (gap, optimal, only))
     only_one = f.gen(f.imply(f.cut(the_only_one(p, no_tie, best), f.part(best, 0)), best), B)
     return f.conj(f.imply(two_ways(p, no_other), no_other), f.imply(only_one, no_tie))
+
+
+I2 = [[1, 0], [0, 1]]
+one = {U: [[1]], V: [[1]], A: [[1]], sigma: [1]}
+nothing = {**one, R: 0, top: []}  # of A = 1 nothing is kept
+number = {**nothing, B: [[0]]}
+pair = {U: I2, V: I2, top: [0]}  # of two positions the first is kept
+
+
+@bound.near_miss("not strict: the truncation attains it", at={**number, B: [[1]], R: 1, top: [0]})
+def strict():
+    return bound.given, Lt(tail, distance(B_at))
+
+
+@bound.near_miss("squares count, not values: A = 1/2, nothing kept", at={**number, A: [[Rational(1, 2)]], sigma: [Rational(1, 2)]})
+def values():
+    return Le(Sum((1 - kept(k)) * sigma[k], k), distance(B_at))
+
+
+bound.necessary("decomposed", "another matrix", at={**number, A: [[0]]})
+bound.necessary("U orthonormal", "a left vector that is too short", at={**number, A: [[Rational(1, 2)]], U: [[Rational(1, 2)]]})
+bound.necessary("V orthonormal", "a right vector that is too short", at={**number, A: [[Rational(1, 2)]], V: [[Rational(1, 2)]]})
+bound.necessary("distinct", "a position kept twice", at={**pair, A: [[1, 0], [0, 2]], sigma: [1, 2], B: [[1, 0], [0, 2]], top: [0, 0]})
+bound.necessary("largest", "the smaller value is kept", at={**pair, A: [[1, 0], [0, 2]], sigma: [1, 2], B: [[0, 0], [0, 2]]})
+bound.necessary("rank", "A itself", at={**number, B: [[1]]})
+bound.necessary("sigma nonnegative", "-2 counts more than 1", at={**pair, A: [[1, 0], [0, -2]], sigma: [1, -2], B: [[0, 0], [0, -2]]})
+
+
+@attained.near_miss("squares count, not values: A = 2, nothing kept", at={**nothing, A: [[2]], sigma: [2]})
+def error_of_values():
+    return And(has_rank(truncated(i, j)), Eq(distance(truncated), Sum((1 - kept(k)) * sigma[k], k)))
+
+
+attained.necessary("decomposed", "another matrix", at={**nothing, A: [[0]]})
+attained.necessary("U orthonormal", "a left vector that is too long", at={**nothing, A: [[2]], U: [[2]]})
+attained.necessary("V orthonormal", "a right vector that is too long", at={**nothing, A: [[2]], V: [[2]]})
+attained.necessary("distinct", "a position kept twice", at={**nothing, R: 2, top: [0, 0]})
+# "sigma nonnegative": any order and any sign will do.
+
+
+@unique.near_miss("a tie leaves a choice: A = 1 of size 2, r = 1", at={**pair, A: I2, sigma: [1, 1]})
+def always_the_only_one():
+    return only
+
+
+unique.necessary("decomposed", "another matrix", at={**nothing, A: [[0]], R: 1, top: [0]})
+half = [[Rational(1, 2), 0], [0, 1]]
+short = {**pair, A: [[Rational(3, 4), 0], [0, 1]], sigma: [Rational(3, 2), 1]}
+unique.necessary("U orthonormal", "a left vector that is too short to be kept", at={**short, U: half})
+unique.necessary("V orthonormal", "a right vector that is too short to be kept", at={**short, V: half})
+unique.necessary("distinct", "a position kept twice", at={**pair, A: [[1, 0], [0, 2]], sigma: [1, 2], top: [0, 0]})
+unique.necessary("sigma nonnegative", "-2 counts more than 1", at={**pair, A: [[1, 0], [0, -2]], sigma: [1, -2]})
+# "largest" follows from the gap, and without a gap the truncation is not the only one, whatever is kept.
+
+
+@room.near_miss("a non-zero matrix needs a column", at={**one, Z: 1, slot: [0], R: 0})
+def without_columns():
+    return has_rank(A[i, j])
+
+
+room.necessary(
+    "decomposed", cited="Horn and Johnson (2013), 0.4.6: 1 of size 2 has rank 2, whatever there is to be a decomposition of another A"
+)
+room.necessary("one slot each", cited="Horn and Johnson (2013), 0.4.6: 1 of size 2 has rank 2, so that two values do not fit into one slot")
+# "sigma nonnegative": any signs will do.

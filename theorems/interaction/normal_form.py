@@ -13,7 +13,7 @@ from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, ForAll, Iff, Implies, Le, Sum, field, scalar
+from gaproof.terms import And, Eq, ForAll, Iff, Implies, Le, Lt, Rational, Sum, field, scalar
 from theorems.interaction import decomposition, eckart_young
 from theorems.interaction.decomposition import S, column_effect, grand_mean, interaction, interaction_of, row_effect
 from theorems.interaction.eckart_young import (
@@ -21,6 +21,7 @@ from theorems.interaction.eckart_young import (
     B,
     L,
     N,
+    R,
     U,
     V,
     c,
@@ -94,9 +95,7 @@ attained = claim.part(
 )
 unique = claim.part("unique total", given=head, shows=Iff(one_total, gap), model=model)
 of_rank = claim.part("unique interaction", given={**head, "gap": gap, **optimal, **is_centred}, shows=same_interaction, model=model)
-effects = claim.part(
-    "unique effects", given={**head, "gap": gap, **optimal, **is_centred, **centred_effects}, shows=same_effects, model=model
-)
+effects = claim.part("unique effects", given={**head, **optimal, **is_centred, **centred_effects}, shows=same_effects, model=model)
 
 
 def inner(i, j):
@@ -152,29 +151,29 @@ def keep_the_means(p):
     return f.conj(rank, truncation_is_centred(p), f.linear(error(best), tail, (value, 1)))
 
 
+def nothing_is_taken(p, rank, small):
+    """B of rank at most r is optimal ⊢ ‖S̃ − B̃‖² ≤ tail, and centring takes nothing off S − F."""
+    centred_B, rank, small = {**at_interaction, B: ((i, j), inner(i, j))}, centred_rank(rank), f.by(small)
+    apart, square = f.tot(i, f.tot(j, f.sq(spread(i, j)))), spread(i, j) * spread(i, j)
+    near = f.le(norm(lambda i, j: interaction(S, i, j) - inner(i, j)), tail, f.add(small, apart), (pythagoras(), 1))
+    least = f.cut(p.use(eckart_young.claim, "bound", centred_B), rank)
+    none = f.le(norm(spread), 0, f.add(small, f.by(least)), (pythagoras(), 1))
+    none = f.cut(f.inst(square_zero(), {"x": spread(i, j)}), vanishing(square, f.le(0, square, f.sq(spread(i, j))), none, i, j))
+    return f.conj(rank, near), none
+
+
 @unique.proof
 def all_that_is_left_is_the_interaction(p):
     decided = p.use(eckart_young.claim, "unique", at_interaction)
     no_tie, given, one = f.assume(gap), f.assume(And(*optimal.values())), f.assume(one_total)
-    # ‖S̃ − B̃‖² ≤ ‖S − F‖², with equality only if S − F = S̃ − B̃
-    centred_B = {**at_interaction, B: ((i, j), inner(i, j))}
-    rank, small = centred_rank(f.part(given, 0)), f.part(given, 1)
-    apart = f.tot(i, f.tot(j, f.sq(spread(i, j))))
-    near = f.le(norm(lambda i, j: interaction(S, i, j) - inner(i, j)), tail, f.add(f.by(small), apart), (pythagoras(), 1))
-    least = f.cut(p.use(eckart_young.claim, "bound", centred_B), rank)
-    square = spread(i, j) * spread(i, j)
-    none = f.le(norm(spread), 0, f.add(f.by(small), f.by(least)), (pythagoras(), 1))
-    none = f.cut(f.inst(square_zero(), {"x": spread(i, j)}), vanishing(square, f.le(0, square, f.sq(spread(i, j))), none, i, j))
-    same = f.spec(f.mp(f.spec(f.mp(f.part(decided, 1), no_tie), ((i, j), inner(i, j))), f.conj(rank, near)), i, j)
+    near, none = nothing_is_taken(p, f.part(given, 0), f.part(given, 1))
+    same = f.spec(f.mp(f.spec(f.mp(f.part(decided, 1), no_tie), ((i, j), inner(i, j))), near), i, j)
     equal = f.gen(solved(fitted(i, j), best(i, j), (none, 1), (same, 1)), i, j)
     only = f.imply(f.gen(f.imply(equal, given), mu, a, b, B), no_tie)
     # a best approximation of S̃ together with the means is one of S
     other = f.assume(And(has_rank(B[i, j]), Le(norm(lambda i, j: interaction(S, i, j) - B[i, j]), tail)))
-    with_means = mu, grand_mean(S), a, (i, row_effect(S, i)), b, (j, column_effect(S, j)), B, B
-    totals = f.mp(
-        f.spec(one, *with_means[1::2]),
-        f.conj(f.part(other, 0), f.restate(f.part(other, 1), Le(error(lambda i, j: means(i, j) + B[i, j]), tail))),
-    )
+    small = f.restate(f.part(other, 1), Le(error(lambda i, j: means(i, j) + B[i, j]), tail))
+    totals = f.mp(f.spec(one, grand_mean(S), (i, row_effect(S, i)), (j, column_effect(S, j)), B), f.conj(f.part(other, 0), small))
     alone = f.gen(f.imply(f.gen(f.linear(B[i, j], truncated(i, j), (f.spec(totals, i, j), 1)), i, j), other), B)
     return f.conj(f.imply(f.mp(f.part(decided, 0), alone), one), only)
 
@@ -198,16 +197,130 @@ def centre_the_total(p):
 
 @effects.proof
 def one_total_has_one_decomposition(p):
-    F = {S: ((i, j), best(i, j)), decomposition.T: B}
+    _, none = nothing_is_taken(p, p["rank"], p["optimal"])
     rows, columns = (f.part(p["B centred"], number) for number in (0, 1))
-    split = f.gen(f.flip(f.linear(fitted(i, j), best(i, j), (total_is_best(p), 1))), i, j)
-    read = f.cut(p.use(decomposition.claim, "uniqueness", F), split, p["a centred"], p["b centred"], rows, columns)
-    # the means of the total are those of S, because T is centred
-    flat = truncation_is_centred(p)
-    row, column = f.spec(f.part(flat, 0), i), f.spec(f.part(flat, 1), j)
-    none = (row, 1 / (n * m), i), (row, 1 / m), (column, 1 / n)
+    itself = f.gen(f.linear(fitted(i, j), fitted(i, j)), i, j)
+    total_of = {S: ((i, j), fitted(i, j)), decomposition.T: B}
+    read = f.cut(p.use(decomposition.claim, "uniqueness", total_of), itself, p["a centred"], p["b centred"], rows, columns)
 
     def same(number, left, right, *at):
-        return f.gen(solved(left, right, (f.spec(f.part(read, number), *at), 1), *none), *at)
+        whole, row, column = (none, 1 / (n * m), i, j), (none, 1 / m, j), (none, 1 / n, i)
+        return f.gen(solved(left, right, (f.spec(f.part(read, number), *at), 1), whole, *((row, column) if at else ())), *at)
 
     return f.conj(same(0, mu, grand_mean(S)), same(1, a[i], row_effect(S, i), i), same(2, b[j], column_effect(S, j), j))
+
+
+def patterned(first, second=0):
+    """first · x xᵀ + second · y yᵀ for x = (1, 1, -1, -1) and y = (1, -1, 1, -1), whose singular values are 4 times the factors."""
+    return [[first * x * z + second * y * w for z, w in signs] for x, y in signs]
+
+
+signs = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
+halves = [[Rational(x, 2), Rational(y, 2)] for x, y in signs]
+no_fields, small = {mu: 0, a: [0], b: [0], S: [[0]]}, {U: [[1]], V: [[1]], sigma: [0], B: [[0]]}
+number = {**no_fields, **small, R: 0, top: []}
+four = {mu: 0, a: [0] * 4, b: [0] * 4, U: halves, V: halves, top: [0]}
+one_left, large_left = {**four, S: patterned(1, 2), sigma: [4, 8]}, {**four, S: patterned(1, -2), sigma: [4, -8]}
+constant = {**four, U: [[x] for x, _ in halves], V: [[x] for x, _ in halves], S: patterned(1), sigma: [4]}  # one position
+
+
+@bound.near_miss("not strict: S = 0", at=number)
+def strict():
+    return bound.given, Lt(tail, error(fitted))
+
+
+@bound.near_miss(
+    "truncating first and centring afterwards is worse: S = diag(2, 1), r = 1",
+    at={
+        S: [[2, 0], [0, 1]],
+        U: [[1, 0], [0, 1]],
+        V: [[1, 0], [0, 1]],
+        sigma: [2, 1],
+        top: [0],
+        mu: Rational(3, 4),
+        a: [Rational(1, 4), Rational(-1, 4)],
+        b: [Rational(1, 4), Rational(-1, 4)],
+        B: [[Rational(3, 4), Rational(-3, 4)], [Rational(-3, 4), Rational(3, 4)]],
+    },
+)
+def truncate_then_centre():
+    def centred_truncation(i, j):
+        return means(i, j) + interaction(lambda i, j: truncated(i, j), i, j)
+
+    return {**svd(S), **head, "rank": optimal["rank"]}, Le(error(centred_truncation), error(fitted))
+
+
+bound.necessary("decomposed", "a spectrum of something else", at={**number, sigma: [1]})
+bound.necessary("U orthonormal", "no left vector", at={**number, U: [[0]], sigma: [1]})
+bound.necessary("V orthonormal", "no right vector", at={**number, V: [[0]], sigma: [1]})
+bound.necessary("distinct", "a position kept twice", at={**one_left, top: [0, 0], B: patterned(0, 2)})
+bound.necessary("largest", "the smaller value is kept", at={**one_left, B: patterned(0, 2)})
+bound.necessary("rank", "the interaction itself", at={**constant, R: 0, top: [], B: patterned(1)})
+bound.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, B: patterned(0, -2)})
+
+
+no_scores = {S: [[0]], U: [[1]], V: [[1]], sigma: [1]}
+
+
+@attained.near_miss("the interaction is truncated, not the scores: S = 1, r = 1", at={**no_scores, S: [[1]], top: [0]})
+def truncated_scores():
+    return {**svd(S), "distinct": head["distinct"]}, Eq(error(best), tail)
+
+
+attained.necessary("decomposed", "a spectrum of something else", at={**no_scores, top: [0]})
+attained.necessary("U orthonormal", "no left vector", at={**no_scores, U: [[0]], R: 0, top: []})
+attained.necessary("V orthonormal", "no right vector", at={**no_scores, V: [[0]], R: 0, top: []})
+one_position = {x: constant[x] for x in (S, U, V, sigma)}
+attained.necessary("distinct", "a position kept twice", at={**one_position, top: [0, 0]})
+# "sigma nonnegative": any order and any sign will do.
+
+tie = {**four, S: patterned(1, 1), sigma: [4, 4], B: patterned(0, 1)}
+
+
+@unique.near_miss("a tie leaves a choice: two equal values, r = 1", at=tie)
+def always_one_total():
+    return {**unique.given, **optimal}, same_total
+
+
+unique.necessary("decomposed", "a spectrum of something else", at={**no_scores, top: [0]})
+unique.necessary("U orthonormal", "no left vector", at={**no_scores, U: [[0]], R: 0, top: []})
+unique.necessary("V orthonormal", "no right vector", at={**no_scores, V: [[0]], R: 0, top: []})
+# "distinct" and "sigma nonnegative" as for interaction.eckart_young; "largest" follows from the gap, and is not needed without one.
+
+
+@of_rank.near_miss("the interaction is truncated: one value, r = 0", at={**constant, R: 0, top: [], B: patterned(0)})
+def the_whole_interaction():
+    return ForAll((i, j), Eq(B[i, j], interaction(S, i, j)))
+
+
+no_vectors = {mu: 0, a: [0, 0], b: [0, 0], S: [[0, 0], [0, 0]], U: [[1, 0], [0, 1]], V: [[1, 0], [0, 1]], sigma: [3, 2], top: [0]}
+no_vectors |= {B: [[1, -1], [-1, 1]]}
+of_rank.necessary("decomposed", "a spectrum of something else", at={**number, sigma: [1], R: 1, top: [0]})
+of_rank.necessary("U orthonormal", "no left vectors", at={**no_vectors, U: [[0, 0], [0, 0]]})
+of_rank.necessary("V orthonormal", "no right vectors", at={**no_vectors, V: [[0, 0], [0, 0]]})
+of_rank.necessary("distinct", "a position kept twice", at={**one_left, top: [0, 0], B: patterned(0, 2)})
+of_rank.necessary("gap", "a tie", at=tie)
+of_rank.necessary("rank", "the interaction itself", at={**constant, R: 0, top: [], B: patterned(1)})
+of_rank.necessary("optimal", "no low rank at all", at={**constant, B: patterned(0), top: [0]})
+of_rank.necessary("B centred", "a constant may move between μ and B", at={**number, mu: -1, B: [[1]], R: 1, top: [0]})
+of_rank.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, B: patterned(0, -2)})
+# "largest" follows from the gap.
+
+
+@effects.near_miss("the effects are deviations from the mean: S = 1", at={**number, mu: 1, S: [[1]]})
+def raw_means():
+    return And(Eq(mu, grand_mean(S)), ForAll(i, Eq(a[i], Sum(S[i, j], j) / m)))
+
+
+off_by_one = {mu: 1, B: patterned(0, 2)}
+effects.necessary("decomposed", "a spectrum of something else", at={**number, sigma: [1], mu: 1})
+effects.necessary("U orthonormal", "no left vector", at={**number, U: [[0]], sigma: [1], mu: 1})
+effects.necessary("V orthonormal", "no right vector", at={**number, V: [[0]], sigma: [1], mu: 1})
+effects.necessary("distinct", "a position kept twice", at={**one_left, **off_by_one, top: [0, 0]})
+effects.necessary("largest", "the smaller value is kept", at={**one_left, **off_by_one})
+effects.necessary("rank", "the interaction itself", at={**constant, R: 0, top: [], B: patterned(1), mu: 1})
+effects.necessary("optimal", "another mean", at={**number, mu: 1})
+effects.necessary("B centred", "a constant may move between μ and B", at={**number, mu: -1, B: [[1]], R: 1, top: [0]})
+effects.necessary("a centred", "a constant may move between μ and a", at={**number, mu: -1, a: [1]})
+effects.necessary("b centred", "a constant may move between μ and b", at={**number, mu: -1, b: [1]})
+effects.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, mu: 1, B: patterned(0, -2)})
