@@ -14,7 +14,7 @@ from ..proof import rules
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import square_zero
-from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, nat, natural, number, scalar, succ, zero
+from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, nat, natural, scalar, succ, zero
 from .reals import naturals_nonnegative, successor, zero_is_zero
 
 x, y, u = scalar("x y u")
@@ -170,26 +170,6 @@ def irrational() -> Theorem:
     return f.release(f.release(f.conj(x_zero, y_zero), of_y, e), of_x, d)
 
 
-@cache
-def integer_difference() -> Theorem:
-    """integer(x), integer(y) ⊢ integer(x − y): (k − l) − (p − q) = (k + q) − (l + p)."""
-    of_x, of_y = f.assume(integer(x)), f.assume(integer(y))
-    at_x, at_y = f.obtain(of_x, k, l)[-1], f.obtain(of_y, p, q)[-1]
-    top, bottom = f.inst(sums(), {n: k, m: q}), f.inst(sums(), {n: l, m: p})
-    (above,), (below,) = f.obtain(top, d), f.obtain(bottom, e)
-    th = f.exists(f.linear(x - y, nat(d) - nat(e), (at_x, 1), (at_y, -1), (above, -1), (below, 1)), integer(x - y), d, e)
-    return f.release(f.release(f.release(f.release(th, bottom, e), top, d), of_y, p, q), of_x, k, l)
-
-
-@cache
-def integer_sum() -> Theorem:
-    """integer(x), integer(y) ⊢ integer(x + y): x − (0 − y)."""
-    none = f.exists(f.linear(0, nat(zero) - nat(zero)), integer(number(0)), zero, zero)
-    opposite = f.cut(f.inst(integer_difference(), {x: 0}), none)
-    th = f.cut(f.inst(integer_difference(), {y: number(0) - y}), opposite)
-    return f.restate(th, integer(x + y))
-
-
 def near_root_of_two(m: Any) -> Formula:
     """There are naturals q > m and p with |p² − 2q²| = 1 and q ≤ p ≤ 3q/2."""
     norm = nat(p) * nat(p) - 2 * nat(q) * nat(q)
@@ -208,7 +188,7 @@ def pell() -> Theorem:
 
     here = f.assume(near_root_of_two(k))
     found = f.obtain(here, p, q)[-1]
-    square, low, high, many = (f.part(found, n) for n in range(4))
+    square, low, many = (f.part(found, n) for n in (0, 1, 3))
     plus, twice = f.inst(sums(), {n: p, m: q}), f.inst(sums(), {n: d, m: q})
     (new_q,), (new_p,) = f.obtain(plus, d), f.obtain(twice, e)
     P, Q, D, E = map(nat, (p, q, d, e))

@@ -1,26 +1,26 @@
 """Without regularity a link need not be exponential: 2^m·3^n on the works m + n√2.
 
-On the group ℤ + ℤ√2, which is dense in ℝ, the map m + n√2 ↦ 2^m·3^n is a link in all but regularity: a work is written in one way only, so
-it is a map; it is positive and turns sums into products; and it is no exponential.  It is not continuous at 0 either: for every ε and
-every bound there is a work within ε of 0 whose evidence is above the bound.  No axiom of choice is used.  On all of ℝ such links need it
-(Hamel), which is why link.exponential cites that its regularity is needed.  Integers are differences of naturals here.
+On the group ℤ + ℤ√2, which is dense in ℝ, the map m + n√2 ↦ 2^m·3^n is a link in all but regularity.  It is a map, since m + n√2 = 0 only
+for m = n = 0; it is positive and turns sums into products; and it is no exponential, since e^(−β) = 2 gives e^(−β√2) < 3.  Nor is it
+continuous at 0: within every ε of 0 there is a work −p + q√2, with naturals p and q, whose evidence is above any bound.  No axiom of
+choice is used.  On all of ℝ such links need it (Hamel), which is why link.exponential cites that its regularity is needed.
 Source: Hamel (1905), Mathematische Annalen 60, 459-462; the witness is elementary.
 """
 
 from fractions import Fraction
 
 from gaproof import Claim
-from gaproof.lemmas.integers import integer, integer_difference, integer_sum, irrational, pell
+from gaproof.lemmas.integers import integer, irrational, pell
 from gaproof.lemmas.logarithm import log_of
-from gaproof.lemmas.reals import floor, naturals_nonnegative, successor, zero_is_zero
+from gaproof.lemmas.reals import floor, naturals_nonnegative
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Rational, exp, log, nat, natural, number, scalar, succ, zero
+from gaproof.terms import And, Eq, Exists, ForAll, Le, Lt, Rational, exp, log, nat, natural, number, scalar
 from gaproof.theory import root
 
-(a, b, c, d, e, g), (beta, B, t, s, x, y) = scalar("a b c d e g"), scalar("beta B t s x y")
+(a, b, c, d), (beta, B, t, s) = scalar("a b c d"), scalar("beta B t s")
 epsilon = scalar("epsilon", domain="positive")
-p_, q_, k, m = natural("p q k m")
+p_, q_, k, l, m, n = natural("p q k l m n")
 two = root(2)  # √2
 
 
@@ -34,49 +34,46 @@ def evidence(m, n):
     return exp(m * log(2)) * exp(n * log(3))
 
 
-def integers(*variables):
-    return {str(v): integer(v) for v in variables}
-
-
+M, N = nat(k) - nat(l), nat(m) - nat(n)  # any two integers
 claim = Claim("link.regularity_needed", source="Hamel (1905), Mathematische Annalen 60, 459-462")
-written = claim.part(
-    "one way to write a work",
-    given=integers(a, b, c, d),
-    shows=Implies(Eq(work(a, b), work(c, d)), And(Eq(a, c), Eq(b, d))),
-)
+one_way = claim.part("one way to write a work", given={"zero": Eq(work(M, N), 0)}, shows=And(Eq(M, 0), Eq(N, 0)), model={l: k, n: m})
 
 
-@written.proof
+@one_way.proof
 def the_root_of_2_is_irrational(p):
-    # a − c = (d − b)√2, so (a − c)² = 2(d − b)²
-    same = f.assume(Eq(work(a, b), work(c, d)))
-    square = f.linear((a - c) * (a - c), 2 * (d - b) * (d - b), (same, (a - c) + (d - b) * two))
-    whole = (f.cut(f.inst(integer_difference(), {"x": v, "y": w}), p[str(v)], p[str(w)]) for v, w in ((a, c), (d, b)))
-    zero = f.cut(f.inst(irrational(), {"x": a - c, "y": d - b}), *whole, square)
-    both = f.conj(f.linear(a, c, (f.part(zero, 0), 1)), f.linear(b, d, (f.part(zero, 1), -1)))
-    return f.imply(both, same)
+    square = f.linear(M * M, 2 * N * N, (p["zero"], M - N * two))  # M = −N√2
+    whole = (f.exists(f.linear(x, x), integer(x), *at) for x, at in ((M, (k, l)), (N, (m, n))))
+    return f.cut(f.inst(irrational(), {"x": M, "y": N}), *whole, square)
 
 
-law = claim.part(
-    "multiplicative",
-    given=integers(a, b, c, d, e, g),
-    shows=Implies(Eq(work(e, g), work(a, b) + work(c, d)), Eq(evidence(e, g), evidence(a, b) * evidence(c, d))),
-)
+@one_way.near_miss("the integers are 0, not the naturals whose differences they are: k = l = 1, m = n = 0")
+def naturals():
+    return And(Eq(nat(k), 0), Eq(nat(m), 0))
+
+
+one_way.necessary("zero", "the work 1", at={k: 1, l: 0, m: 0, n: 0})
+
+
+law = claim.part("multiplicative", shows=Eq(evidence(a + c, b + d), evidence(a, b) * evidence(c, d)))
 
 
 @law.proof
 def exponents_add(p):
-    same = f.assume(Eq(work(e, g), work(a, b) + work(c, d)))
-    whole = [f.cut(f.inst(integer_sum(), {"x": v, "y": w}), p[str(v)], p[str(w)]) for v, w in ((a, c), (b, d))]
-    alike = f.restate(same, Eq(work(e, g), work(a + c, b + d)))
-    parts = f.mp(f.cut(p.use(claim, "one way to write a work", values={a: e, b: g, c: a + c, d: b + d}), *whole), alike)
-    sums = f.linear(evidence(a + c, b + d), evidence(a, b) * evidence(c, d))
-    half = f.rewrite(f.flip(f.part(parts, 0)), sums, t, Eq(evidence(t, b + d), evidence(a, b) * evidence(c, d)))
-    return f.imply(f.rewrite(f.flip(f.part(parts, 1)), half, t, Eq(evidence(e, t), evidence(a, b) * evidence(c, d))), same)
+    return p.identity()
 
 
-differs = And(integer(a), integer(b), Ne(exp(-(beta * work(a, b))), evidence(a, b)))
-no_exponential = claim.part("no exponential", shows=ForAll(beta, Exists((a, b), differs)))
+@law.near_miss("evidence does not add: at work 0 it would be 1 = 1 + 1")
+def evidence_adds():
+    return Eq(evidence(a + c, b + d), evidence(a, b) + evidence(c, d))
+
+
+right_at_1 = {"right at 1": Eq(exp(-(beta * work(number(1), number(0)))), evidence(number(1), number(0)))}
+no_exponential = claim.part(
+    "no exponential",
+    given=right_at_1,
+    shows=Lt(exp(-(beta * work(number(0), number(1)))), evidence(number(0), number(1))),
+    model={beta: -log(number(2))},
+)
 
 
 def logarithms():
@@ -95,30 +92,14 @@ def excess():
 
 @no_exponential.proof
 def the_rates_of_2_and_3_differ(p):
-    # at rate β the works 1 and √2 would give log 2 = −β and log 3 = −β√2
-    at_1, at_root = (f.assume(Eq(exp(-(beta * work(*w))), evidence(*w))) for w in ((number(1), number(0)), (number(0), number(1))))
-    never = f.lt(0, 0, excess(), (log_of(at_1), -two), (log_of(at_root), 1))
-
-    zero_, one_ = (whole(n) for n in (0, 1))
-    goal = no_exponential.shows.args[-1]
-    shown = f.absurd(never, goal)
-    for same, at, parts in ((at_root, (0, 1), (zero_, one_)), (at_1, (1, 0), (one_, zero_))):
-        other = f.exists(f.conj(*parts, f.assume(f.otherwise(same.conclusion))), goal, *at)
-        shown = f.cases(same.conclusion, shown, other)
-    return f.gen(shown, beta)
+    # 3 = e^(−β√2)·e^(log 3 + β√2), and log 3 + β√2 = log 3 − √2·log 2 is positive
+    last, gap = exp(-(beta * work(number(0), number(1)))), log(3) + beta * two
+    rise = f.add(f.by(f.inst(exp_tangent(), {"t": gap})), excess())
+    return p.bound(f.mul(f.ex(-(beta * two)), rise), (log_of(p["right at 1"]), -last * two))
 
 
-def whole(n):
-    """⊢ 0, 1 and 2 are integers."""
-    k, value = zero, zero_is_zero()
-    for step in range(n):
-        value = f.linear(nat(succ(k)), step + 1, (f.spec(successor(), k), 1), (value, 1))
-        k = succ(k)
-    return f.exists(f.linear(n, nat(k) - nat(zero), (value, -1), (zero_is_zero(), 1)), integer(number(n)), k, zero)
-
-
-near_0 = And(integer(a), integer(b), Le(-epsilon, work(a, b)), Le(work(a, b), epsilon), Le(B, evidence(a, b)))
-unbounded = claim.part("unbounded near 0", shows=ForAll((epsilon, B), Exists((a, b), near_0)))
+near_0 = And(Le(-epsilon, work(-nat(p_), nat(q_))), Le(work(-nat(p_), nat(q_)), epsilon), Le(B, evidence(-nat(p_), nat(q_))))
+unbounded = claim.part("unbounded near 0", shows=ForAll((epsilon, B), Exists((p_, q_), near_0)))
 
 
 def small(t):
@@ -159,35 +140,10 @@ def pell_numbers(p):
     room = f.mul(f.num(Fraction(1, 18)), f.add(f.by(far), f.inv(f.by(narrow)))), f.mul(f.num(Fraction(1, 2)), f.sq(B - 1)), f.num(1)
     large = f.le(B, evidence(-P, Q), f.add(tangent, *slopes, *room))
 
-    none = zero_is_zero()
-    negative = f.exists(f.linear(-P, nat(zero) - P, (none, -1)), integer(-P), zero, p_)
-    natural_q = f.exists(f.linear(Q, Q - nat(zero), (none, 1)), integer(Q), q_, zero)
-    shown = f.conj(negative, natural_q, f.part(close, 0), f.part(close, 1), large)
-    shown = f.exists(f.cut(shown, f.unequal(narrow)), unbounded.shows.args[-1], -P, Q)
+    shown = f.conj(f.part(close, 0), f.part(close, 1), large)
+    shown = f.exists(f.cut(shown, f.unequal(narrow)), unbounded.shows.args[-1], p_, q_)
     shown = f.release(f.release(shown, found, p_, q_), f.inst(floor(), {"x": reach}), k, m)
     return f.gen(f.imply(f.gen(f.cut(shown, f.unequal(narrow)), B), narrow), epsilon)
-
-
-@written.near_miss("the two coordinates may not be exchanged: 1 + 0·√2 is itself")
-def exchanged():
-    return Implies(Eq(work(a, b), work(c, d)), And(Eq(a, d), Eq(b, c)))
-
-
-@law.near_miss("evidence does not add: at work 0 = 0 + 0 it would be 1 = 1 + 1")
-def evidence_adds():
-    return Implies(Eq(work(e, g), work(a, b) + work(c, d)), Eq(evidence(e, g), evidence(a, b) + evidence(c, d)))
-
-
-def rate_of_two(miss):
-    """β = −log 2."""
-    wrong = f.spec(miss.at({}), -log(number(2)))
-    same = f.linear(*wrong.conclusion.children)
-    return f.absurd(f.rewrite(same, wrong, t, Ne(t, evidence(number(1), number(0)))), Eq(0, 1))
-
-
-@no_exponential.near_miss("some rate fits any one work: β = −log 2 at work 1", by=rate_of_two)
-def at_work_one():
-    return ForAll(beta, Ne(exp(-beta), evidence(number(1), number(0))))
 
 
 @unbounded.near_miss("not everywhere near 0: at work 0 the evidence is 1")
@@ -195,33 +151,19 @@ def everywhere():
     return ForAll((epsilon, B), Le(B, evidence(number(0), number(0))))
 
 
-def two_ways(claim, *works, side, sign):
-    """√2 = 0, from a work that reals write in two ways."""
-    wrong = claim.at(dict(zip("abcd", map(number, works), strict=True)), *map(whole, range(3)))
-    both = f.mp(wrong, f.linear(*wrong.conclusion.children[0].children))
-    return f.absurd(f.lt(0, 0, f.ex(log(2) / 2), (f.part(both, side), -sign)), Eq(0, 1))
+def above_two(miss):
+    """2^√2 = 2·2^(√2 − 1) ≥ 2·(1 + (√2 − 1)·log 2)."""
+    rate = -log(number(2))
+    wrong = miss.at({"beta": rate}, f.linear(exp(-(rate * work(number(1), number(0)))), evidence(number(1), number(0))))
+    tangent = f.by(f.inst(exp_tangent(), {"t": (two - 1) * log(2)}))
+    positive, root_large = f.by(logarithms()[0]), f.inv(f.add(f.num(1), f.ex(log(2) / 2)))
+    return f.lt(0, 0, f.add(f.by(wrong), f.mul(f.num(2), f.add(tangent, f.mul(positive, root_large)))))
 
 
-def two_values(claim, *works, factor):
-    """√2·log 2 = log 3, from evidence of a work that reals write in two ways."""
-    wrong = claim.at(dict(zip("abcdeg", map(number, works), strict=True)), *map(whole, range(3)))
-    same = f.mp(wrong, f.linear(*wrong.conclusion.children[0].children))
-    return f.absurd(f.lt(0, 0, excess(), (log_of(same), factor)), Eq(0, 1))
+@no_exponential.near_miss("it is below 3 but not below 2: 2^√2 = 2.66…", by=above_two)
+def far_below():
+    return Lt(exp(-(beta * work(number(0), number(1)))), 2)
 
 
-why = "a real coordinate writes some work in two ways: √2 + 0·√2 = 0 + 1·√2, or 0 + √2·√2 = 2 + 0·√2"
-ONE_WAY = ("a", (two, 0, 0, 1), 1), ("b", (0, two, 2, 0), 1), ("c", (0, 1, two, 0), -1), ("d", (2, 0, 0, two), -1)
-for name, works, sign in ONE_WAY:
-    written.necessary(name, why)(
-        lambda claim, works=works, sign=sign, side=int(name in "bd"): two_ways(claim, *works, side=side, sign=sign)
-    )
-ONE_VALUE = {
-    "a": ((two, 0, 0, 0, 0, 1), -1),
-    "b": ((0, two, 0, 0, 2, 0), two / 2),
-    "c": ((0, 0, two, 0, 0, 1), -1),
-    "d": ((0, 0, 0, two, 2, 0), two / 2),
-    "e": ((0, 1, 0, 0, two, 0), 1),
-    "g": ((2, 0, 0, 0, 0, two), -two / 2),
-}
-for name, (works, factor) in ONE_VALUE.items():
-    law.necessary(name, why)(lambda claim, works=works, factor=factor: two_values(claim, *works, factor=factor))
+no_exponential.necessary("right at 1", "the rate −2 is wrong at work 1", at={beta: -2})
+no_exponential.drawn({beta: -log(number(2))})
