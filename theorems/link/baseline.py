@@ -103,4 +103,5 @@ def one_constant():
 
 empty = {tau: 1, s: [[0]], s2: [[0]], kappa: [[1]], kappa2: [[2]]}
 same.necessary("M mask", "an entry 2 counts in the kernel, but no condition is put on it", at={**empty, M: [[2]]})
+same.drawn({kappa2: ((i, j), kappa[i, j] * exp(-b[i, j] / tau)), s2: ((i, j), s[i, j] + b[i, j])})
 # Neither κ > 0 nor the sign of τ is used; τ ≠ 0 is needed for a meaning only, since scores enter divided by it.

@@ -17,7 +17,7 @@ from gaproof.terms import And, Eq, ForAll, Lt, Ne, Rational, exp, field, index, 
 n, m = sizes("n m")
 i, j, a, k = index("i", n), index("j", m), *natural("a k")
 K, P, S = field("K", i, j, a), field("P", i, j, a), field("S", i, j, a)
-c, (tau, x) = field("c", i, j), scalar("tau x")
+tau, x = scalar("tau x")
 
 
 def potential(a):
@@ -121,5 +121,4 @@ for part in (sums, gibbs):
     part.necessary("empty sum", "S = 1 keeps a potential 1", at=ones | {S: (place, 1)})
     part.necessary("product", "P that grows by e where K = 1", at=ones | {P: (place, exp(nat(a)))})
     part.necessary("sum", "S that grows by 1 where K = 1", at=ones | {S: (place, nat(a))})
-    part.drawn({K: (place, exp(c[i, j])), P: (place, exp(c[i, j] * nat(a))), S: (place, -(tau * c[i, j] * nat(a)))})
 # "positive": the products of K = −1 alternate, and half of their logarithms may be anything.  "temperature": e^(−S/τ) needs a meaning.
