@@ -4,7 +4,7 @@ The 2×2 cross-ratios K_ij K_kl/(K_il K_kj) tell any two kernels on a carrier ap
 if every flow on the carrier, a field whose rows and columns sum to 0, is a combination of 4-cycles.  On full and on causal carriers
 they do, with factors that can be read off.  Where no two rows share two keys there are no 4-cycles, and a cycle is enough for two
 kernels that the cross-ratios cannot tell apart: so it is on the hexagon, three tokens that address one another but not themselves.
-Source: Geometric Attention (arXiv 2601.11618), section 2; Hatcher (2002), Algebraic Topology, section 1.A.
+Source: Geometric Attention (arXiv 2601.11618), section 2; Diestel (2017), Graph Theory, section 1.9.
 """
 
 from functools import reduce
@@ -42,7 +42,7 @@ agree = CrossRatios(carrier).agree(K, L)
 complete = ForAll((a, b), Implies(agree, gauge))
 generated = Exists(W, ForAll((p, q), Eq(F[p, q], Sum(W[i, j, k, l] * around(p, q), i, j, k, l))))
 generate = ForAll(F, Implies(is_flow(F, M, i, j), generated))
-claim = Claim("probe.cross_ratio", source="Geometric Attention, section 2; Hatcher (2002), section 1.A")
+claim = Claim("probe.cross_ratio", source="Geometric Attention, section 2; Diestel (2017), section 1.9")
 criterion = claim.part("criterion", shows=Iff(complete, generate))
 
 # full carriers, compared at the row p and the column q
