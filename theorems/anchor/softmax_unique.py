@@ -16,7 +16,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, log, scalar, sizes
-from gaproof.theory import REGULARITIES, softmax
+from gaproof.theory import REGULARITIES
 from theorems.anchor.ratio_unique import claim as ratio_unique
 from theorems.link.exponential import claim as link_exponential
 
@@ -26,6 +26,11 @@ x, y, z, w, t, u, v = scalar("x y z w t u v")
 epsilon, width = scalar("epsilon width", domain="positive")
 F, r = field("F", x, y, z, w, j), field("r", x, y)
 s, p = field("s", j), field("p", j, domain="positive")
+
+
+def shares(beta):
+    """softmax(βs) at j."""
+    return exp(beta * s[j]) / Sum(exp(beta * s[j]), j)
 
 
 def score(x, y, z, w, at):
@@ -97,7 +102,7 @@ continuous = {
 }
 beta = log(r(1, 0))
 value = And(Eq(Sum(p[j], j), 1), ratios(lambda j: p[j], lambda j: s[j]))  # of F at the scores s
-everywhere = Implies(distinct, ForAll((s, p), Implies(value, ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))))
+everywhere = Implies(distinct, ForAll((s, p), Implies(value, ForAll(j, Eq(p[j], shares(beta))))))
 regular = {name: law(lambda x: r(x, 0)) for name, law in REGULARITIES.items()}
 of_ratio = claim.part("continuous ratio", given={"continuous": regular["continuous at a point"]}, shows=everywhere)
 of_map = claim.part("continuous map", given=continuous, shows=everywhere)
@@ -105,7 +110,7 @@ of_map = claim.part("continuous map", given=continuous, shows=everywhere)
 
 def bounded_ratio(proof):
     """r(x, 0) ≤ (F_a(0) + e)/e on [0, width], where the width belongs to e = F_b(0)/2."""
-    old_a, old_b, new_a, new_b = F(0, 0, 0, 0, a), F(0, 0, 0, 0, b), F(x, 0, 0, 0, a), F(x, 0, 0, 0, b)
+    old_a, old_b = F(0, 0, 0, 0, a), F(0, 0, 0, 0, b)
     e = old_b / 2
     positive = f.lt(0, e, f.mul(f.num(Fraction(1, 2)), f.by(f.spec(proof["positive"], 0, 0, 0, 0, b))))
     some = f.mp(f.spec(proof["continuous"], e), positive)
@@ -143,7 +148,7 @@ def exponential_ratios(proof, regularity, told):
     row = proof.use(ratio_unique, "unique", {"p": p, "v": (j, v)})
     positive = f.assume(ForAll(j, Lt(0, p[j])))
     row = f.cut(row, f.part(given, 0), f.gen(proof.clear(every, given, positive, apart, one), j, k))
-    row = f.restate(row, ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))
+    row = f.restate(row, ForAll(j, Eq(p[j], shares(beta))))
     row = f.imply(proof.clear(row, given, positive, apart, one), given)
     return f.imply(f.gen(f.imply(row, positive), s, p), apart)
 
@@ -196,14 +201,14 @@ for part in (of_ratio, of_map):
 
     @part.near_miss(f"the row has unit mass ({part.name})", at={**always, r: ((x, y), 1), s: [0, 0, 0], p: [1, 1, 1]})
     def any_mass(part=part):
-        row = Implies(ratios(lambda j: p[j], lambda j: s[j]), ForAll(j, Eq(p[j], softmax(beta * s[j], over=j))))
+        row = Implies(ratios(lambda j: p[j], lambda j: s[j]), ForAll(j, Eq(p[j], shares(beta))))
         return part.given, Implies(distinct, ForAll((s, p), row))
 
     @part.near_miss(
         f"β is the logarithm of the ratio, not the ratio ({part.name})", at={**always, r: ((x, y), 1), s: [1, 0, 0], p: [third] * 3}
     )
     def ratio_as_rate(part=part):
-        row = Implies(value, ForAll(j, Eq(p[j], softmax(r(1, 0) * s[j], over=j))))
+        row = Implies(value, ForAll(j, Eq(p[j], shares(r(1, 0)))))
         return part.given, Implies(distinct, ForAll((s, p), row))
 
     unrelated = {**always, r: ((x, y), no_middle), s: [1, 2, 2], p: [Rational(5, 23), Rational(9, 23), Rational(9, 23)]}
@@ -211,7 +216,8 @@ for part in (of_ratio, of_map):
     part.necessary("continuous", cited="Hamel (1905), Mathematische Annalen 60, 459-462")
 # "positive": needed for a meaning.  "shift": the shares of 1 + s² are independent of the rest and continuous.
 
-rows = {F: ((x, y, z, w, j), softmax(score(x, y, z, w, j), over=j)), r: ((x, y), exp(x - y))}
+drawn_row = exp(score(x, y, z, w, j)) / Sum(exp(score(x, y, z, w, j)), j)
+rows = {F: ((x, y, z, w, j), drawn_row), r: ((x, y), exp(x - y))}
 multiplicative.drawn(rows)
-of_ratio.drawn({**rows, p: (j, softmax(s[j], over=j))})
+of_ratio.drawn({**rows, p: (j, shares(1))})
 of_map.drawn({F: ((x, y, z, w, j), 1 / m), r: ((x, y), 1), p: (j, 1 / m)})

@@ -147,7 +147,7 @@ def kernel(u):
 
 
 def anchor_at(u):
-    return row_anchor(kernel(u), j)
+    return kernel(u) / Sum(kernel(u), j)
 
 
 def continuous(value, at, over):
