@@ -97,7 +97,7 @@ class Latex(Notation):
 def letter(name: str) -> str:
     """A name in LaTeX: Greek letters, subscripts (x_2, x2), tildes (S_tilde)."""
     unprimed = name.rstrip("′")
-    bare = unprimed.rstrip("_") or unprimed  # j_ is what a definition calls its own j
+    bare = unprimed.rstrip("_") or unprimed
     stem, *parts = bare.split("_") if _SUBSCRIPTED.fullmatch(bare) else (_plain(bare),)
     if numbered := _NUMBERED.fullmatch(stem):
         stem, parts = numbered[1], [numbered[2], *parts]

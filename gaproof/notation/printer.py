@@ -143,7 +143,8 @@ class Notation(ABC):
         self._bound.pop()
         return self.binder(node.tag, over, body), SUM if isinstance(node, Sum) else LOGIC
 
-    def _fresh(self, name: str) -> str:
+    def _fresh(self, hint: str) -> str:
+        name = hint.rstrip("_") or hint  # j_ is what a certificate calls the second j
         while name in self._taken or name in self._bound:
             name += "′"
         return name

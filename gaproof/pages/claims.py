@@ -44,7 +44,7 @@ def statement(outcome: Outcome) -> Iterator[str]:
         names = legend([*formulas.values(), conclusion], certificate.folds)
         if names:
             yield from ("where", BREAK, *_on_its_own(equations(names)))
-            yield from (":::{dropdown} Everything unfolded", BREAK)
+            yield from (":::{dropdown} Everything unfolded", ":class-container: aside", BREAK)
             yield from (f"- **{h}**: {beside(f)}" for h, f in formulas.items() if inline(f) != inline(f, certificate.folds))
             yield from (BREAK, *_on_its_own(display(conclusion)), ":::", BREAK)
         yield from ("::::", BREAK)
@@ -116,7 +116,7 @@ def _near_misses(outcome: Outcome) -> Iterator[str]:
         yield from ("**Close by, and false** (the proof refuses each):", BREAK)
         for name, miss in misses:
             yield f"- {in_words(miss['why'])}{f' ({name})' if name else ''}"
-        yield from (BREAK, ":::{dropdown} What they say", BREAK)
+        yield from (BREAK, ":::{dropdown} What they say", ":class-container: aside", BREAK)
         for name, miss in misses:
             yield from (f"{in_words(miss['why'])}{f' ({name})' if name else ''}:", BREAK, *_on_its_own(lines(miss["shows"])))
         yield from (":::", BREAK)

@@ -69,7 +69,7 @@ PRINTED = [
         "∃ c : n → ℝ, x < y → x ≤ z ∧ c[i] = 1",
         r"\exists c : n \to \mathbb{R},\; x < y \to x \le z \wedge c_{i} = 1",
     ),
-    (Sum(B[i, j_], j_) * B_[i, j], "(Σ_{j_∈m} B[i, j_])·B_[i, j]", r"\left(\sum_{\bar{j}\in m} B_{i\bar{j}}\right) \, \bar{B}_{ij}"),
+    (Sum(B[i, j_], j_) * B_[i, j], "(Σ_{j′∈m} B[i, j′])·B_[i, j]", r"\left(\sum_{j'\in m} B_{ij'}\right) \, \bar{B}_{ij}"),
     (Iff(x < y, Eq(ell(x), 0)), "x < y ↔ ell(x) = 0", r"x < y \leftrightarrow \ell\left(x\right) = 0"),
 ]
 
