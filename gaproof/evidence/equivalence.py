@@ -6,16 +6,38 @@ A mutant whose hypotheses are inconsistent is true for nothing; it is not excuse
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from ..claim import Part
 from ..errors import ProofError
 from ..proof import rules
+from ..proof.normal import fresh as normal_form_symbol
 from ..proof.normal import normal
-from ..proof.obligations import eta
+from ..proof.obligations import eta, nonzero
 from ..proof.statement import Statement
-from ..proof.substitution import opened
-from ..proof.syntax import MINUS, ZERO, And, Eq, ForAll, Implies, Le, Lt, Ne, Number, Plus, Symbol, Term, Times
+from ..proof.substitution import Lambda, closed, lambda_of, opened, rebuild
+from ..proof.syntax import (
+    BINDERS,
+    MINUS,
+    REAL,
+    ZERO,
+    And,
+    App,
+    Eq,
+    ForAll,
+    Implies,
+    Inverse,
+    Le,
+    Lt,
+    Ne,
+    Number,
+    Plus,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.facts import NotFound
@@ -23,6 +45,7 @@ from ..tactics.model import find_model
 from ..tactics.products import nonzero_factors
 from ..tactics.search import discharge, prove
 from .mutants import Mutant
+from .sequents import fresh
 
 Way = Callable[[Part, Mutant], Theorem]
 
@@ -66,11 +89,52 @@ def _followed(part: Part, mutant: Mutant) -> Theorem:
     return _granted(prove(mutant.statement.conclusion, [theorem, *_assumed(mutant.statement)]), mutant.statement)
 
 
+def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:
+    """The mutant with any numbers in the place of its 1/x, of all of them or of one alone, by search or by the theorem's proof: then
+    nothing is asked of x."""
+    every = list(abstracted(mutant.statement, lambda value: True)[1].values())
+    for chosen in (every, *([value] for value in every if len(every) > 1)):
+        general, values = abstracted(mutant.statement, chosen.__contains__)
+        for proof in (partial(prove, general.conclusion, _assumed(general)), partial(part.attempt, general)):
+            try:
+                return _granted(rules.instantiate(proof(), values=values), mutant.statement)
+            except Exception:  # whatever a proof does on a statement that it was not written for
+                continue
+    raise NotFound(mutant.statement.conclusion)
+
+
 WAYS: dict[str, Way] = {
     "it is the theorem, written in another way": _restated,
     "the proof of the theorem proves it": _proved_likewise,
     "it follows from the theorem": _followed,
+    "it holds whatever its 1/x are": _whatever_inverses_are,
 }
+
+
+# ---- inverses ---------------------------------------------------------------------------------------------------------------------------
+
+
+def abstracted(statement: Statement, chosen: Callable[[Lambda], bool]) -> tuple[Statement, dict[Symbol, Lambda]]:
+    """The statement with new fields, or numbers, in the place of those of its 1/x that are chosen; and what they stand for."""
+    taken = {s.name for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free}
+    found: dict[Lambda, Symbol] = {}
+    inside = partial(_abstracted, chosen=chosen, around=(), taken=taken, found=found)
+    general = Statement({name: inside(h) for name, h in statement.hypotheses.items()}, inside(statement.conclusion))
+    return general, {symbol: value for value, symbol in found.items()}
+
+
+def _abstracted(t: Any, chosen: Callable[[Lambda], bool], around: tuple[Symbol, ...], taken: set[str], found: dict[Lambda, Symbol]) -> Any:
+    deeper = partial(_abstracted, chosen=chosen, taken=taken, found=found)
+    if type(t) in BINDERS:
+        v = normal_form_symbol(t.type)
+        return type(t)(t.hint, t.type, closed(deeper(opened(t, eta(v)), around=(*around, v)), v))
+    if type(t) is Inverse and not nonzero(t.children[0]):
+        at = tuple(v for v in around if v in t.free)
+        if not any(v.type.params for v in at) and chosen(value := lambda_of(at, t)):
+            if value not in found:
+                found[value] = fresh("inverse", Type(value.params, REAL), taken)
+            return App(found[value], *map(App, at))
+    return rebuild(t, tuple(deeper(c, around=around) for c in t.children))
 
 
 # ---- hypotheses ---------------------------------------------------------------------------------------------------------------------

@@ -9,23 +9,29 @@ from typing import final
 from ..claim import Part
 from ..drawing import Drawing
 from ..exact import counterexample
-from ..exact.necessity import WITNESSED
+from ..exact.necessity import CITED, WITNESSED
 from ..proof.substitution import Lambda
 from ..proof.syntax import Symbol
-from .campaign import campaign, contradicts
+from .campaign import Tally, campaign, contradicts
 from .equivalence import equivalent
 from .imposing import determined
 from .mutants import Mutant, sample
 from .sequents import Given, Sequent, needs_values, sequents
 from .settings import Settings
 
+CITED_AS_NECESSARY = "that the hypothesis is necessary is cited, not shown here"
+ANOTHER_WITNESS = "the known witness fails, and another might do"
+NO_MODEL = "no model was found at which its hypotheses certainly hold"
+UNREACHED = "no array holds the truth of what it says, and no small model was found at which it fails"
+HOLDS = "it holds at all models that were tried"
+
 
 @final
 @dataclass
 class Killed:
     """How many mutants there were, how many were refuted (or, with the value that the statement determines, contradicted), how many the
-    kernel proves to be true, and the names of the others; ``noticed``: of how many of these the known witness of what exists fails, which
-    refutes nothing."""
+    kernel proves to be true, and the names of the others, each with why it survives; ``noticed``: of how many of these something is
+    known that refutes nothing here, a witness that fails or what is cited."""
 
     total: int = 0
     killed: int = 0
@@ -40,32 +46,35 @@ def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str]
     at, known, found = determined(true), frozenset((*true, *sequents(part.statement))), Killed()
     for mutant in sample(part.statement, settings.attack.per_kind, 0):
         found.total += 1
-        if necessity.get(mutant.where) == WITNESSED or killed(mutant, at, settings, part.drawings, known):
+        status = necessity.get(mutant.where)
+        tally = None if status == WITNESSED else survived(mutant, at, settings, part.drawings, known)
+        if tally is None:
             found.killed += 1
-        elif equivalent(part, mutant):
+        elif status != CITED and equivalent(part, mutant):
             found.equivalent += 1
         else:
-            found.noticed += noticed(mutant, given, settings, known)
-            found.survivors.append(mutant.name)
+            why = CITED_AS_NECESSARY if status == CITED else ANOTHER_WITNESS if noticed(mutant, given, settings, known) else ""
+            found.noticed += bool(why)
+            found.survivors.append(f"{mutant.name} — {why or (UNREACHED if tally.unreached else HOLDS if tally.models else NO_MODEL)}")
     return found
 
 
-def killed(
+def survived(
     mutant: Mutant,
     at: Mapping[Symbol, Lambda],
     settings: Settings,
     drawings: Sequence[Drawing] = (),
     known: Collection[Sequent] = (),
-) -> bool:
-    """Whether a mutant is refuted, or contradicted at the values that the true conclusion determines; ``known``: the sequents of the
-    true statement, which would be tried in vain."""
+) -> Tally | None:
+    """What came of trying a mutant; None if it is refuted, or contradicted at the values that the true conclusion determines.
+    ``known``: the sequents of the true statement, which would be tried in vain."""
     statement, balls = mutant.statement, settings.balls
     tally = campaign(statement, settings.attack.effort, settings.seed, balls, drawings=drawings, known=known)
     if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
-        return True
+        return None
     most = settings.attack.attempts
-    attempts = most if tally.unreached else min(1, most) if mutant.where else 0
-    return counterexample(statement, attempts=attempts) is not None
+    attempts = most if tally.unreached or not tally.models else min(1, most) if mutant.where else 0
+    return tally if counterexample(statement, attempts=attempts) is None else None
 
 
 def noticed(mutant: Mutant, given: Given | None, settings: Settings, known: Collection[Sequent] = ()) -> bool:

@@ -15,7 +15,8 @@ from gaproof.evidence.campaign import Effort, Tally
 from gaproof.evidence.counterexample import read, try_again
 from gaproof.evidence.equivalence import equivalent
 from gaproof.evidence.gathering import evidence
-from gaproof.evidence.killing import killed, mutants_killed, noticed, picked
+from gaproof.evidence.killing import ANOTHER_WITNESS, CITED_AS_NECESSARY, NO_MODEL, mutants_killed, noticed, survived
+from gaproof.evidence.mutants import sample
 from gaproof.evidence.sequents import given_by
 from gaproof.evidence.settings import ALL, Attack, Settings
 from gaproof.numeric import PlainArithmetic
@@ -112,7 +113,16 @@ def test_what_survives_is_listed_by_name(lazy: Settings) -> None:
     found = mutants_killed(IDLE, None, {}, lazy)
     assert (0, 1) == (found.killed, found.equivalent)
     assert found.total - 1 == len(found.survivors)
-    assert "dropped hypothesis: total" in found.survivors and "dropped hypothesis: idle" not in found.survivors
+    assert f"dropped hypothesis: total — {NO_MODEL}" in found.survivors
+    assert not any(name.startswith("dropped hypothesis: idle") for name in found.survivors)
+
+
+def test_each_survivor_comes_with_a_reason(lazy: Settings) -> None:
+    part, how = claimed("gathered.beyond", ForAll(x, Exists(y, Lt(x, y))), None, by_one_more), Settings(level="quick")
+    found = mutants_killed(part, given_by(part.claim.theorem()), {}, how)
+    assert {ANOTHER_WITNESS} == {name.split(" — ")[1] for name in found.survivors} and found.noticed == len(found.survivors)
+    cited = mutants_killed(IDLE, None, {"total": "cited"}, lazy)
+    assert f"dropped hypothesis: total — {CITED_AS_NECESSARY}" in cited.survivors and 1 == cited.noticed
 
 
 def test_a_witness_kills_the_mutant_without_the_hypothesis(lazy: Settings) -> None:
@@ -122,7 +132,7 @@ def test_a_witness_kills_the_mutant_without_the_hypothesis(lazy: Settings) -> No
 
 
 def test_mutants_of_every_kind_and_every_dropped_hypothesis_are_picked() -> None:
-    mutants = picked(IDLE, Settings(level="quick"))
+    mutants = sample(IDLE.statement, 1, 0)
     of_conclusion = [q.kind for q in mutants if not q.where]
     assert len(of_conclusion) == len(set(of_conclusion))
     assert ["dropped hypothesis: total", "dropped hypothesis: idle"] == [q.name for q in mutants if q.where]
@@ -131,8 +141,8 @@ def test_mutants_of_every_kind_and_every_dropped_hypothesis_are_picked() -> None
 @pytest.mark.parametrize("part", [SHIFT, IDLE, *IDENTITIES.values()], ids=lambda p: p.called)
 def test_nothing_that_the_kernel_proves_is_killed(part: Part) -> None:
     how = Settings(level="exhaustive")
-    true = [q for q in picked(part, how) if equivalent(part, q)]
-    assert [] == [q.name for q in true if killed(q, {}, how)]
+    true = [q for q in sample(part.statement, 1, 0) if equivalent(part, q)]
+    assert [] == [q.name for q in true if survived(q, {}, how) is None]
 
 
 def by_one_more(p: Any) -> Any:
@@ -142,7 +152,7 @@ def by_one_more(p: Any) -> Any:
 def test_a_mutant_of_what_exists_is_noticed_at_the_known_witness_even_if_another_would_do() -> None:
     part, how = claimed("gathered.above", ForAll(x, Exists(y, Lt(x, y))), None, by_one_more), Settings(level="exhaustive")
     given = given_by(part.claim.theorem())
-    fates = {q.name: (killed(q, {}, how), noticed(q, given, how)) for q in picked(part, how)}
+    fates = {q.name: (survived(q, {}, how) is None, noticed(q, given, how)) for q in sample(part.statement, how.attack.per_kind, 0)}
     assert (True, True) == fates["swapped symbol: x for y in y"], "x < x"
     for other in ("direction: x < y", "sign: the right side of x < y", "constant factor: 2 times the left side of x < y"):
         assert (False, True) == fates[other], "it fails at x + 1; no other witness is known"

@@ -16,7 +16,7 @@ from gaproof.numeric import Model, judge
 from gaproof.proof.statement import Statement
 from gaproof.tactics import forward as f
 from gaproof.tactics.search import prove
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Sum, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Ne, Sum, exp, field, index, log, scalar, sizes
 from gaproof.theory import softmax
 from tests.theorems.corpus import SAMPLE, part_name
 
@@ -188,6 +188,18 @@ def test_what_changes_the_strength_of_a_formula_makes_the_claim_stronger() -> No
     assert 5 == len(strong)
 
 
+def test_a_statement_that_holds_whatever_its_inverses_are_is_proved_without_what_makes_them_ones() -> None:
+    t = scalar("t")
+    claim = Claim("mutant.scaled", given={"some": Ne(t, 0)}, shows=ForAll((i, k), Eq(c[i] / t + x[k] / t, (x[k] + c[i]) / t)))
+    claim.proof(lambda p: p.identity())
+    (dropped,) = [q for q in mutants.mutants(claim.only.statement) if q.kind == "dropped hypothesis"]
+    assert "it holds whatever its 1/x are" == equivalent(claim.only, dropped)
+    needed = Claim("mutant.divided", given={"some": Ne(t, 0)}, shows=ForAll(i, Eq(c[i] / t * t, c[i])))
+    needed.proof(lambda p: p.identity())
+    (dropped,) = [q for q in mutants.mutants(needed.only.statement) if q.kind == "dropped hypothesis"]
+    assert equivalent(needed.only, dropped) is None, "0/0·0 is not 1"
+
+
 def test_what_is_no_statement_has_no_mutants() -> None:
     with pytest.raises(MutationError, match="expected a statement"):
         mutants.mutants(LOGIC.conclusion)  # type: ignore[arg-type]
@@ -206,6 +218,21 @@ def test_a_sample_has_some_of_every_kind_from_different_parts_and_is_the_same_ag
     places = [number for number, q in enumerate(found) if q.kind == "constant factor"]
     assert of_signs[0] in places[: len(places) // 2] and of_signs[1] in places[len(places) // 2 :]
     assert 1 < len({tuple(q.name for q in chosen(found, 1, seed)) for seed in range(8)})
+
+
+@pytest.mark.parametrize("original", [LOGIC, CYCLE, *(p.statement for p in IDENTITIES.values())], ids=lambda original: original.digest[:8])
+def test_a_sample_is_of_the_conclusion_and_of_all_dropped_hypotheses(original: Statement) -> None:
+    every = {q.statement.key: q.kind for q in mutants.mutants(original)}
+    wanted = {kind for q in mutants.mutants(original) for kind in [q.kind] if not q.where}
+    for seed in range(3):
+        found = mutants.sample(original, 1, seed)
+        assert all(every[q.statement.key] == q.kind for q in found if q.where) and {q.statement.key for q in found} <= set(every)
+        assert sorted(wanted) == sorted(q.kind for q in found if not q.where)
+        assert list(original.hypotheses) == [q.where for q in found if q.where]
+        assert [q.name for q in found] == [q.name for q in mutants.sample(original, 1, seed)]
+    assert {q.statement.key for q in mutants.sample(original, 1000, 0) if not q.where} == {
+        q.statement.key for q in mutants.mutants(original) if not q.where
+    }
 
 
 @pytest.mark.parametrize("per_kind", [0, -1, 1.5, True])
