@@ -14,7 +14,7 @@ from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, field, index, scalar
 from theorems.interaction import eckart_young
-from theorems.interaction.eckart_young import A, B, R, U, V, c, d, has_rank, head, i, j, m, sigma, svd, top, truncated
+from theorems.interaction.eckart_young import A, B, R, U, V, c, d, has_rank, head, i, j, m, n, sigma, svd, top, truncated
 
 (o, a), (q, b) = index("o a", i), index("q b", j)
 M, x, y, epsilon, t = field("M", i, j, domain="mask"), field("x", i), field("y", j), scalar("epsilon", domain="positive"), scalar("t")
@@ -153,3 +153,29 @@ def products_approach_what_is_no_product(p):
     small = f.le(value.conclusion.children[0], epsilon, f.by(small), (value, -1))
     found = f.exists(small, f.node(Exists((x, y), Le(error(x, y), epsilon))), (i, left(chosen)), (j, right(chosen)))
     return f.imply(f.conj(always, f.gen(f.imply(f.cut(found, nonzero, below), positive), epsilon)), given)
+
+
+vector = {sigma: [1], top: [0], o: 0, q: 0}
+
+
+@zeros.near_miss("one row with a hole is fitted", at={**vector, U: [[1]], V: [[0], [1]], b: 1, n: 1, m: 2})
+def one_row():
+    return Implies(And(*svd(filled).values(), *head.values(), Eq(R, 1), Eq(delta(q, b), 0)), And(Lt(0, missed(truncated)), exact))
+
+
+@zeros.near_miss("one column with a hole is fitted", at={**vector, U: [[0], [1]], V: [[1]], a: 1, n: 2, m: 1})
+def one_column_only():
+    return Implies(And(*svd(filled).values(), *head.values(), Eq(R, 1), Eq(delta(o, a), 0)), And(Lt(0, missed(truncated)), exact))
+
+
+# "sigma nonnegative": no other order of the values is known to give a truncation without error.
+
+corner = {o: 0, q: 0, a: 1, b: 1}
+
+
+@no_best.near_miss("without the corner (1, 1)ᵀ(1, 1) fits", at={**corner, M: [[0, 1], [1, 0]]})
+def no_corner():
+    return Implies(And(Eq(M[o, q], 0), Eq(M[o, b], 1), Eq(M[a, q], 1)), ForAll((x, y), Lt(0, error(x, y))))
+
+
+no_best.necessary("M mask", "a cell that rewards errors", at={**corner, M: [[0, 1], [1, 1], [-9, -9]]})

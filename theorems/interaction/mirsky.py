@@ -16,7 +16,7 @@ from gaproof.lemmas.spectrum import UpTo, few_long
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, field, index, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, field, index, scalar
 from theorems.interaction.eckart_young import (
     A,
     B,
@@ -377,3 +377,90 @@ def weights_are_not_negative(p):
     less = f.spec(p.use(claim, "every singular value"), k)
     total = f.tot(k, f.mul(f.by(f.spec(p["gamma nonnegative"], s, k)), f.by(less)))
     return f.gen(f.le(Sum(gamma(s, k) * left(k), k), beta, f.add(total, f.by(f.spec(p["bounded"], s)))), s)
+
+
+I2, swap, two = [[1, 0], [0, 1]], [[0, 1], [1, 0]], [[1, 0], [0, 2]]
+number = {A: [[1]], U: [[1]], V: [[1]], sigma: [1]}
+nothing = {**number, R: 0, top: []}  # of A = 1 nothing is kept
+zero = {**nothing, B: [[0]], X: [[1]], tau: [1], Y: [[1]], pos: [0]}
+itself = {**nothing, B: [[1]], X: [[1]], tau: [0], Y: [[1]], pos: [0]}
+none_kept = {A: [[2, 0], [0, 1]], U: I2, V: I2, sigma: [2, 1], R: 0, top: [], B: [[0, 0], [0, 0]], X: swap, tau: [1, 2], Y: swap}
+twice = {A: two, U: I2, V: I2, sigma: [1, 2], top: [0, 0], B: two}
+small_kept = {A: two, U: I2, V: I2, sigma: [1, 2], top: [0], B: [[0, 0], [0, 2]]}
+
+
+@each.near_miss("only what is left out must be in the rest: A = B = 1, r = 1", at={**itself, R: 1, top: [0]})
+def all_values():
+    return ForAll(k, Le(sigma[k], tau[k]))
+
+
+short = Rational(1, 2)
+witnesses = {
+    "decomposed": ("the values of another matrix", {**itself, A: [[0]], B: [[0]]}),
+    "U orthonormal": ("no left vector", {**itself, A: [[0]], B: [[0]], U: [[0]]}),
+    "V orthonormal": ("no right vector", {**itself, A: [[0]], B: [[0]], V: [[0]]}),
+    "distinct": ("a position kept twice", {**twice, X: I2, tau: [0, 0], Y: I2, pos: [1, 0]}),
+    "largest": ("the smaller value is kept", {**small_kept, X: swap, tau: [0, 1], Y: swap, pos: [1, 0]}),
+    "rank": ("A itself", itself),
+    "rest decomposed": ("the values of another rest", {**zero, tau: [0]}),
+    "X orthonormal": ("a left vector that is too long", {**zero, tau: [short], X: [[2]]}),
+    "Y orthonormal": ("a right vector that is too long", {**zero, tau: [short], Y: [[2]]}),
+    "tau nonnegative": ("the value -1", {**zero, tau: [-1], X: [[-1]]}),
+}
+for hypothesis, (why, model) in witnesses.items():
+    each.necessary(hypothesis, why, at=model)
+    norms.necessary(hypothesis, why, at={**model, gamma: ((s, k), 1), beta: sum(model[tau])})
+each.necessary("rest ordered", "the values of the rest from below", at={**none_kept, pos: [0, 1]})
+each.necessary("left out ordered", "the values left out from below", at={**none_kept, pos: [1, 0]})
+# "sigma nonnegative": a negative value left out is at most 0.
+
+
+@norms.near_miss("the bound is attained: A = 1, B = 0, r = 0", at={**zero, gamma: ((s, k), 1), beta: 1})
+def half_of_it():
+    return at_most(left, beta / 2)
+
+
+norms.necessary("bounded", "no bound", at={**zero, gamma: ((s, k), 1), beta: 0})
+norms.necessary("gamma nonnegative", "a weight -1", at={**zero, R: 1, top: [0], gamma: ((s, k), -1), beta: -1})
+# "rest ordered", "left out ordered": as for every singular value, with the weight on one position.
+
+
+@spectral.near_miss("not strict: A = 0", at={**nothing, A: [[0]], sigma: [0], B: [[0]], beta: 0})
+def strict():
+    return ForAll(k, Lt(left(k), beta))
+
+
+exactly = {**nothing, A: [[0]], B: [[0]], beta: 0}
+spectral.necessary("decomposed", "the values of another matrix", at=exactly)
+spectral.necessary("U orthonormal", "no left vector", at={**exactly, U: [[0]]})
+spectral.necessary("V orthonormal", "no right vector", at={**exactly, V: [[0]]})
+spectral.necessary("distinct", "a position kept twice", at={**twice, beta: 0})
+spectral.necessary("largest", "the smaller value is kept", at={**small_kept, A: [[0, 0], [0, 2]], sigma: [0, 2], beta: 0})
+spectral.necessary("rank", "A itself", at={**nothing, B: [[1]], beta: 0})
+spectral.necessary("bounded", "no bound", at={**nothing, B: [[0]], beta: 0})
+# "not negative": β enters the bound squared, so -1 bounds what 1 bounds.
+# "sigma nonnegative": a negative value left out is at most 0.
+
+
+@attained.near_miss("the error is all of the value: A = 1, r = 0", at={**nothing, w: 0})
+def half_of_the_value():
+    return And(has_rank(truncated(i, j)), no_longer(truncated, left(w) / 2))
+
+
+attained.necessary("decomposed", "another matrix", at={**nothing, sigma: [0], w: 0})
+attained.necessary("U orthonormal", "a left vector that is too long", at={**nothing, A: [[2]], U: [[2]], w: 0})
+attained.necessary("V orthonormal", "a right vector that is too long", at={**nothing, A: [[2]], V: [[2]], w: 0})
+attained.necessary("distinct", "a position kept twice", at={A: [[3, 0], [0, 1]], U: I2, V: I2, sigma: [3, 1], top: [0, 0], w: 1})
+last = {U: I2, V: I2, R: 0, top: []}
+attained.necessary("largest left out", "a smaller value", at={**last, A: [[2, 0], [0, 1]], sigma: [2, 1], w: 1})
+attained.necessary("sigma nonnegative", "-3 counts more than 1", at={**last, A: [[1, 0], [0, -3]], sigma: [1, -3], w: 0})
+
+
+@unique.near_miss("not always: A = 1 of size 2, r = 1", at={A: I2, U: I2, V: I2, sigma: [1, 1], top: [0], w: 1})
+def always():
+    return unique.shows.args[1]
+
+
+unique.necessary("decomposed", "another matrix", at={**number, A: [[0]], top: [0], w: 0})
+# The vectors, "distinct" and "sigma nonnegative": where they fail, there may be no B at all within the bound, and then no other.
+# "largest left out": a smaller value than the largest one left out is a bound that no B keeps.
