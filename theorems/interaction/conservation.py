@@ -216,3 +216,41 @@ def every_entry_is_constant(p):
     entry = f.gen(f.spec(rates, c, d), t)
     same = f.mp(constant(p, lambda x: imbalance(at(Q, x), at(K, x), c, d)), entry)
     return f.gen(f.spec(same, t, u), t, u, c, d)
+
+
+number = {q: [[1]], k: [[0]], dq: [[0]], dk: [[1]], gradient: [[1]], eta: 1}  # the score is not seen from k = 0
+
+
+stretched = {M: [[1]], R: [[[[1, 0], [0, 2]]]], B: [[0, 1], [1, 0]], q: [[1, 0]], k: [[0, 1]], gradient: [[1]], dq: [[0, 2]], dk: [[1, 0]]}
+
+
+@decided.near_miss("only what commutes with the rotations", at=stretched)
+def any_symmetric_matrix():
+    return {**symmetric, "loss of the scores": loss}, Eq(change(q, k, dq, dk), 0)
+
+
+# "symmetric": the trace against an antisymmetric matrix is 0, whatever commutes.  "M mask": the gradients may have any weights.
+
+
+@descent.near_miss("descent has an error of second order: q = 1, k = 0, one step of length 1", at=number)
+def exact():
+    return ForAll((c, d), Eq(descended, imbalance(q, k, c, d)))
+
+
+descent.necessary(
+    "loss of the scores", "a query that shrinks by itself", at={q: [[1]], k: [[0]], dq: [[1]], dk: [[0]], gradient: [[0]], eta: 1}
+)
+
+row_of_two = {jacobian.M: [1, 1], jacobian.kappa: [1, 1], jacobian.s: [0, 0], jacobian.tau: 1, upstream: [1, 0]}
+
+
+@row_gauge.near_miss("only the sum vanishes", at={**row_of_two, sensitivity: [Rational(1, 4), Rational(-1, 4)]})
+def no_gradient():
+    return ForAll(jacobian.j, Eq(sensitivity[jacobian.j], 0))
+
+
+row_gauge.necessary("loss of the anchored row", "a loss of the scores", at={**row_of_two, sensitivity: [1, 0]})
+signed = {**row_of_two, sensitivity: [0, 1]}
+row_gauge.necessary("kappa positive", "shares of total 0", at={**signed, jacobian.kappa: [1, -1]}, undefined=1)
+row_gauge.necessary("M mask", "shares of total 0", at={**signed, jacobian.M: [1, -1]}, undefined=1)
+# "live": an empty row has no gradient.  "temperature": 1/τ is a factor of all of them.
