@@ -11,6 +11,7 @@ from ..proof.axioms import STANDARD
 from ..proof.syntax import Node
 from ..report.calculation import Calculation
 from ..report.pictures.labels import SIGNS
+from ..report.reasons import Words
 from ..runner.tested import Tested
 from ..runner.verdict import Outcome, PartOutcome, Verdict
 from .formulas import beside, display, equations, in_line, inline, lines
@@ -103,6 +104,11 @@ def _escaped(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|$~" else c for c in text)
 
 
+def _marked(text: str) -> str:
+    """The same for a text in which LaTeX stands between zeros."""
+    return "".join(f"${piece}$" if k % 2 else _escaped(piece) for k, piece in enumerate(text.split("\0")))
+
+
 def in_words(text: str) -> str:
     """The same for a text of a theorem file, with its variables in italics, as formulas have them: what is said to equal something,
     and Greek letters."""
@@ -138,9 +144,10 @@ def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
             shown.append(node)
             return latex(node, certificate.folds)
 
-        for line in Calculation(certificate.document, certificate.reader, name, every_step, write).lines():
+        words = Words(lambda node: f"\0{write(node)}\0", lambda name: f"\0{letter(name)}\0")
+        for line in Calculation(certificate.document, certificate.reader, name, every_step, write, words).lines():
             given = f"  \nif {', '.join(map(in_line, line.given))}" if line.given else ""
-            yield from (f"({line.number}) {in_line(line.conclusion)}{given}  ", f"*{_math_free(line.reason)}*", BREAK)
+            yield from (f"({line.number}) {in_line(line.conclusion)}{given}  ", f"*{_marked(line.reason)}*", BREAK)
         names = legend(shown, certificate.folds)
         yield from ("where", BREAK, *_on_its_own(equations(names))) if names else ()
         yield from ("::::", BREAK)

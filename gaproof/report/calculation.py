@@ -9,7 +9,7 @@ from ..notation import plain
 from ..proof.certificate import Json, Reader
 from ..proof.syntax import Node
 from .obligations import Obligations
-from .reasons import BOOKKEEPING, joined, reason
+from .reasons import BOOKKEEPING, PLAIN, Words, joined, reason
 
 SHORT = 60  # characters of an assumption that is worth repeating in a reason
 
@@ -25,13 +25,23 @@ class Line:
 
 
 class Calculation:
-    """The proof of one part of a certificate.  With ``every_step`` nothing is folded; ``write`` writes the conclusions."""
+    """The proof of one part of a certificate.  With ``every_step`` nothing is folded; ``write`` writes the conclusions, ``words`` what
+    stands in reasons."""
 
-    def __init__(self, document: Json, reader: Reader, part: str, every_step: bool = False, write: Callable[[Node], str] = plain) -> None:
+    def __init__(
+        self,
+        document: Json,
+        reader: Reader,
+        part: str,
+        every_step: bool = False,
+        write: Callable[[Node], str] = plain,
+        words: Words = PLAIN,
+    ) -> None:
         self.steps: list[Json] = document["steps"]
         self.reader = reader
         self.every_step = every_step
         self.write = write
+        self.words = words
         entry = document["parts"][part]
         self.hypotheses = {number: name for name, number in entry["hypotheses"].items()}
         self.claim: str = document["claim"]
@@ -94,8 +104,9 @@ class Calculation:
         step = self.steps[n]
         if step["rule"] == "assume":
             name = self.hypotheses.get(step["conclusion"])
-            text = self._text(step["conclusion"])
-            return [f"‘{name}’" if name else f"the assumption {text}" if len(text) <= SHORT else "the assumption"]
+            said = self.reader.formula(step["conclusion"])
+            assumed = f"the assumption {self.words.node(said)}" if len(plain(said)) <= SHORT else "the assumption"
+            return [f"‘{name}’" if name else assumed]
         return list(dict.fromkeys(origin for premise in self._premises(n) for origin in self._origins(premise)))
 
     def _conditions(self, n: int) -> set[str]:
@@ -113,9 +124,6 @@ class Calculation:
                 said, *given = [self.write(self.reader.formula(f)) for f in (self.steps[n]["conclusion"], *self._given(n))]
                 yield Line(number, said, self._reason(n), given)
 
-    def _text(self, formula: int) -> str:
-        return plain(self.reader.formula(formula))
-
     def _reason(self, n: int) -> str:
         step = self.steps[n]
         if self._label(n):
@@ -126,6 +134,6 @@ class Calculation:
             origins = joined([origin for premise in self._premises(n) for origin in self._origins(premise)])
             because = f"from {origins}" if origins else "logic"
         else:
-            because = reason(step, self.reader, self.refer)
+            because = reason(step, self.reader, self.refer, self.words)
         conditions = joined([f"‘{name}’" for name in sorted(self._conditions(n))])
         return f"{because}; side conditions by {conditions}" if conditions else because

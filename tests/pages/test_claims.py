@@ -5,14 +5,17 @@ from dataclasses import replace
 
 import pytest
 
+from gaproof.claim import Claim
 from gaproof.naming import folds
 from gaproof.notation import latex, legend
 from gaproof.pages import claims
 from gaproof.pages.formulas import display, inline
 from gaproof.pages.ledger import Ledger
-from gaproof.runner.verdict import Outcome, Verdict
+from gaproof.runner.proving import stated
+from gaproof.runner.verdict import Outcome, PartOutcome, Verdict
+from gaproof.tactics.forward import linear
 from gaproof.terms import Eq, Exists, ForAll, kernel
-from tests.pages.made import ROWS, ROWS_AND_MORE, M, claimed, i, j, live, text, with_evidence
+from tests.pages.made import ROWS, ROWS_AND_MORE, M, claimed, i, j, live, s, text, with_evidence
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +141,11 @@ def test_the_certificate_that_is_shown_is_the_one_that_was_replayed(made: Outcom
     other = json.loads(made.certificate or "")
     other["parts"][""]["conclusion"] = other["parts"][""]["hypotheses"]["live"]
     assert display(kernel(ROWS)) not in text(claims.statement(replace(made, certificate=json.dumps(other))))
+
+
+def test_formulas_within_reasons_are_printed_as_formulas() -> None:
+    claim = Claim("made.product", given={"zero": Eq(s[i, j], 0)}, shows=Eq(s[i, j] * M[i, j], 0))
+    claim.proof(lambda p: linear(s[i, j] * M[i, j], 0, (p["zero"], M[i, j])))
+    parts = {name: PartOutcome(**stated(part)) for name, part in claim.parts.items()}
+    outcome = replace(claimed(), parts=parts, certificate=json.dumps(claim.certificate()))
+    assert "*normal form, using ‘zero’ times $M_{ij}$*" in text(claims.proof(outcome))
