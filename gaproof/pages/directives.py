@@ -20,6 +20,7 @@ from ..runner.verdict import Outcome
 from . import claims
 from .caching import outdated, place_cache
 from .executing import execute_ahead
+from .images import mark_wide
 from .ledger import Ledger
 from .lightening import without_drawn_icons, without_thebe
 from .maps import picture
@@ -161,6 +162,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("env-before-read-docs", execute_ahead)
     app.connect("html-page-context", without_thebe, priority=900)
     app.connect("build-finished", without_drawn_icons)
+    app.connect("doctree-resolved", mark_wide)
     return {
         "version": __version__,
         "parallel_read_safe": False,

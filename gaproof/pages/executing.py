@@ -49,11 +49,16 @@ def execute_ahead(app: Sphinx, env: Any, docs: Iterable[str]) -> None:
 
 
 def notebooks(env: Any, docs: Iterable[str]) -> Iterator[tuple[Path, Any]]:
-    """The documents that have cells, read as the build reads them."""
+    """The documents that have cells, read as the build reads them; what cannot be read is left to it."""
     for path in (Path(env.doc2path(doc)) for doc in sorted(docs)):
         text = path.read_text(encoding="utf-8")
         reader = create_nb_reader(str(path), env.myst_config, env.mystnb_config, text)
-        if reader and _sources(notebook := reader.read(text)):
+        try:
+            notebook = reader and reader.read(text)
+        except Exception as error:
+            log.info("%s cannot be read: %s", path, error)
+            continue
+        if notebook and _sources(notebook):
             yield path, notebook
 
 
