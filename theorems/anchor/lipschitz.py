@@ -1,11 +1,12 @@
 """A change of scores moves an anchored row by at most the hyperbolic tangent of a quarter of its oscillation.
 
-On a live row with mask M, baseline κ > 0 and temperature τ > 0 let Δ be a change of the scores with low ≤ Δ ≤ high on the support.
-Then the total variation between softmax(s) and softmax(s + Δ) is at most tanh((high − low)/4τ); the least high − low is the oscillation
-osc Δ = max − min.  No constant is lost: a test h with values in [0, 1] gains that much exactly if osc Δ = 0, or h is 0 or 1, Δ takes
-only the two extreme values, h says where it is high, and h has the share 1/(1 + e^{osc Δ/2τ}) of the old row.  So every row with two
-live columns attains the bound for some scores.  Corollaries: Σ |softmax(s + Δ) − softmax(s)| ≤ max |Δ|/τ and no smaller constant will
-do; in every norm ‖x‖_p the constant is 1/2τ.
+On a live row with mask M, baseline κ > 0 and temperature τ > 0 let Δ be a change of the scores with low ≤ Δ ≤ high on the support. Then
+the total variation between α = softmax(s) and α' = softmax(s + Δ) is at most tanh((high − low)/4τ); the least high − low is the
+oscillation osc Δ = max − min. No constant is lost: a test h with values in [0, 1] gains that much exactly if osc Δ = 0, or h is 0 or 1,
+Δ takes only the two extreme values, h says where it is high, and h has the share 1/(1 + e^{osc Δ/2τ}) of the old row. Corollaries: Σ
+|α' − α| ≤ max |Δ|/τ, and no smaller constant will do for any row with two live columns; and Σ φ(2τ(α' − α)) ≤ Σ φ(Δ) over the support
+for every even convex φ with φ(0) = 0, so that in every norm ‖x‖_p, p ≥ 1, the constant is 1/2τ. For the maximum, the sum of squares and
+the sum of sizes this is said again without φ.
 Source: Nair (2025), Softmax is 1/2-Lipschitz: A tight bound across all ℓp norms (arXiv 2510.23012), for the constants 1/2; the row as a
 half-step of Sinkhorn's iteration, Franklin and Lorenz (1989), Linear Algebra and its Applications 114, for the hyperbolic tangent.
 """
@@ -13,6 +14,7 @@ half-step of Sinkhorn's iteration, Franklin and Lorenz (1989), Linear Algebra an
 from fractions import Fraction
 
 from gaproof import Claim
+from gaproof.lemmas.convex import CONVEX, EVEN, VANISHES, chord, middle, not_negative, phi
 from gaproof.lemmas.extremes import maximum, minimum
 from gaproof.lemmas.hyperbolic import tanh_above, tanh_below
 from gaproof.lemmas.logarithm import log_of
@@ -315,6 +317,13 @@ def at_extremes(p):
     return known, moved, order, steep(order, x[top], x[bottom]), pair
 
 
+def differ(wide):
+    """Places of different values are different."""
+    same = f.rewrite(f.assume(Eq(delta(top, bottom), 1)), wide, k, Lt(x[bottom], x[k]))
+    apart = f.absurd(same, Eq(delta(top, bottom), 0))
+    return mask_cases(f.linear(delta(top, bottom) * delta(top, bottom), delta(top, bottom)), apart, f.assume(Eq(delta(top, bottom), 0)))
+
+
 @squares.proof
 def test_by_the_change_itself(p):
     # h = (d + t)/2t is a test for t = (x_top − x_bottom)/4τ, and gains Σ d²/2t ≤ t
@@ -329,10 +338,7 @@ def test_by_the_change_itself(p):
     gain = f.mp(f.spec(moved, (j, h)), p.everywhere(inside, j, facts=[known, positive]))
     twice = f.le(Sum(entry**2, j), 2 * size**2, f.mul(f.num(2), f.by(positive), f.add(f.by(gain), f.by(slope))))
     # x_top² + x_bottom² ≤ Σ M x², since the two places differ
-    same = f.rewrite(f.assume(Eq(delta(top, bottom), 1)), wide, k, Lt(x[bottom], x[k]))
-    differ = f.absurd(same, Eq(delta(top, bottom), 0))
-    differ = mask_cases(f.linear(delta(top, bottom) * delta(top, bottom), delta(top, bottom)), differ, f.assume(Eq(delta(top, bottom), 0)))
-    pair = f.cut(f.inst(pair, {v: (j, x[j] ** 2)}), differ)
+    pair = f.cut(f.inst(pair, {v: (j, x[j] ** 2)}), differ(wide))
     scale = f.mul(f.num(Fraction(1, 8)), f.sq(1 / tau))
     apart = f.le(*p.goal.children, f.add(f.by(twice), f.mul(scale, f.add(f.mul(f.num(2), f.by(pair)), f.sq(x[top] + x[bottom])))))
     # if they do not differ in value, nothing moves
@@ -368,6 +374,57 @@ def two_places_have_both_sizes(p):
     sign, th = signed(moved, slope, total / (2 * tau))
     th = f.gen(f.imply(p.clear(th, sign, known), sign), h)
     return f.release(th, p.use(claim, "oscillation"), top, bottom)
+
+
+law = {"convex": CONVEX, "even": EVEN, "vanishes at 0": VANISHES}
+every_norm = claim.part("every norm", given=law, shows=Le(Sum(phi(2 * tau * entry), j), Sum(M[j] * phi(x[j]), j)))
+
+
+@every_norm.proof
+def below_the_chord_of_the_oscillation(p):
+    # t φ(2τ d) ≤ σ d φ(2τ t) for σ = ±1 with σ d = |d| ≤ t = (x_top − x_bottom)/4τ
+    known, moved, order, slope, pair = at_extremes(p)
+    size, sigma, choice = (x[top] - x[bottom]) / (4 * tau), field("sigma", j), scalar("sign")
+    limits, wide, over = each_entry(moved, slope, x[top], x[bottom]), f.assume(Lt(x[bottom], x[top])), f.inv(f.by(p["tau positive"]))
+    positive = f.lt(0, size, f.mul(f.num(Fraction(1, 4)), f.by(wide), over))
+    twice, far = f.mul(f.num(2), f.by(p["tau positive"])), phi(2 * tau * size)
+    signed_entry = And(Le(-1, choice), Le(choice, 1), Le(size * phi(2 * tau * entry), choice * entry * far))
+    up, down = f.assume(Le(0, entry)), f.assume(Lt(entry, 0))
+
+    def one_sign(y, side, point, sign):
+        """The choice of a sign y, from 0 ≤ y d ≤ t; the point is 2τ y d."""
+        inside = f.le(0, point, f.mul(twice, f.by(sign))), f.le(point, 2 * tau * size, f.mul(twice, f.by(limits[side])))
+        here = f.cut(f.inst(chord(), {"a": point, "b": 2 * tau * size}), *inside, f.lt(0, 2 * tau * size, f.mul(twice, f.by(positive))))
+        even = ((f.spec(p["even"], 2 * tau * entry), size),) if side == 0 else ()
+        bound = f.le(size * phi(2 * tau * entry), y * entry * far, f.mul(f.num(Fraction(1, 2)), over, f.by(here)), *even)
+        return f.exists(f.conj(f.le(-1, y, f.num(1 + y)), f.le(y, 1, f.num(1 - y)), bound), Exists(choice, signed_entry), y)
+
+    signs = f.cases(up.conclusion, one_sign(1, 1, 2 * tau * entry, up), one_sign(-1, 0, -2 * tau * entry, down))
+    chosen = f.choice(p.everywhere(signs, j, facts=[known, wide, positive]), sigma)
+    (found,) = f.obtain(chosen, sigma)
+    at = f.spec(found, j)
+    _, gained = signed(moved, slope, 2 * size)
+    gained = f.cut(f.inst(gained, {h: sigma}), f.gen(f.conj(f.part(at, 0), f.part(at, 1)), j))
+    left, right = p.goal.children
+    least = f.inst(not_negative(), {"y": 2 * tau * size})
+    slack = f.add(f.tot(j, f.by(f.part(at, 2))), f.mul(f.by(least), f.by(gained)))
+    twice_far = f.le(left, 2 * far, f.mul(f.inv(f.by(positive)), slack))
+    # 2 φ((x_top − x_bottom)/2) ≤ φ(x_top) + φ(x_bottom) ≤ Σ M φ(x), since the two places differ
+    value = f.inst(not_negative(), {"y": x[j]})
+    weights = f.gen(f.le(0, M[j] * phi(x[j]), f.mul(f.by(p.auto(Le(0, M[j]))), f.by(value))), j)
+    both = f.cut(f.inst(pair, {v: (j, phi(x[j]))}), differ(wide), weights)
+    ends = f.inst(middle(), {"a": x[top], "b": x[bottom]})
+    apart = p.clear(f.le(left, right, f.add(f.by(twice_far), f.by(ends), f.by(both))), known, wide, positive, found)
+    apart = f.release(apart, chosen, sigma)
+    # if they do not differ in value, nothing moves
+    level = f.antisymmetry(order, f.assume(f.otherwise(wide.conclusion)))
+    below, above = f.le(entry, 0, f.by(limits[1]), (level, 1 / (4 * tau))), f.le(0, entry, f.by(limits[0]), (level, 1 / (4 * tau)))
+    zero = f.rewrite(
+        f.flip(f.antisymmetry(below, above)), f.restate(p["vanishes at 0"], Eq(phi(2 * tau * 0), 0)), u, Eq(phi(2 * tau * u), 0)
+    )
+    still = f.le(left, right, f.tot(j, f.by(f.spec(weights, j))), (p.clear(zero, known, level), -1, j))
+    th = f.cases(wide.conclusion, p.clear(apart, known, wide), p.clear(still, known, level))
+    return f.release(p.clear(th, known), p.use(claim, "oscillation"), top, bottom)
 
 
 # ---- near misses and necessity ---------------------------------------------------------------------------------------------
@@ -494,3 +551,4 @@ sums.necessary("M mask", "an entry -1/2 makes a negative share", at=at(signed_ma
 sums.necessary("kappa positive", "a negative share moves further", at=at(signed_share, v=[half, half], h=[-1, 1]))
 sums.necessary("tau positive", "the bound is negative", at=at(cold, v, h=[0, 0]))
 # "live": an empty row is 0 on both sides.
+# Of "every norm": "live": an empty row is 0 on the left.  That a function is convex, no finite model can tell.
