@@ -5,8 +5,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 DIRECTIVES = ("claim", "proof", "evidence", "links")
+OPTIONS = re.compile(r"^```\{code-cell\}[^\n]*\n---\n(.*?)^---$", re.M | re.S)
 ENTRY = re.compile(r"^\s*(?:- file|root): *(\S+)\s*$", re.M)
 
 
@@ -25,6 +28,14 @@ def title(theorem: Path) -> str:
     return (ast.get_docstring(ast.parse(theorem.read_text(encoding="utf-8"))) or "").partition("\n")[0].rstrip(".")
 
 
+def readable(options: str) -> bool:
+    """Whether the options of a cell are YAML."""
+    try:
+        return isinstance(yaml.safe_load(options), dict)
+    except yaml.YAMLError:
+        return False
+
+
 def problems(book: Path, theorems: Path) -> Iterator[str]:
     """What is wrong with the pages of the theorems and the table of contents."""
     claims, written = ids(theorems), pages(book)
@@ -39,6 +50,9 @@ def problems(book: Path, theorems: Path) -> Iterator[str]:
         for name in DIRECTIVES:
             if re.findall(rf"^```{{{name}}} *(.*)$", text, re.M) != [id]:
                 yield f"{id} does not have {{{name}}} of itself, once"
+    for page in (page for page in sorted(book.rglob("*.md")) if page.relative_to(book).parts[0][0] != "_"):
+        if not all(map(readable, OPTIONS.findall(page.read_text(encoding="utf-8")))):
+            yield f"{page.relative_to(book).with_suffix('')} has a cell whose options cannot be read"
     listed = ENTRY.findall((book / "_toc.yml").read_text(encoding="utf-8"))
     files = {str(path.relative_to(book).with_suffix("")) for path in book.rglob("*.md") if path.relative_to(book).parts[0][0] != "_"}
     yield from (f"{file} is not in the contents" for file in sorted(files - {*listed}))

@@ -71,3 +71,8 @@ def test_a_page_that_is_not_in_the_contents_is_noticed(copy: Path) -> None:
 def test_a_page_that_is_in_the_contents_twice_is_noticed(copy: Path) -> None:
     edit(copy / "_toc.yml", "- file: anchor/shift", "- file: anchor/shift\n          - file: anchor/shift")
     assert {"anchor/shift is in the contents twice"} == planted(copy)
+
+
+def test_options_of_a_cell_that_cannot_be_read_are_noticed(copy: Path) -> None:
+    edit(copy / PAGE, "    alt: ", "    alt: two: ")
+    assert {"anchor/shift has a cell whose options cannot be read"} == planted(copy)
