@@ -97,10 +97,11 @@ def _plain(formula: Any) -> Any:
 
 
 def _example(goal: Exists, known: Known) -> Theorem:
-    """∃ by trying the indices at hand, an arbitrary one, or the constants 1 and 0."""
+    """∃ by trying the indices and fields at hand, an arbitrary index, or the constants 1 and 0."""
     v = known.unused(goal.hint, goal.type, goal)
     at_hand = [eta(s) for s in sorted(goal.free) if s.type == v.type]
-    tries = [*at_hand, eta(v)] if v.type.result != REAL else [Lambda(v.type.params, t) for t in (ONE, ZERO)]
+    numbers = [Lambda(v.type.params, t) for t in (ONE, ZERO)]
+    tries = [*at_hand, eta(v)] if v.type.result != REAL else [*at_hand, *numbers] if v.type.params else numbers
     for value in tries:
         try:
             return rules.witness(_prove(opened(goal, value), known.deeper()), formula=goal, value=value)

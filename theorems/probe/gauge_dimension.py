@@ -43,7 +43,13 @@ claim = Claim(
     "probe.gauge_dimension",
     given={"edges": of_edges, "connected": connected, "not empty": not_empty},
     shows=shown,
-    model={n: components, m: components, row: (c, c), column: (c, c), M: ((c, c2), delta(c, c2))},
+    model={
+        n: components,
+        m: components,
+        index_map("row", c, c): (c, c),
+        index_map("column", c, c): (c, c),
+        field("M", c, c): ((c, c2), delta(c, c2)),
+    },
     source="Geometric Attention, section 2; Diestel (2017), theorem 1.9.5",
 )
 
