@@ -8,8 +8,9 @@ on rows and columns.  The singular values do ask for one: an entry of one 1 cent
 Source: two-way analysis of variance with weights, Scheffé (1959), The Analysis of Variance, 4.1.
 """
 
+from operator import mul
+
 from gaproof import Claim
-from gaproof.lemmas.rank import equal_rank
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, ForAll, Iff, Sum, delta, field, index, sizes
@@ -56,11 +57,30 @@ def weighing(u, v):
     return {"rows": Eq(Sum(u[i], i), 1), "columns": Eq(Sum(v[j], j), 1)}
 
 
+def factors_centred(u, v):
+    """(I − 1uᵀ) A and (I − 1vᵀ) B."""
+    return A[i, c] - Sum(u[k] * A[k, c], k), B[j, c] - Sum(B[l, c] * v[l], l)
+
+
 first, second = weighing(u, v), {f"other {name}": h for name, h in weighing(u2, v2).items()}
 claim = Claim("interaction.rank_invariant", source="Scheffé (1959), The Analysis of Variance, 4.1")
 unary = claim.part("unary fields", given=first, shows=ForAll((i, j), Eq(centred(shifted, u, v)(i, j), centred(S, u, v)(i, j))))
-weights = claim.part("weights", given={**first, **second}, shows=Iff(of_rank(centred(S, u, v)), of_rank(centred(S, u2, v2))))
+weights = claim.part(
+    "weights",
+    given={**second, "factors": ForAll((i, j), Eq(centred(S, u, v)(i, j), Sum(A[i, c] * B[j, c], c)))},
+    shows=ForAll((i, j), Eq(centred(S, u2, v2)(i, j), Sum(mul(*factors_centred(u2, v2)), c))),
+)
 gauge = claim.part("gauge", given={**first, **second}, shows=Iff(of_rank(centred(S, u, v)), of_rank(centred(shifted, u2, v2))))
+free_A, free_B, (p, p2), (q, q2) = field("free_A", i, c), field("free_B", j, c), field("p p2", i), field("q q2", j)
+weights.drawn(
+    {
+        S: ((i, j), Sum(free_A[i, c] * free_B[j, c], c) + p[i] + q[j]),
+        **{w: (i, x[i] + (1 - Sum(x[i], i)) / n) for w, x in ((u, p), (u2, p2))},
+        **{w: (j, x[j] + (1 - Sum(x[j], j)) / m) for w, x in ((v, q), (v2, q2))},
+        A: ((i, c), free_A[i, c] - Sum((p[k] + (1 - Sum(p[i], i)) / n) * free_A[k, c], k)),
+        B: ((j, c), free_B[j, c] - Sum((q[l] + (1 - Sum(q[j], j)) / m) * free_B[l, c], l)),
+    }
+)
 uniformly = claim.part("uniform weights", shows=ForAll((i, j), Eq(centred(S, *uniform)(i, j), interaction(S, i, j))))
 spectrum = claim.part(
     "singular values",
@@ -76,43 +96,36 @@ def weights_of_total_1(p):
     return p.solve((p["rows"], b[j] - Sum(b[l] * v[l], l)), (p["columns"], a[i] - Sum(u[k] * a[k], k)))
 
 
-def recentred(S, u, v, u2, v2, rows, columns):
-    """The rank for u and v → that for u2 and v2: (I − 1u2ᵀ)(I − 1uᵀ) = I − 1u2ᵀ because u2ᵀ1 = 1, so the factors are centred again."""
-    given = f.assume(of_rank(centred(S, u, v)))
-    *_, known = f.obtain(given, A, B)
-    left, right = A[i, c] - Sum(u2[k] * A[k, c], k), B[j, c] - Sum(B[l, c] * v2[l], l)
-    column, row, mean = Sum(u[k] * S(k, j), k), Sum(S(i, l) * v[l], l), Sum(u[k] * S(k, l) * v[l], k, l)
-    equal = solved(
-        centred(S, u2, v2)(i, j),
-        Sum(left * right, c),
-        (f.spec(known, i, j), 1),
-        (f.spec(known, k, j), u2[k], k),
-        (f.spec(known, i, l), v2[l], l),
-        (f.spec(known, k, l), u2[k] * v2[l], k, l),
-        *((rows, x) for x in (column, Sum(u[k] * S(k, l) * v2[l], k, l), mean, mean * Sum(v2[l], l))),
-        *((columns, x) for x in (row, Sum(u2[k] * S(k, l) * v[l], k, l), mean)),
-    )
-    found = f.exists(f.gen(equal, i, j), of_rank(centred(S, u2, v2)), ((i, c), left), ((j, c), right))
-    return f.imply(f.release(found, given, A, B), given)
-
-
 @weights.proof
 def centre_again(p):
-    there = recentred(S, u, v, u2, v2, p["other rows"], p["other columns"])
-    return f.conj(there, recentred(S, u2, v2, u, v, p["rows"], p["columns"]))
+    # (I − 1u2ᵀ)(I − 1uᵀ) = I − 1u2ᵀ because u2ᵀ1 = 1
+    factors, rows, columns = p["factors"], p["other rows"], p["other columns"]
+    by_rows, by_columns, mean = Sum(u[k] * S[k, j], k), Sum(S[i, l] * v[l], l), Sum(u[k] * S[k, l] * v[l], k, l)
+    return p.solve(
+        (f.spec(factors, i, j), 1),
+        (f.spec(factors, k, j), u2[k], k),
+        (f.spec(factors, i, l), v2[l], l),
+        (f.spec(factors, k, l), u2[k] * v2[l], k, l),
+        *((rows, x) for x in (by_rows, Sum(u[k] * S[k, l] * v2[l], k, l), mean, mean * Sum(v2[l], l))),
+        *((columns, x) for x in (by_columns, Sum(u2[k] * S[k, l] * v[l], k, l), mean)),
+    )
 
 
 @gauge.proof
-def the_unary_fields_vanish(p):
-    same = f.inst(p.use(claim, "unary fields"), {u: u2, v: v2})
-    back = f.gen(f.flip(f.spec(same, i, j)), i, j)
-    X, Y = centred(shifted, u2, v2)(i, j), centred(S, u2, v2)(i, j)
-    lemma = equal_rank(n, m, r)
-    with_fields, without = (f.inst(lemma, {"X": ((i, j), x), "Y": ((i, j), y)}) for x, y in ((X, Y), (Y, X)))
-    there, here = (f.part(p.use(claim, "weights"), side) for side in (0, 1))
-    start, end = f.assume(of_rank(centred(S, u, v))), f.assume(of_rank(centred(shifted, u2, v2)))
-    there = f.imply(f.cut(with_fields, same, f.mp(there, start)), start)
-    return f.conj(there, f.imply(f.mp(here, f.cut(without, back, end)), end))
+def the_same_both_ways(p):
+    def there(start, end, before, after):
+        """The rank of one field centred with some weights → that of a field with the same interaction, with others."""
+        given = f.assume(of_rank(centred(start, *before)))
+        *_, known = f.obtain(given, A, B)
+        weights = dict(zip((u, v, u2, v2), (*before, *after), strict=True))
+        centred_again = f.cut(f.inst(p.use(claim, "weights"), {S: ((i, j), start(i, j)), **weights}), known)
+        same = f.inst(p.use(claim, "unary fields"), {u: after[0], v: after[1]})
+        left, right = factors_centred(*after)
+        equal = solved(centred(end, *after)(i, j), Sum(left * right, c), (f.spec(centred_again, i, j), 1), (f.spec(same, i, j), 1))
+        found = f.exists(f.gen(equal, i, j), of_rank(centred(end, *after)), ((i, c), left), ((j, c), right))
+        return f.imply(f.release(found, given, A, B), given)
+
+    return f.conj(there(S, shifted, (u, v), (u2, v2)), there(shifted, S, (u2, v2), (u, v)))
 
 
 @uniformly.proof
@@ -131,10 +144,9 @@ def one_side_only():
     return first, ForAll((i, j), Eq(*rows_only))
 
 
-@weights.near_miss("the rank of the rows centred alone is another: a row field has rank 1 then, and no interaction")
-def not_both_sides():
-    rows_only = rank_at_most(S[i, j] - Sum(u[k] * S[k, j], k), i, j, c, A, B)
-    return {**first, **second}, Iff(rows_only, of_rank(centred(S, u2, v2)))
+@weights.near_miss("the factors are centred as well: n = m = 2, u = v = (0, 1), u2 = v2 = (1, 0)")
+def factors_as_they_are():
+    return weights.given, ForAll((i, j), Eq(centred(S, u2, v2)(i, j), Sum(A[i, c] * B[j, c], c)))
 
 
 zeros, one = [[0, 0], [0, 0]], {w: [1, 0] for w in (u, u2, v, v2)}
@@ -160,10 +172,13 @@ def same_squares():
 row_left, column_left = {u: [0], v: [1, 0], S: [[0, 1]]}, {u: [1, 0], v: [0], S: [[0], [1]]}
 unary.necessary("rows", "the column field stays", at={**row_left, S: [[0, 0]], a: [0], b: [0, 1]})
 unary.necessary("columns", "the row field stays", at={**column_left, S: [[0], [0]], a: [0, 1], b: [0]})
-for part in (weights, gauge):
-    plain = {r: 0, a: [0], b: [0, 0]} if part is gauge else {r: 0}
-    part.necessary("rows", "a column field has rank 1 then", at={**row_left, **plain, u2: [1], v2: [1, 0]})
-    part.necessary("other rows", "a column field has rank 1 then", at={**row_left, **plain, u: [1], u2: [0], v2: [1, 0]})
-    plain = {r: 0, a: [0, 0], b: [0]} if part is gauge else {r: 0}
-    part.necessary("columns", "a row field has rank 1 then", at={**column_left, **plain, u2: [1, 0], v2: [1]})
-    part.necessary("other columns", "a row field has rank 1 then", at={**column_left, **plain, v: [1], u2: [1, 0], v2: [0]})
+other_rows, other_columns = {u: [1], u2: [0], v2: [1, 0]}, {v: [1], u2: [1, 0], v2: [0]}
+weights.necessary("other rows", "a column field has rank 1 then", at={**row_left, **other_rows, r: 0, A: [[]], B: [[], []]})
+weights.necessary("other columns", "a row field has rank 1 then", at={**column_left, **other_columns, r: 0, A: [[], []], B: [[]]})
+weights.necessary("factors", "any factors", at={S: zeros, **one, A: [[0], [1]], B: [[0], [1]], r: 1})
+no_fields = {r: 0, a: [0], b: [0, 0]}
+gauge.necessary("rows", "a column field has rank 1 then", at={**row_left, **no_fields, u2: [1], v2: [1, 0]})
+gauge.necessary("other rows", "a column field has rank 1 then", at={**row_left, **no_fields, **other_rows})
+no_fields = {r: 0, a: [0, 0], b: [0]}
+gauge.necessary("columns", "a row field has rank 1 then", at={**column_left, **no_fields, u2: [1, 0], v2: [1]})
+gauge.necessary("other columns", "a row field has rank 1 then", at={**column_left, **no_fields, **other_columns})
