@@ -12,7 +12,9 @@ from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.subsets import permuted
 from gaproof.tactics import forward as f
+from gaproof.tactics.context import peel
 from gaproof.tactics.order import positive_sum
+from gaproof.tactics.search import discharge
 from gaproof.terms import (
     And,
     Eq,
@@ -30,10 +32,11 @@ from gaproof.terms import (
     index,
     index_map,
     log,
+    number,
     scalar,
     sizes,
 )
-from gaproof.theory import Carrier, ClosedWalk, CrossRatios, EvidenceKernel
+from gaproof.theory import Carrier, ClosedWalk, EvidenceKernel
 
 n, m, T = sizes("n m T")
 i, j, t = index("i", n), index("j", m), index("t", T)
@@ -219,22 +222,45 @@ def cycles_are_walks(p):
 row_scaled = Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(L[i, j], d[i] * K[i, j]))))
 
 
-@complete.near_miss("columns are scaled as well: K = (1, 1), L = (1, 2) has no cycle")
+def one_column_doubled(miss, of_walks=False):
+    """0 = 1: on the full carrier let K = 1, and L = 1 but for one column of 2.  All products are 1, and no row factors relate them."""
+    first, second, apart = miss.different(m)
+    doubled = 1 + delta(j, first)
+    values = {"M": ((i, j), 1), "a": ((i, j), 1), "b": ((i, j), doubled)}
+    known = f.part(f.inst(claim.theorem("walks of n steps"), values), 1)
+    positive = f.gen(f.lt(0, doubled, f.add(f.num(1), f.sq(delta(j, first)))), j), f.gen(f.lt(0, 1, f.num(1)), i)
+    same = f.gen(f.linear(1 * doubled, 1 * (1 * number(1)) * doubled), i, j)
+    related = f.exists(f.conj(positive[1], positive[0], same), known.conclusion.children[0], (i, 1), (j, doubled))
+    agree = discharge(f.mp(known, related), [f.gen(f.lt(0, doubled, f.add(f.num(1), f.sq(delta(j, first)))), i, j)], frozenset())
+    if of_walks:
+        related = f.mp(f.part(miss.at(values), 0), agree)
+    else:
+        _, (is_cycle,), _ = peel(miss.hypothesis("agree", values))
+        around = f.spec(agree, h, (i, back(c(i))), (i, i), c)
+        cycles = f.gen(f.imply(f.mp(around, f.part(f.assume(is_cycle), 0)), is_cycle), h, c, back)
+        related = miss.at(values, cycles, f.gen(positive[0], i))
+    (rows,) = f.obtain(related, d)
+    at_first, at_second = (f.spec(f.part(rows, 1), i, column) for column in (first, second))
+    return f.release(f.linear(0, 1, (at_first, -1), (at_second, 1), (apart, -1)), related, d)
+
+
+@complete.near_miss("columns are scaled as well: K = (1, 1), L = (1, 2) has no cycle", by=one_column_doubled)
 def row_gauge_only():
     return row_scaled
 
 
-@complete.near_miss("cross-ratios are too few: the hexagon, three rows and columns without the diagonal, has none")
-def cross_ratios():
-    return {"agree": CrossRatios(carrier).agree(K, L)}, gauge
-
-
-@walks.near_miss("columns are scaled as well: K = (1, 1), L = (1, 2) has no cycle")
+@walks.near_miss("columns are scaled as well: K = (1, 1), L = (1, 2) has no cycle", by=lambda miss: one_column_doubled(miss, True))
 def walks_and_row_gauge():
     return Iff(agree_on_walks(i), row_scaled)
 
 
-@sound.near_miss("a walk that does not return sees the factors of its ends: K = (1; 1), L = (1; 2), one step from row 1 to row 0")
+two, round_ = {M: [[1], [1]], a: [[1], [1]]}, {taken: [1, 1], onward: [1, 0], row: [0, 1]}
+square = {**round_, M: [[1, 1], [1, 1]], column: [0, 1], a: [[1, 1], [1, 1]], d: [1, 1], e: [1, 1]}
+one_step = {taken: [1, 0], onward: [1, 1], row: [0, 1], column: [0, 0]}
+from_row_to_row = {**two, **one_step, b: [[1], [2]], d: [1, 2], e: [1]}
+
+
+@sound.near_miss("a walk that does not return sees the factors of its ends: K = (1; 1), L = (1; 2)", at=from_row_to_row)
 def open_walk():
     return {name: g for name, g in by_factors.items() if name != "returns"}, Eq(walk.product(K), walk.product(L))
 
@@ -247,9 +273,7 @@ def all_entries():
     return Eq(whole(K), whole(L))
 
 
-two, round_ = {M: [[1], [1]], a: [[1], [1]]}, {taken: [1, 1], onward: [1, 0], row: [0, 1]}
-square = {**round_, M: [[1, 1], [1, 1]], column: [0, 1], a: [[1, 1], [1, 1]], d: [1, 1], e: [1, 1]}
 sound.necessary("scaled", "one entry of two by two is doubled", at={**square, b: [[2, 1], [1, 1]]})
-one_step = {taken: [1, 0], onward: [1, 1], row: [0, 1], column: [0, 0]}
-sound.necessary("returns", "the step from row 0 to row 1 sees d", at={**two, **one_step, b: [[1], [2]], d: [1, 2], e: [1]})
+sound.necessary("returns", "the step from row 0 to row 1 sees d", at=from_row_to_row)
+# "edges": off the carrier a product has the logarithm of 0.  "a positive" and "b positive" follow from each other along edges.
 sound.drawn({b: ((i, j), a[i, j] * d[i] * e[j])})
