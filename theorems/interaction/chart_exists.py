@@ -1,9 +1,10 @@
 """Dot-product charts with r columns are the score fields of interaction rank at most r.
 
 The interaction S̃ has rank at most r, a factorisation S̃ = QKᵀ with r columns, exactly if S itself is a chart with r columns plus a row
-field and a column field, and then Q and K can be chosen centred.  So "scores are dot products of r-dimensional queries and keys, and
-what depends on the row or the column alone is free" and "the interaction has rank at most r" are one hypothesis.  Rank in the sense of
-dimension is the same: S̃ has such a chart exactly if the orthogonal projection on the span of its columns has trace at most r.
+field and a column field: S is its effects plus any chart of S̃, and a chart of S, once its queries and keys are centred, is one of S̃.
+So "scores are dot products of r-dimensional queries and keys, and what depends on the row or the column alone is free" and "the
+interaction has rank at most r" are one hypothesis.  Rank in the sense of dimension is the same: S̃ has such a chart exactly if the
+orthogonal projection on the span of its columns has trace at most r.
 Source: Geometric Attention (arXiv 2601.11618), section 4; Horn and Johnson (2013), Matrix Analysis, 0.4.6.
 """
 
@@ -14,7 +15,7 @@ from gaproof.lemmas.linear_algebra import column_projection
 from gaproof.lemmas.rank import trace_at_most, trace_columns
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, field, index, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Le, Lt, Sum, field, index, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction.decomposition import S, column_effect, grand_mean, i, interaction, j, k, l, m, n, row_effect
 
@@ -24,8 +25,9 @@ Q, K, (A, B) = field("Q", i, c), field("K", j, c), field("A B", i, c)
 a, b, P, W = field("a", i), field("b", j), field("P", i, k), field("W", j, k)
 chart = Sum(Q[i, c] * K[j, c], c)
 of_rank = rank_at_most(interaction(S, i, j), i, j, c, Q, K)
-plus_unary = Exists((a, b, Q, K), ForAll((i, j), Eq(S[i, j], a[i] + b[j] + chart)))
-centred = And(ForAll(c, Eq(Sum(Q[i, c], i), 0)), ForAll(c, Eq(Sum(K[j, c], j), 0)), ForAll((i, j), Eq(interaction(S, i, j), chart)))
+plus_unary = ForAll((i, j), Eq(S[i, j], a[i] + b[j] + chart))
+row_field, column_field = grand_mean(S) + row_effect(S, i), column_effect(S, j)
+query, key = Q[i, c] - Sum(Q[k, c], k) / n, K[j, c] - Sum(K[l, c], l) / m  # with mean 0
 projection = (  # P = S̃W, P = Pᵀ and PS̃ = S̃
     ForAll((i, k), Eq(P[i, k], Sum(interaction(S, i, j) * W[j, k], j))),
     ForAll((i, k), Eq(P[i, k], P[k, i])),
@@ -34,36 +36,43 @@ projection = (  # P = S̃W, P = Pᵀ and PS̃ = S̃
 dimension = Exists((P, W), And(*projection, Le(Sum(P[i, i], i), r)))
 
 claim = Claim("interaction.chart_exists", source="Geometric Attention, section 4; Horn and Johnson (2013), 0.4.6")
-charts = claim.part("charts", shows=Iff(of_rank, plus_unary))
-balanced = claim.part("centred chart", shows=Implies(of_rank, Exists((Q, K), centred)))
+fields = claim.part(
+    "chart plus fields",
+    given={"chart": ForAll((i, j), Eq(interaction(S, i, j), chart))},
+    shows=ForAll((i, j), Eq(S[i, j], row_field + column_field + chart)),
+)
+centred = claim.part(
+    "centred chart",
+    given={"chart plus fields": plus_unary},
+    shows=And(
+        ForAll((i, j), Eq(interaction(S, i, j), Sum(query * key, c))),
+        ForAll(c, Eq(Sum(query, i), 0)),
+        ForAll(c, Eq(Sum(key, j), 0)),
+    ),
+)
 dimensional = claim.part("dimension", shows=Iff(of_rank, dimension))
 
+A2, B2, p2, q2 = field("A2", i, c), field("B2", j, c), field("p", i), field("q", j)
+fields.drawn(
+    {
+        S: ((i, j), p2[i] + q2[j] + Sum(A2[i, c] * B2[j, c], c)),
+        Q: ((i, c), A2[i, c] - Sum(A2[k, c], k) / n),
+        K: ((j, c), B2[j, c] - Sum(B2[l, c], l) / m),
+    }
+)
 
-@charts.proof
+
+@fields.proof
+def the_effects_are_the_fields(p):
+    return p.solve((f.spec(p["chart"], i, j), 1))
+
+
+@centred.proof
 def centre_the_factors(p):
-    low, split = f.assume(of_rank), f.assume(plus_unary)
-    *_, known = f.obtain(low, Q, K)
-    rows, columns = grand_mean(S) + row_effect(S, i), column_effect(S, j)
-    whole = f.gen(solved(S[i, j], rows + columns + chart, (f.spec(known, i, j), 1)), i, j)
-    there = f.release(f.exists(whole, plus_unary, (i, rows), (j, columns), Q, K), low, Q, K)
-    *_, known = f.obtain(split, a, b, Q, K)
-    q, key = Q[i, c] - Sum(Q[i, c], i) / n, K[j, c] - Sum(K[j, c], j) / m
-    at = f.spec(known, i, j)
-    equal = solved(interaction(S, i, j), Sum(q * key, c), (at, 1), (at, 1, i), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
-    back = f.release(f.exists(f.gen(equal, i, j), of_rank, ((i, c), q), ((j, c), key)), split, a, b, Q, K)
-    return f.conj(f.imply(there, low), f.imply(back, split))
-
-
-@balanced.proof
-def the_factors_of_a_centred_field(p):
-    low = f.assume(of_rank)
-    *_, known = f.obtain(low, Q, K)
-    q, key = Q[i, c] - Sum(Q[k, c], k) / n, K[j, c] - Sum(K[l, c], l) / m
-    at = f.spec(known, i, j)
-    equal = solved(interaction(S, i, j), Sum(q * key, c), (at, 1), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
-    zeros = f.gen(f.linear(Sum(q, i), 0), c), f.gen(f.linear(Sum(key, j), 0), c)
-    found = f.exists(f.conj(*zeros, f.gen(equal, i, j)), p.goal.children[1], ((i, c), q), ((j, c), key))
-    return f.imply(f.release(found, low, Q, K), low)
+    at = f.spec(p["chart plus fields"], i, j)
+    product = Sum(query * key, c)
+    equal = solved(interaction(S, i, j), product, (at, 1), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
+    return f.conj(f.gen(equal, i, j), *(f.gen(f.linear(Sum(x, over), 0), c) for x, over in ((query, i), (key, j))))
 
 
 @dimensional.proof
@@ -97,16 +106,18 @@ quarter = Fraction(1, 4)
 rank_one = {S: [[1, 0], [0, 0]], r: 1, Q: [[1], [-1]], K: [[quarter], [-quarter]]}
 
 
-@charts.near_miss("without the row field: n = 2, m = 1, S = (0, 1) has no interaction and is no column field", at={S: [[0], [1]], r: 0})
+@fields.near_miss("without the row field: n = 2, m = 1, S = (0, 1) has no interaction and is no column field")
 def column_field_only():
-    return Iff(of_rank, Exists((b, Q, K), ForAll((i, j), Eq(S[i, j], b[j] + chart))))
+    return fields.given, ForAll((i, j), Eq(S[i, j], column_effect(S, j) + chart))
 
 
-@balanced.near_miss("S itself has no centred factors: n = m = 1, S = 1", at={S: [[1]], r: 1, Q: [[1]], K: [[1]]})
+@centred.near_miss("the factors as they are do not have the interaction: n = m = 1, Q = K = 1")
 def not_centred():
-    own_rank = rank_at_most(S[i, j], i, j, c, Q, K)
-    own_chart = And(*centred.args[:2], ForAll((i, j), Eq(S[i, j], chart)))
-    return Implies(own_rank, Exists((Q, K), own_chart))
+    return centred.given, ForAll((i, j), Eq(interaction(S, i, j), chart))
+
+
+fields.necessary("chart", "any other chart", at={S: [[0]], Q: [[1]], K: [[1]]})
+centred.necessary("chart plus fields", "any other chart", at={S: [[0, 0], [0, 0]], a: [0, 0], b: [0, 0], Q: [[0], [1]], K: [[0], [1]]})
 
 
 @dimensional.near_miss("the dimension may be r: S̃ of rank 1", at=rank_one)
