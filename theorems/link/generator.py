@@ -16,6 +16,7 @@ from functools import partial
 
 from gaproof import Claim
 from gaproof.lemmas.deformed import kaniadakis, tsallis
+from gaproof.lemmas.no_generator import not_additive, not_one_to_one, not_onto_the_line
 from gaproof.lemmas.regularity import (
     EXPONENTIAL,
     bounded_by,
@@ -24,9 +25,10 @@ from gaproof.lemmas.regularity import (
     exponential_decreasing,
     exponential_increasing,
 )
+from gaproof.lemmas.step import step_at_one
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent, positive_if_nonzero, square_zero
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, exp, field, function, log, number, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, exp, field, function, log, number, scalar
 from gaproof.theory import (
     REGULARITIES,
     KappaExponential,
@@ -42,7 +44,7 @@ from gaproof.theory import (
     tsallis_sum,
 )
 from theorems.link.exponential import claim as link_exponential
-from theorems.link.half_line import from_0, hard
+from theorems.link.half_line import from_0, hard, hard_step
 from theorems.link.positive import ell, x, y
 
 t, z, q, kappa, beta = scalar("t z q kappa beta")
@@ -78,21 +80,20 @@ law = in_domain(Eq(ell(x), exp(-(rate * g(x)))), x)
 claim = Claim("link.generator", source="Aczél (1966), sections 2.1, 6.2; Tsallis (1988); Kaniadakis (2002)")
 
 
-def exponential_of_g(p, laws, bounded):
-    """The law, from link.exponential for ℓ∘g⁻¹ at g(x)."""
-    multiplies, alive = f.part(laws, 0), f.part(laws, 1)
+def exponential_of_g(p, bounded):
+    """The law, from link.exponential for ℓ∘g⁻¹ at g(x); and ℓ(h(t)) = e^(−β·t)."""
     in_x, in_y, both = f.spec(p["onto"], x), f.spec(p["onto"], y), compose(h(x), h(y))
     closed = f.mp(f.spec(p["additive"], h(x), h(y)), f.part(in_x, 0), f.part(in_y, 0))
     adds = f.linear(g(both), x + y, (f.part(closed, 1), 1), (f.part(in_x, 1), 1), (f.part(in_y, 1), 1))
     back = f.mp(f.spec(p["one to one"], both), f.part(closed, 0))  # h(g(h(x) ⊕ h(y))) = h(x) ⊕ h(y)
     same = f.rewrite(adds, back, z, Eq(h(z), both))  # h(x + y) = h(x) ⊕ h(y)
-    product = f.mp(f.spec(multiplies, h(x), h(y)), f.part(in_x, 0), f.part(in_y, 0))
+    product = f.mp(f.spec(p["mult"], h(x), h(y)), f.part(in_x, 0), f.part(in_y, 0))
     product = f.gen(f.rewrite(f.flip(same), product, z, Eq(ell(z), carried(x) * carried(y))), x, y)
 
-    (live,) = f.obtain(alive, x)
+    (live,) = f.obtain(p["nz"], x)
     there = f.mp(f.spec(p["one to one"], x), f.part(live, 0))  # h(g(x)) = x
     value = f.rewrite(f.flip(there), f.part(live, 1), z, Ne(ell(z), 0))
-    not_zero = f.release(f.exists(value, nonzero(carried), g(x)), alive, x)
+    not_zero = f.release(f.exists(value, nonzero(carried), g(x)), p["nz"], x)
 
     power = p.use(link_exponential, "bounded on an interval", values={ell: (t, carried(t))})
     line = f.cut(power, f.restate(product, multiplicative(carried)), not_zero, bounded)
@@ -103,7 +104,7 @@ def exponential_of_g(p, laws, bounded):
 
 def multiplies(p):
     """ℓ(x ⊕ y) = ℓ(x)·ℓ(y) and ℓ ≠ 0 somewhere, from the law; and ℓ(h(t)) = e^(−β·t)."""
-    given, x_in, y_in = f.assume(law), f.assume(Lt(0, d(x))), f.assume(Lt(0, d(y)))
+    given, x_in, y_in = p["law"], f.assume(Lt(0, d(x))), f.assume(Lt(0, d(y)))
     closed = f.mp(f.spec(p["additive"], x, y), x_in, y_in)
     at_x, at_y = f.mp(f.spec(given, x), x_in), f.mp(f.spec(given, y), y_in)
     at_both = f.mp(f.spec(given, compose(x, y)), f.part(closed, 0))
@@ -143,28 +144,36 @@ def sign_of_rate(name, line, regular):
     return f.cut(th, positive_at(line, number(1)))
 
 
+ORDINARY = {d: (x, 1), g: (x, x), h: (x, x), compose: ((x, y), x + y)}  # g(x) = x on ℝ, for x + y
+generated, links = generator(d, g, h, compose), {"mult": mult, "nz": nz}
 for name, regularity in REGULARITIES.items():
-    regular = regularity(carried)
-    laws = And(mult, nz, regular)
     shown = And(law, SIGN[name]) if name in SIGN else law
-    part = claim.part(name, given=generator(d, g, h, compose), shows=Iff(laws, shown))
+    part = claim.part(name, given={**generated, **links, "regular": regularity(carried)}, shows=shown, model={**ORDINARY, ell: (x, 1)})
 
     @part.proof
-    def carried_over(p, name=name, laws=laws, regular=regular, shown=shown):
-        regular_one, signed = f.part(f.assume(laws), 2), name in SIGN
-        bounded = f.cut(f.inst(bounded_by(name), {"f": (t, carried(t))}), regular_one)
-        only, line = exponential_of_g(p, f.assume(laws), bounded)
-        there = f.conj(only, sign_of_rate(name, line, regular_one)) if signed else only
+    def carried_over(p, name=name):
+        bounded = f.cut(f.inst(bounded_by(name), {"f": (t, carried(t))}), p["regular"])
+        only, line = exponential_of_g(p, bounded)
+        return f.conj(only, sign_of_rate(name, line, p["regular"])) if name in SIGN else only
 
-        product, alive, value, one = multiplies(p)
-        curve = f.restate(value, f.inst(f.assume(EXPONENTIAL), {"f": (t, carried(t)), "u": -rate}).conclusion)
-        tame = f.cut(f.inst(EXPONENTIALS[name](), {"f": (t, carried(t)), "u": -rate}), curve)
-        back = f.cut(f.conj(product, alive, tame), one)
-        if signed:
-            given = f.assume(shown)
-            slope = f.le(*((-rate, 0) if name == "decreasing" else (0, -rate)), f.by(f.part(given, 1)))
-            back = f.cut(f.cut(back, f.cut(slope, one)), f.part(given, 0))
-        return f.conj(f.imply(there, laws), f.imply(back, shown))
+
+bounded, falls, rises, continuous = (regularity(carried) for regularity in REGULARITIES.values())
+signed = Implies(SIGN["decreasing"], falls), Implies(SIGN["increasing"], rises)
+converse = claim.part(
+    "converse", given={**generated, "law": law}, shows=And(mult, nz, bounded, continuous, *signed), model={**ORDINARY, ell: (x, 1)}
+)
+
+
+@converse.proof
+def exponentials_of_g(p):
+    product, alive, value, one = multiplies(p)
+    curve = f.restate(value, f.inst(f.assume(EXPONENTIAL), {"f": (t, carried(t)), "u": -rate}).conclusion)
+    regular = {name: f.cut(f.inst(th(), {"f": (t, carried(t)), "u": -rate}), curve) for name, th in EXPONENTIALS.items()}
+    slopes = {"decreasing": (-rate, 0), "increasing": (0, -rate)}
+    for name, sides in slopes.items():
+        sign = f.assume(SIGN[name])
+        regular[name] = f.imply(f.cut(regular[name], f.cut(f.le(*sides, f.by(sign)), one)), sign)
+    return f.cut(f.conj(product, alive, *(regular[name] for name in EXPONENTIALS)), one)
 
 
 # Tsallis and Kaniadakis: a generator each, and so its links turn the composition into a product.
@@ -289,5 +298,84 @@ def the_hard_match_is_back(p):
     return f.imply(f.conj(product, f.gen(differs, beta)), And(norm, hard))
 
 
-ORDINARY = {d: (x, 1), g: (x, x), h: (x, x), compose: ((x, y), x + y)}  # g(x) = x on ℝ, for x + y
 PRODUCT = {d: (x, x), g: (x, log(x)), h: (x, exp(x)), compose: ((x, y), x * y)}  # g(x) = log x on (0, ∞), for x·y
+
+for name in REGULARITIES:
+    part, rate_one = claim.parts[name], -1 if name == "decreasing" else 1
+    part.drawn({**ORDINARY, ell: (x, exp(rate_one * x))})
+    part.necessary("mult", "the constant -1 is no exponential", at={**ORDINARY, ell: (x, -1)}, undefined=0)
+    part.necessary("nz", "ℓ = 0 is no exponential", at={**ORDINARY, ell: (x, 0)}, undefined=0)
+    part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462, for x ⊕ y = x + y")
+    part.necessary("additive", "ℓ(x) = x for x ⊕ y = x·y with g(x) = ±x")(partial(not_additive, name=name))
+    part.necessary("one to one", "g(x) = log x² does not see the sign of ℓ(x) = x")(partial(not_one_to_one, name=name))
+for name in ("bounded on an interval", "decreasing"):
+    claim.parts[name].necessary("onto", "on [0, ∞) the hard match is a link")(not_onto_the_line)
+
+
+@claim.parts["bounded on an interval"].near_miss(
+    "an exponential of g, not of the work: ℓ(x) = x for x·y on (0, ∞)", at={**PRODUCT, ell: (x, x), x: 2}
+)
+def exponential_of_the_work():
+    return in_domain(Eq(ell(x), exp(-(rate * x))), x)
+
+
+@claim.parts["decreasing"].near_miss("the rate may be 0: ℓ = 1", at={**ORDINARY, ell: (x, 1)})
+def positive_rate():
+    return And(law, Lt(0, rate))
+
+
+@claim.parts["increasing"].near_miss("the sign of the rate: ℓ = e^x", at={**ORDINARY, ell: (x, exp(x))})
+def negative_growth():
+    return And(law, Le(0, rate))
+
+
+@claim.parts["continuous at a point"].near_miss("the sign of the exponent: ℓ = e^x for x + y", at={**ORDINARY, ell: (x, exp(x)), x: 1})
+def opposite_sign():
+    return in_domain(Eq(ell(x), exp(rate * g(x))), x)
+
+
+@converse.near_miss("links of negative rate grow: ℓ = e^x", at={**ORDINARY, ell: (x, exp(x)), x: 0, y: 1})
+def always_decreasing():
+    return And(mult, nz, falls)
+
+
+@of_tsallis.near_miss("not for the ordinary sum: q = 0, x = y = 1", at={q: 0, x: 1, y: 1})
+def tsallis_and_plus():
+    return in_domain(Eq(tsallis_generator(q, x + y), tsallis_generator(q, x) + tsallis_generator(q, y)), x, y, d=inside)
+
+
+@of_kaniadakis.near_miss("not for the ordinary sum: κ = x = y = 1", at={kappa: 1, x: 1, y: 1})
+def kaniadakis_and_plus():
+    return ForAll((x, y), Eq(k_generator(x + y), k_generator(x) + k_generator(y)))
+
+
+@cancellative.near_miss("two works may differ: 0 and 1", at={**ORDINARY, y: 0, z: 1})
+def no_two_works():
+    return in_domain(Eq(y, z), y, z)
+
+
+@limit.near_miss("that x ⊕ x = x does not show it: x ⊕ y = y is cancellative on the left", at={compose: ((x, y), y), g: (x, 0)})
+def idempotent():
+    return Implies(ForAll(x, Eq(compose(x, x), x)), And(not_cancellative, Implies(sums, ForAll(x, Eq(g(x), 0)))))
+
+
+def match_with_nothing(miss):
+    """For x ⊕ y = 0 the hard match would say 1 = 0·0."""
+    wrong = f.spec(f.part(f.mp(miss.at({"compose": ((x, y), 0)}), hard_step()), 0), 1, 1)
+    wrong = f.mp(wrong, *[f.le(0, 1, f.num(1))] * 2)
+    return f.linear(0, 1, (f.part(hard_step(), 0), 1), (wrong, -1), (step_at_one(), -ell(1)))
+
+
+@not_onto.near_miss("the hard match is no link for every composition: x ⊕ y = 0", by=match_with_nothing)
+def any_composition():
+    return Implies(hard, And(norm_mult, no_rate))
+
+
+alone = {**ORDINARY, ell: (x, exp(x))}
+converse.necessary("law", "ℓ(x) = x adds where an exponential multiplies", at={**ORDINARY, ell: (x, x), x: 1, y: 1})
+converse.necessary("additive", "g(x) = x is no generator of x·y", at={**alone, compose: ((x, y), x * y), x: 1, y: 1})
+converse.necessary("onto", "on an empty D nothing is not 0", at={**alone, d: (x, -1)})
+cancellative.necessary("additive", "x ⊕ y = x", at={**ORDINARY, compose: ((x, y), x), x: 0, y: 0, z: 1})
+cancellative.necessary("one to one", "g = 0", at={**ORDINARY, h: (x, 0), g: (x, 0), compose: ((x, y), x), x: 0, y: 0, z: 1})
+converse.drawn(alone)
+# "one to one" is not used by the converse.  For q = 1 and κ = 0 the formulas for the generators have no meaning.
