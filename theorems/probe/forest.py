@@ -12,6 +12,8 @@ from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.subsets import permuted
 from gaproof.tactics import forward as f
+from gaproof.tactics.context import peel
+from gaproof.tactics.search import prove
 from gaproof.terms import (
     And,
     Eq,
@@ -34,7 +36,7 @@ from gaproof.terms import (
 )
 from gaproof.theory import Carrier, ClosedWalk
 from gaproof.theory.walk import is_set
-from theorems.probe.cycle import K, L, M, T, a, b, back, c, carrier, cycle, d, e, gauge, h, i, j, n, proper, read_off, x
+from theorems.probe.cycle import K, L, M, T, a, b, back, c, carrier, cycle, d, e, gauge, h, i, j, m, n, proper, read_off, x
 from theorems.probe.cycle import claim as probe_cycle
 
 l, k = index("l", n), companion(i)
@@ -200,20 +202,58 @@ def the_product_is_2(p):
     return f.cases(seen, f.assume(seen), f.absurd(p.clear(two, not_seen, on_cycle), seen))
 
 
-@empty.near_miss("a row factor alone is not enough: K = (1, 1), L = (1, 2) is a tree")
+def one_row_of_keys(miss):
+    """0 = 1: only row r has keys, so no cycle; K = 1 there, and L = 1 but for one 2."""
+    first, second, apart = miss.different(m)
+    r, z = index("r", n), companion(i, k)
+    th = miss.at({"M": ((i, j), delta(i, r)), "a": ((i, j), 1), "b": ((i, j), 1 + delta(j, first))}, two_or_one(first))
+    (some,) = map(f.assume, peel(th.conclusion.children[0])[1])
+    mask_round_edges, moves = f.part(some, 0), f.part(some, 1)
+    live = f.assume(Eq(h[i], 1))
+    edge = f.mp(f.spec(f.part(mask_round_edges, 2), i), live)
+    same = f.rewrite(f.linear(delta(r, i), 1, (f.part(edge, 0), 1)), f.part(edge, 1), z, Eq(delta(back(c(i)), z), 1))
+    clash = f.linear(0, 1, (same, 1), (f.mp(f.spec(moves, i), live), -1))
+    clash = f.release(clash, f.part(f.part(f.part(mask_round_edges, 1), 0), 0), i)
+    related = f.mp(th, f.gen(f.imply(clash, some), h, c, back))
+    (rows,) = f.obtain(related, d)
+    at_first, at_second = (f.spec(f.part(rows, 1), r, column) for column in (first, second))
+    return f.release(f.linear(0, 1, (at_first, -1), (at_second, 1), (apart, -1)), related, d)
+
+
+def two_or_one(column):
+    """∀i ∀j 0 < 1 + δ(j, column)."""
+    return f.gen(f.lt(0, 1 + delta(j, column), f.add(f.num(1), f.sq(delta(j, column)))), i, j)
+
+
+@empty.near_miss("a row factor alone is not enough: K = (1, 1), L = (1, 2) is a tree", by=one_row_of_keys)
 def row_factor():
     return Implies(forest, Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(L[i, j], d[i] * K[i, j])))))
 
 
-@band.near_miss("itself and the two before: three tokens, rows 1 and 2 share the keys 0 and 1")
-def three_wide():
-    causal = ForAll((i, k), Implies(Eq(N[i, k], 1), Implies(Eq(delta(i, k), 0), Lt(t[k], t[i]))))
-    return {"causal": causal}, no_loop
+def staying(miss):
+    """0 = 1: on the diagonal the loop that stays at a token a goes round."""
+    a, g = index("a", n), field("g_", i)
+    here, z = delta(i, a), companion(i, a)
+    th = f.spec(miss.at({"M": ((i, k), delta(i, k)), "parent": (i, i), "t": (i, 0)}), (i, here), (i, a), (i, a))
+    is_set_, round_, edges = th.conclusion.children[0].children
+    inner = f.assume(peel(round_.children[1])[1][0])
+    mask, closed = f.spec(f.part(inner, 0), i), f.part(inner, 2)
+    at_a = f.release(f.mp(f.spec(f.part(closed, 1), i), f.assume(Eq(g[i], 1))), f.part(closed, 0), i)
+    same = f.rewrite(f.linear(delta(a, i), 1, (f.assume(Eq(here, 1)), 1)), at_a, z, Eq(g[z], 1))
+    yes = f.le(here, g[i], f.num(0), (same, 1), (f.assume(Eq(here, 1)), -1))
+    no = f.le(here, g[i], f.sq(g[i]), (mask, -1), (f.assume(Eq(here, 0)), -1))
+    covers = f.gen(f.imply(f.gen(mask_cases(f.linear(here * here, here), yes, no), i), inner), g)
+    return f.mp(th, f.conj(prove(is_set_, []), f.conj(prove(round_.children[0], []), covers), prove(edges, [])))
 
 
-@diagonal.near_miss("one key may serve many rows, but two keys may not serve two rows: the full carrier of two tokens")
-def full_carrier():
-    return {}, no_loop
+@diagonal.near_miss("to stay at a token is no cycle: the diagonal has the key of every token", by=staying)
+def staying_is_a_cycle():
+    return ForAll((h, key, home), Implies(loop.on(tokens), Eq(0, 1)))
+
+
+@band.near_miss("to stay at a token is no cycle: the diagonal has the key of every token", by=staying)
+def staying_is_a_cycle_too():
+    return ForAll((h, key, home), Implies(loop.on(tokens), Eq(0, 1)))
 
 
 @interaction.near_miss("without an entry doubled, the constant kernel has factors")
