@@ -60,11 +60,13 @@ def _definitions(expressions: list[Any]) -> Iterator[Definition]:
 
 
 def _written(definition: Definition) -> Fold | None:
-    """A definition as it writes itself; None if it writes what it unfolds to."""
+    """A definition as it writes itself; None if it writes what it unfolds to, or leaves out one of its indices."""
     printer = _Recorder()
     text = printer.doprint(definition)
     pieces, places = tuple(_MARK.split(text)[::2]), map(int, _MARK.findall(text))
-    return Fold(kernel(definition), pieces=pieces, shown=tuple(kernel(printer.shown[k]) for k in places)) if any(pieces) else None
+    fold = Fold(kernel(definition), pieces=pieces, shown=tuple(kernel(printer.shown[k]) for k in places))
+    complete = all(any(index in node.free for node in fold.shown) for index in fold.indices)
+    return fold if any(pieces) and complete else None
 
 
 class _Recorder(LatexPrinter):  # type: ignore[misc]

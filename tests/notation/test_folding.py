@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+import sympy
 
 from gaproof.claim import Claim, Part
 from gaproof.errors import GaproofError
@@ -11,7 +12,7 @@ from gaproof.naming import Named, checked, folds
 from gaproof.notation import latex, legend, read, written
 from gaproof.proof.substitution import Lambda, opened, substitute
 from gaproof.proof.syntax import BINDERS, App, Symbol
-from gaproof.terms import Eq, Exists, ForAll, Sum, delta, exp, field, index, index_map, kernel, scalar, sizes
+from gaproof.terms import Definition, Eq, Exists, ForAll, Sum, delta, exp, field, index, index_map, kernel, scalar, sizes
 from gaproof.theory import kl, log_partition, softmax
 from tests.theorems.corpus import PARTS, part_name
 
@@ -145,3 +146,21 @@ def test_a_claim_hands_its_names_on_in_its_certificate() -> None:
     claim.proof(lambda proof: proof.identity())
     assert claim.folds == read(claim.certificate()["named"])
     assert ["alpha"] == [fold.name for fold in claim.folds if fold.name]
+
+
+class Silent(Definition):
+    """A definition that does not show its index."""
+
+    def __new__(cls, x: Any) -> Any:
+        return sympy.Basic.__new__(cls, x)
+
+    def unfold(self) -> Any:
+        return exp(self.args[0])
+
+    def _latex(self, printer: Any) -> str:
+        return r"\operatorname{silent}"
+
+
+def test_a_definition_that_leaves_out_an_index_is_unfolded() -> None:
+    assert r"\exp\left(p_{j}\right)" == said(Silent(p[j]))
+    assert r"\operatorname{silent}" == said(Silent(tau))
