@@ -14,7 +14,7 @@ from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.regularity import bounded_by, bounded_multiple
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Lt, Ne, Sum, delta, exp, field, index, log, number, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, log, number, scalar, sizes
 from gaproof.theory import (
     REGULARITIES,
     Exponential,
@@ -80,7 +80,7 @@ def normalised(w):
 
 def only_exponentials(p, bounded):
     """The law, from the invariance and a bound on an interval."""
-    blind = f.assume(invariant)
+    blind = p["invariant"]
     product = f.cut(same_ratio(p, p["positive"]), *(f.spec(blind, (j, row), c, column) for column in (k, l)))
     mult = f.inst(f.linear(normalised(x + c), normalised(x) * normalised(c), (product, 1 / ell(0) / ell(0))), {c: y})
     mult = f.restate(f.gen(p.clear(mult, product), x, y), multiplicative(normalised))
@@ -92,67 +92,97 @@ def only_exponentials(p, bounded):
     return f.gen(p.clear(shown, blind, f.assume(two)), w)
 
 
+def both_count(one, other, apart):
+    """The condition on two columns, with M = 1."""
+    return f.conj(f.linear(delta(other, one), 0, (apart, 1)), f.linear(1, 1), f.linear(1, 1))
+
+
+def one_plus_exp(name, rise):
+    """1 + e^(±w), and that it has the regularity of this name."""
+    order, way = f.assume(Le(x, y)), "increasing" if rise > 0 else "decreasing"
+    low, high = (x, y) if rise > 0 else (y, x)
+    steeper = f.inst(exp_tangent(), {"t": rise * (high - low)})
+    above = f.le(1 + exp(rise * low), 1 + exp(rise * high), f.mul(f.ex(rise * low), f.add(f.by(steeper), f.by(order))))
+    monotone = f.gen(f.imply(above, order), x, y)
+    link = (w, 1 + exp(rise * w))
+    return link, monotone if name == way else f.cut(f.inst(bounded_by(way), {"f": link}), monotone)
+
+
+def no_power(law, rise):
+    """1 + e^(±w) is no exponential: its values at 1 and −1 would have the product 4, and e + 1/e is more than 2."""
+    e, product = exp(1), (1 + exp(number(rise))) * (1 + exp(number(-rise)))
+    four = f.linear(product, 4, (f.spec(law, -1), 1 + exp(number(rise))))
+    square = f.linear(e * e + 1, 2 * e, (four, e))
+    return f.le(1, 0, f.mul(f.ex(1), f.by(f.inst(exp_tangent(), {"t": 1}))), (square, -1))
+
+
+def seen_by_two(miss, name, rise):
+    """A row of two columns with the link 1 + e^(±w)."""
+    one, other, apart = miss.different(m)
+    link, regular = one_plus_exp(name, rise)
+    law = f.mp(f.spec(miss.at({"M": (j, 1), "kappa": (j, 1), "ell": link}, regular), one, other), both_count(one, other, apart))
+    return no_power(law, rise)
+
+
+RISE = {"bounded on an interval": 1, "decreasing": -1, "increasing": 1}
+for name, regular in REGULARITIES.items():
+    given = {"positive": positive, "regular": regular(ell), "invariant": invariant}
+    part = claim.part(name, given=given, shows=with_two_columns(law))
+
+    @part.proof
+    def the_anchor_sees_ratios_only(p, name=name):
+        bounded = f.cut(f.inst(bounded_by(name), {"f": ell}), p["regular"])
+        return f.gen(f.imply(only_exponentials(p, bounded), two), k, l)
+
+    @part.near_miss("the anchor removes a factor: ℓ = 2")
+    def without_the_factor():
+        return with_two_columns(ForAll(w, Eq(ell(w), Exponential(beta)(w))))
+
+    if name in RISE:
+        part.necessary("invariant", "ℓ = 1 + e^(±w)")(partial(seen_by_two, name=name, rise=RISE[name]))
+    part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462")
+    part.drawn({ell: (w, t * exp(u * w)), M: (j, 1)})
+
+claim.parts["bounded on an interval"].necessary("positive", cited="Hamel (1905), whose additive a gives ℓ = −eᵃ, bounded above by 0")
+# With the other regularities it is not known whether ℓ must be positive.
+
+
+converse = claim.part("converse", given={"positive": positive, "law": law}, shows=with_two_columns(invariant))
+
+
+@converse.proof
 def exponentials(p):
     """The invariance, from the law: every term of the row gets the factor e^(−β·c)."""
-    follows, factor, weight = f.assume(law), Exponential(beta)(c), M[j] * kappa[j]
+    follows, factor, weight = p["law"], Exponential(beta)(c), M[j] * kappa[j]
     old, new = weight * ell(work[j]), weight * ell(work[j] + c)
     term = f.linear(new, factor * old, (f.spec(follows, work[j] + c), weight), (f.spec(follows, work[j]), -factor * weight))
     term = p.clear(term, follows)
     share = f.quotient(term, f.linear(Sum(new, j), factor * Sum(old, j), (term, 1, j)))
     live = f.exists(f.part(f.assume(two), 1), Exists(j, Eq(M[j], 1)), k)
     shown = p.clear(f.linear(anchored(work[j] + c), anchored(work[j]), (share, 1)), live, f.assume(two), follows)
-    return f.gen(shown, work, c, j)
+    return f.gen(f.imply(f.gen(shown, work, c, j), two), k, l)
 
 
-def sum_zero(claim, rise):
-    """In a row with weights 1 and −1 the sum is 0 for ℓ(w) = e^(±w), before and after 1 is added: it says that e^(±1)·1/0 = 1/0."""
+@converse.near_miss("a factor of the work is seen, other than a constant added: ℓ = e^w, works 0 and 1")
+def scaled():
+    return with_two_columns(ForAll((work, c, j), Eq(anchored(work[j] * c), anchored(work[j]))))
+
+
+def sum_zero(claim):
+    """In a row with weights 1 and −1 the sum is 0 for ℓ(w) = e^w, before and after 1 is added: it says that e·1/0 = 1/0."""
     one, other, apart = claim.different(m)
-    opposite, factor = delta(j, one) - delta(j, other), exp(rise * number(1))
-    both = f.spec(claim.at({"M": (j, 1), "kappa": (j, opposite), "ell": (w, exp(rise * w))}), one, other)
-    two_ones = f.conj(f.linear(delta(other, one), 0, (apart, 1)), f.linear(1, 1), f.linear(1, 1))
-    follows = f.part(f.mp(both, two_ones), 1)
-    law = f.gen(f.linear(*f.spec(f.assume(follows.conclusion.children[0]), w).conclusion.children), w)
-    same = claim.divided_by_zero(f.spec(f.mp(follows, law), (j, 0), 1, one))
-    unit = f.linear(factor, 1, (same, 1), (apart, factor - 1))
-    return f.le(2, 1, f.by(f.inst(exp_tangent(), {"t": 1})), (unit, -1 if rise > 0 else exp(1)))  # 2 ≤ e
+    law_of_exp = f.gen(f.linear(*f.spec(f.inst(f.assume(law), {ell: (w, exp(w))}), w).conclusion.children), w)
+    values = {"M": (j, 1), "kappa": (j, delta(j, one) - delta(j, other)), "ell": (w, exp(w))}
+    same = f.mp(f.spec(claim.at(values, law_of_exp), one, other), both_count(one, other, apart))
+    same = claim.divided_by_zero(f.spec(same, (j, 0), 1, one))
+    unit = f.linear(exp(1), 1, (same, 1), (apart, exp(1) - 1))
+    return f.le(2, 1, f.by(f.inst(exp_tangent(), {"t": 1})), (unit, -1))
 
 
-def sign_of_rate(miss, rise):
-    """For ℓ(w) = e^(±w), which is seen by no shift, it says that e^(±1) = e^(∓1)."""
-    one, other, apart = miss.different(m)
-    both = f.spec(miss.at({"M": (j, 1), "kappa": (j, 1), "ell": (w, exp(rise * w))}), one, other)
-    two_ones = f.conj(f.linear(delta(other, one), 0, (apart, 1)), f.linear(1, 1), f.linear(1, 1))
-    follows = f.part(f.mp(both, two_ones), 0)
-    unseen = f.spec(f.assume(follows.conclusion.children[0]), work, c, j).conclusion
-    wrong = f.spec(f.mp(follows, f.gen(f.linear(*unseen.children), work, c, j)), rise)
-    square, more = f.linear(exp(1) * exp(1), 1, (wrong, exp(1))), f.by(f.inst(exp_tangent(), {"t": 1}))  # 2 ≤ e
-    return f.le(4, 1, f.add(f.mul(more, more), f.mul(f.num(4), more)), (square, -1))
-
-
-for name, regular in REGULARITIES.items():
-    part = claim.part(name, given={"positive": positive, "regular": regular(ell)}, shows=with_two_columns(Iff(invariant, law)))
-
-    @part.proof
-    def the_anchor_sees_ratios_only(p, name=name):
-        bounded = f.cut(f.inst(bounded_by(name), {"f": ell}), p["regular"])
-        both = f.conj(f.imply(only_exponentials(p, bounded), invariant), f.imply(exponentials(p), law))
-        return f.gen(f.imply(both, two), k, l)
-
-    @part.near_miss("the anchor removes a factor: ℓ = 2")
-    def without_the_factor():
-        return with_two_columns(Iff(invariant, ForAll(w, Eq(ell(w), Exponential(beta)(w)))))
-
-    @part.near_miss("the sign of the rate: ℓ(w) = e^w", by=partial(sign_of_rate, rise=1 if name == "increasing" else -1))
-    def opposite_rate():
-        return with_two_columns(Iff(invariant, ForAll(w, Eq(ell(w), ell(0) * Exponential(-beta)(w)))))
-
-    part.necessary("kappa positive", "a row that sums to 0", undefined=1)(partial(sum_zero, rise=1 if name == "increasing" else -1))
-    part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462")
-    part.drawn({ell: (w, t * exp(u * w))})
-
-claim.parts["bounded on an interval"].necessary("positive", cited="Hamel (1905), whose additive a gives ℓ = −eᵃ, bounded above by 0")
-# With the other regularities it is not known whether ℓ must be positive.  "M mask" says which columns count; three columns with
-# M = 1, 1 and −2 sum to 0, like the weights above.
+converse.necessary("kappa positive", "a row that sums to 0", undefined=1)(sum_zero)
+converse.necessary("law", "ℓ = 1 + e^w", at={ell: (w, 1 + exp(w)), M: [1, 1], kappa: [1, 1], work: [0, 1], c: 1})
+converse.drawn({ell: (w, t * exp(u * w))})
+# "M mask" says which columns count; three columns with M = 1, 1 and −2 sum to 0, like the weights above.
 
 
 # The links of Tsallis are positive on their domain, and yet a row of work x at k and 0 elsewhere tells, for x = c = 1 − q.
