@@ -16,8 +16,10 @@ from gaproof.lemmas.linear_algebra import projection
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
+from gaproof.tactics.context import peel
 from gaproof.tactics.order import square_zero
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, array, delta, exp, field, index, log, number
+from gaproof.tactics.search import discharge
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, array, delta, exp, field, index, log, number, scalar
 from gaproof.theory import Carrier, CrossRatios, EvidenceKernel
 from theorems.probe import forest
 from theorems.probe.cycle import F, K, L, M, a, b, carrier, d, e, factors, gauge, i, j, m, n, u, v, x
@@ -303,3 +305,85 @@ def one_entry_of_the_cycle_doubled(proof):
     clash = f.rewrite(equal, f.part(here, 1), x, Ne(x, d[i] * e[j]))
     clash = f.absurd(clash, Eq(0, 1))
     return f.imply(f.release(f.release(clash, seen, i, j), related, d, e), both)
+
+
+def one_row_of_keys(miss):
+    """0 = 1: only row r has keys, so there are no flows and no cross-ratios; K = 1 there, and L = 1 but for one 2."""
+    first, second, apart_ = miss.different(m)
+    only = index("r", n)
+    star, doubled = delta(i, only), 1 + delta(j, first)
+    th = f.part(miss.at({"M": ((i, j), star)}), 1)
+    # a flow has one entry in each column
+    _, (is_a_flow,), combined = peel(th.conclusion.children[0])
+    flow = f.assume(is_a_flow)
+    lives, _, no_columns = (f.part(flow, t) for t in range(3))
+    entry = f.linear(
+        F[p, q], 0, (f.spec(lives, p, q), 1), (f.spec(no_columns, q), delta(p, only)), (f.spec(lives, i, q), -delta(p, only), i)
+    )
+    some = f.exists(f.gen(entry, p, q), combined, ((i, j, k, l), 0))
+    rows_only_ = f.mp(th, f.gen(f.imply(some, flow), F))
+    # two rows with keys are one row, so every cross-ratio is 1
+    positive = f.gen(f.lt(0, 1, f.num(1)), i, j), f.gen(f.lt(0, doubled, f.add(f.num(1), f.sq(delta(j, first)))), i, j)
+    at_one = f.mp(f.spec(f.mp(f.spec(rows_only_, ((i, j), 1)), positive[0]), ((i, j), doubled)), positive[1])
+    _, (corners_,), ratios = peel(at_one.conclusion.children[0])
+    given = f.assume(corners_)
+    in_i, in_k = f.part(given, 0), f.part(given, 1)
+
+    y = scalar("y y_2")
+
+    def ratio(here, there, y):
+        """The two cross-ratios, where the mask is ``here`` in row i and ``there`` in row k, and L is y in the columns j and l."""
+        pairs = (number(1), number(1)), y
+        return Eq(*((here * t[0]) * (there * t[1]) / ((here * t[1]) * (there * t[0])) for t in pairs))
+
+    at = 1 + delta(j, first), 1 + delta(l, first)
+    ones = f.inst(f.linear(*ratio(number(1), number(1), y).args), dict(zip(y, at, strict=True)))
+    ones = f.rewrite(f.flip(in_i), ones, x, ratio(x, number(1), at))
+    ones = f.rewrite(f.flip(in_k), ones, x, ratio(star, x, at))
+    ones = discharge(ones, [f.gen(f.lt(0, doubled, f.add(f.num(1), f.sq(delta(j, first)))), j)], given.hypotheses)
+    related = f.mp(at_one, f.gen(f.imply(ones, given), i, k, j, l))
+    (rows,) = f.obtain(related, d)
+    at_first, at_second = (f.spec(f.part(rows, 1), only, column) for column in (first, second))
+    return f.release(f.linear(0, 1, (at_first, -1), (at_second, 1), (apart_, -1)), related, d)
+
+
+@criterion.near_miss("rows and columns are scaled: one row of keys has no cycles, K = (1, 1), L = (1, 2)", by=one_row_of_keys)
+def by_rows_alone():
+    by_rows = Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(L[i, j], d[i] * K[i, j]))))
+    return Iff(ForAll((a, b), Implies(agree, by_rows)), generate)
+
+
+def nothing_to_compare(miss):
+    """0 = 1: without edges all kernels are 0, and any factors relate them."""
+    th = miss.at({"M": ((i, j), 0)})
+    condition = th.conclusion.children[0]
+    signs, factors_ = peel(condition)[1], peel(condition)[2]
+    ones = f.gen(f.lt(0, 1, f.num(1)), i), f.gen(f.lt(0, 1, f.num(1)), j), f.gen(f.linear(0, 0), i, j)
+    related = f.exists(f.conj(*ones), factors_, (i, 1), (j, 1))
+    outer = f.gen(f.imply(f.gen(f.imply(related, signs[1], signs[2]), b), signs[0]), a)
+    return f.mp(th, outer)
+
+
+@full.near_miss("columns are scaled as well: one row, K = (1, 1), L = (1, 2)")
+def rows_only():
+    return ForAll((i, j), Eq(B[i, j], at_row * A[i, j]))
+
+
+@causal.near_miss("columns are scaled as well: two tokens, L has a 2 at the second")
+def first_token_only():
+    return ForAll((i, s), Eq(B2[i, s], at_first * A2[i, s]))
+
+
+@no_squares.near_miss("rows that share two columns are compared: two by two, one entry doubled")
+def with_squares():
+    return {}, agree
+
+
+@blind.near_miss("without a cycle there is nothing to miss: no edges at all", by=nothing_to_compare)
+def without_a_cycle():
+    return {"apart": apart}, Implies(complete, Eq(0, 1))
+
+
+square_of_ones = {M: [[1, 1], [1, 1]], a: [[1, 1], [1, 1]], b: [[2, 1], [1, 1]]}
+no_squares.necessary("apart", "two by two, one entry doubled", at=square_of_ones)
+full.necessary("agree", "two by two, one entry doubled", at={a: [[1, 1], [1, 1]], b: [[2, 1], [1, 1]], p: 1, q: 1})
