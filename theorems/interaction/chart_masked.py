@@ -5,7 +5,7 @@ with 0, and truncate the singular value decomposition to rank 1: that misses the
 (o, q) and have (o, b), (a, q) and (a, b), with scores 1, 1 and 0 there and 0 elsewhere: charts with one column come as close as one
 likes, but none fits.  So the theorem on truncation needs a full carrier.  To find the best chart with one column for given weights of
 the cells is NP-hard (Gillis and Glineur 2011), so unless P = NP no algorithm with polynomial time finds a normal form on every carrier.
-Source: Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165; Srebro and Jaakkola (2003), ICML, section 3.
+Source: Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165; Srebro and Jaakkola (2003), ICML, Weighted low-rank approximations.
 """
 
 from gaproof import Claim

@@ -5,7 +5,7 @@ of A − B is at least the one of A − T in the same place of the order (Weyl: 
 every norm max_s Σ_k γ_k(s) σ_k with weights γ ≥ 0, and every unitarily invariant norm is of this form (von Neumann).  In the spectral
 norm the error is the largest singular value left out, and T is the only best approximation exactly if r = 0 or that value is 0:
 otherwise a kept term may be shortened by as much.  So what is best for a head does not depend on how errors of scores are measured.
-Source: Mirsky (1960), Quarterly Journal of Mathematics 11, theorem 2; Weyl (1912); von Neumann (1937); Horn and Johnson (2013), 7.4.9.
+Source: Mirsky (1960), Quarterly Journal of Mathematics 11; Weyl (1912); von Neumann (1937); Horn and Johnson (2013), 7.4.9.
 """
 
 from gaproof import Claim
@@ -87,7 +87,7 @@ only = ForAll(B, Implies(optimal, ForAll((i, j), Eq(B[i, j], truncated(i, j)))))
 one = ((k, l), delta(k, l))
 model = {**full, B: ((k, l), 0), X: one, tau: (k, 1), Y: one, beta: 1, pos: (k, 0), gamma: ((s, k), 0)}  # A − B = 1
 claim = Claim(
-    "interaction.mirsky", source="Mirsky (1960), theorem 2; Horn and Johnson (2013), 7.4.9", given={**svd(A), "distinct": head["distinct"]}
+    "interaction.mirsky", source="Mirsky (1960); Horn and Johnson (2013), 7.4.9", given={**svd(A), "distinct": head["distinct"]}
 )
 largest = {"largest": head["largest"]}
 each = claim.part("every singular value", given={**largest, **rank, **rest, **ordered}, shows=ForAll(k, Le(left(k), tau[k])), model=model)
