@@ -13,22 +13,18 @@ from gaproof.lemmas.additive import from_log
 from gaproof.lemmas.logarithm import log_of, log_product
 from gaproof.lemmas.separation import between, exponential_not_separable, on_rectangle, separation
 from gaproof.tactics import forward as f
+from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Ne, Sum, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Ne, Sum, delta, exp, field, index, log, scalar, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction.chart_shared import claim as chart_shared
-from theorems.interaction.decomposition import S as scores
-from theorems.interaction.decomposition import c as column
-from theorems.interaction.decomposition import claim as decomposition
-from theorems.interaction.decomposition import i, interaction, j, k, l, m, n
-from theorems.interaction.decomposition import r as row
+from theorems.interaction.decomposition import column_effect, grand_mean, i, interaction, j, k, l, m, n, row_effect
 
 r, D = sizes("r", maybe_empty=True), sizes("D")
 c, t = index("c", r), index("t", D)
 x, y, lo, hi, low, high = scalar("x y lo hi low high")
 K, d, e = field("K", i, j, domain="positive"), field("d", i, domain="positive"), field("e", j, domain="positive")
 N = field("N", i, j)  # of any signs
-zero_too = field("f", i, domain="nonnegative")
 A, B, a, b = field("A", i, c), field("B", j, c), field("a", i), field("b", j)
 evidence, phi, psi = field("s", x, y), field("phi", c, x), field("psi", c, y)
 p, o = field("p", i), field("o", j)  # the states of rows and columns
@@ -39,15 +35,29 @@ def of_rank(K):
     return rank_at_most(K, i, j, c, A, B)
 
 
-one_column = Exists((a, b), ForAll((i, j), Eq(K[i, j], a[i] * b[j])))
-no_interaction = ForAll((i, j), Eq(interaction(lambda i, j: log(K[i, j]), i, j), 0))
+def log_K(i, j):
+    return log(K[i, j])
+
+
+def factored(K, left, right):
+    """K is a product of the two with r columns."""
+    return ForAll((i, j), Eq(K, Sum(left * right, c)))
+
+
+no_interaction = ForAll((i, j), Eq(interaction(log_K, i, j), 0))
+by_rows, by_columns = exp(grand_mean(log_K) + row_effect(log_K, i)), exp(column_effect(log_K, j))
 features = Exists((phi, psi), ForAll((x, y), Eq(exp(evidence(x, y)), Sum(phi[c, x] * psi[c, y], c))))
 all_matrices = ForAll((p, o), of_rank(exp(evidence(p[i], o[j]))))
 on_lines = exp(Sum((q0[t] + x * u[t]) * (k0[t] + y * v[t]), t))
 
 claim = Claim("interaction.evidence_rank", source="Katharopoulos et al. (2020); Choromanski et al. (2021)")
-gauge = claim.part("gauge", shows=Iff(of_rank(N[i, j]), of_rank(d[i] * e[j] * N[i, j])))
-one = claim.part("rank one", shows=Iff(one_column, no_interaction))
+scaled = d[i] * e[j] * N[i, j]
+gauge = claim.part("gauge", given={"factors": factored(N[i, j], A[i, c], B[j, c])}, shows=factored(scaled, d[i] * A[i, c], e[j] * B[j, c]))
+back = claim.part(
+    "gauge back", given={"factors": factored(scaled, A[i, c], B[j, c])}, shows=factored(N[i, j], A[i, c] / d[i], B[j, c] / e[j])
+)
+one = claim.part("rank one", given={"product": ForAll((i, j), Eq(K[i, j], a[i] * b[j]))}, shows=no_interaction)
+flat = claim.part("no interaction", given={"no interaction": no_interaction}, shows=ForAll((i, j), Eq(K[i, j], by_rows * by_columns)))
 maps = claim.part("features", given={"more rows": Lt(r, n), "more columns": Lt(r, m)}, shows=Iff(features, all_matrices))
 never = claim.part(
     "exponential kernel",
@@ -56,24 +66,26 @@ never = claim.part(
 )
 
 
+f_, g_ = field("f", i), field("g", j)
+back.drawn({N: ((i, j), Sum(A[i, c] * B[j, c], c) / (d[i] * e[j]))})
+one.drawn({K: ((i, j), exp(f_[i] + g_[j])), a: (i, exp(f_[i])), b: (j, exp(g_[j]))})
+flat.drawn({K: ((i, j), exp(f_[i] + g_[j]))})
+
+
 @gauge.proof
 def scale_the_factors(proof):
-    given, scaled = (f.assume(side) for side in proof.goal.children[0].children)
-    *_, known = f.obtain(given, A, B)
-    equal = f.linear(d[i] * e[j] * N[i, j], Sum(d[i] * A[i, c] * (e[j] * B[j, c]), c), (f.spec(known, i, j), d[i] * e[j]))
-    there = f.exists(f.gen(equal, i, j), of_rank(d[i] * e[j] * N[i, j]), ((i, c), d[i] * A[i, c]), ((j, c), e[j] * B[j, c]))
-    *_, known = f.obtain(scaled, A, B)
-    equal = f.linear(N[i, j], Sum(A[i, c] / d[i] * (B[j, c] / e[j]), c), (f.spec(known, i, j), 1 / (d[i] * e[j])))
-    equal = proof.everywhere(equal, i, j, facts=[known])
-    back = f.exists(equal, of_rank(N[i, j]), ((i, c), A[i, c] / d[i]), ((j, c), B[j, c] / e[j]))
-    return f.conj(f.imply(f.release(there, given, A, B), given), f.imply(f.release(back, scaled, A, B), scaled))
+    return proof.identity((f.spec(proof["factors"], i, j), d[i] * e[j]))
+
+
+@back.proof
+def scale_them_back(proof):
+    return proof.clear(proof.identity((f.spec(proof["factors"], i, j), 1 / (d[i] * e[j]))))
 
 
 @one.proof
 def minors_vanish(proof):
-    given, flat = f.assume(one_column), f.assume(no_interaction)
-    *_, known = f.obtain(given, a, b)
     # K_ij K_kl = K_il K_kj, whose log is summed over k and l
+    known = proof["product"]
     minor = f.linear(
         K[i, j] * K[k, l],
         K[i, l] * K[k, j],
@@ -84,18 +96,15 @@ def minors_vanish(proof):
     )
     logs = [f.inst(log_product(), {"x": K[at], "y": K[other]}) for at, other in (((i, j), (k, l)), ((i, l), (k, j)))]
     sums = solved(log(K[i, j]) + log(K[k, l]), log(K[i, l]) + log(K[k, j]), (log_of(minor), 1), (logs[0], 1), (logs[1], 1))
-    sums = proof.everywhere(sums, i, j, k, l, facts=[known])
-    at = f.spec(sums, i, j, k, l)
-    equal = solved(interaction(lambda i, j: log(K[i, j]), i, j), 0, (at, 1 / (n * m), k, l))
-    there = f.imply(f.release(proof.everywhere(equal, i, j, facts=[known]), given, a, b), given)
+    at = f.spec(proof.everywhere(sums, i, j, k, l), i, j, k, l)
+    return proof.solve((at, 1 / (n * m), k, l))
 
-    kernel = f.part(f.inst(proof.use(decomposition, "kernel"), {scores: ((i, j), log(K[i, j]))}), 0)
-    split = f.mp(kernel, f.restate(flat, kernel.conclusion.children[0]))
-    *_, known = f.obtain(split, row, column)
-    entry = f.cut(f.inst(from_log(), {"x": K[i, j], "y": row[i] + column[j]}), f.spec(known, i, j))
-    entry = proof.everywhere(f.restate(entry, Eq(K[i, j], exp(row[i]) * exp(column[j]))), i, j, facts=[known])
-    back = f.release(f.exists(entry, one_column, (i, exp(row[i])), (j, exp(column[j]))), split, row, column)
-    return f.conj(there, f.imply(proof.clear(back, flat), flat))
+
+@flat.proof
+def the_effects_are_all(proof):
+    exponent = grand_mean(log_K) + row_effect(log_K, i) + column_effect(log_K, j)
+    equal = solved(log(K[i, j]), exponent, (f.spec(proof["no interaction"], i, j), 1))
+    return proof.clear(f.cut(f.inst(from_log(), {"x": K[i, j], "y": exponent}), equal))
 
 
 @maps.proof
@@ -122,21 +131,50 @@ def one_product_of_x_and_y_is_left(proof):
     return f.cases(proof.goal, f.assume(proof.goal), f.absurd(f.cut(impossible, found), proof.goal))
 
 
-@gauge.near_miss("a factor 0 loses rank: K = 1, d = 0", at={N: [[1]], e: [1], r: 0, zero_too: [0]})
-def factors_may_vanish():
-    return Iff(of_rank(N[i, j]), of_rank(zero_too[i] * e[j] * N[i, j]))
+@gauge.near_miss("only one factor takes up the rows: n = 1, d = 2")
+def rows_twice():
+    return gauge.given, factored(scaled, d[i] * A[i, c], d[i] * e[j] * B[j, c])
 
 
-gauge.necessary("d positive", "a factor 0 loses rank", at={N: [[1]], d: [0], e: [1], r: 0})
-gauge.necessary("e positive", "a factor 0 loses rank", at={N: [[1]], d: [1], e: [0], r: 0})
+gauge.necessary("factors", "any factors", at={N: [[1]], d: [1], e: [1], A: [[2]], B: [[1]]})
+# "d positive", "e positive": a scaling by any numbers keeps the factors, but with a factor 0 there is no way back.
 
 
-@one.near_miss("it is log K, not K, that has no interaction: K = (1, 2)(1, 2)ᵀ", at={K: [[1, 2], [2, 4]], a: [1, 2], b: [1, 2]})
+@back.near_miss("the scaling is undone, not repeated")
+def repeated():
+    return back.given, factored(N[i, j], d[i] * A[i, c], e[j] * B[j, c])
+
+
+back.necessary("factors", "any factors", at={N: [[1]], d: [1], e: [1], A: [[2]], B: [[1]]})
+back.necessary("d positive", "a factor 0 loses rank", at={N: [[1]], d: [0], e: [1], r: 0, A: [[]], B: [[]]})
+back.necessary("e positive", "a factor 0 loses rank", at={N: [[1]], d: [1], e: [0], r: 0, A: [[]], B: [[]]})
+
+
+@one.near_miss("it is log K, not K, that has no interaction: K = (1, 2)(1, 2)ᵀ")
 def without_the_log():
-    return Iff(one_column, ForAll((i, j), Eq(interaction(lambda i, j: K[i, j], i, j), 0)))
+    return one.given, ForAll((i, j), Eq(interaction(lambda i, j: K[i, j], i, j), 0))
 
 
+one.necessary("product", "a kernel of rank 2", at={K: [[1, 1], [1, 2]], a: [1, 1], b: [1, 1]})
 one.necessary("K positive", "a single entry, if log 0 is 5", at={K: [[1, 0], [0, 0]], a: [1, 0], b: [1, 0]}, undefined=5)
+
+
+def rows_only(refutation):
+    """K_ij = e^δ(j, a) has no interaction, and is no function of the row."""
+    p, q, apart = refutation.different(m)
+    entries = refutation.at({"K": ((i, j), exp(delta(j, p)))})
+    equal = f.linear(exp(delta(p, q)), exp(1), (f.spec(entries, i, q), 1), (f.spec(entries, i, p), -1))
+    below = f.le(2, 1, f.by(f.inst(exp_tangent(), {"t": 1})), (refutation.separated(equal, apart), 1))
+    return f.absurd(below, Eq(0, 1))
+
+
+@flat.near_miss("rows alone are not enough: K = (1, e)", by=rows_only)
+def without_columns():
+    return flat.given, ForAll((i, j), Eq(K[i, j], by_rows))
+
+
+flat.necessary("no interaction", "a kernel of rank 2", at={K: [[1, 1], [1, 2]]})
+flat.necessary("K positive", "K = -1, if log(-1) is 0", at={K: [[-1]]}, undefined=0)
 
 
 @maps.near_miss("not the scores: s = 0 has rank 0, its evidence 1 has not", at={evidence: ((x, y), 0), r: 0, n: 1, m: 1})
