@@ -20,13 +20,18 @@ from .facts import NotFound
 from .search import prove
 
 TRIES = 3_000
+FACTS = "facts"
 
 
 def find_model(statement: Statement, given: Mapping[Any, Any]) -> Model | None:
-    """A model of the hypotheses: ``given`` maps variables to values and index types to index types; the rest is searched."""
+    """A model of the hypotheses: ``given`` maps variables to values and index types to index types; the rest is searched.  Under the key
+    ``FACTS`` there may be a function that returns theorems, from which the hypotheses are proved at these values."""
     sorts: dict[Sort, Sort] = {}
     values: dict[Symbol, Lambda] = {}
+    facts: list[Theorem] = list(given[FACTS]()) if FACTS in given else []
     for key, v in given.items():
+        if key == FACTS:
+            continue
         old = _sort_of(key)
         new = _sort_of(v)
         if old is not None and new is not None:
@@ -37,12 +42,12 @@ def find_model(statement: Statement, given: Mapping[Any, Any]) -> Model | None:
     if not hypotheses:
         return None
     values = {s: v for s, v in values.items() if any(s in h.free for h in hypotheses)}
-    found = _search([substitute(h, values) for h in hypotheses], sorted(_open(hypotheses) - set(values)), {}, [0])
+    found = _search([substitute(h, values) for h in hypotheses], sorted(_open(hypotheses) - set(values)), {}, [0], facts)
     if found is None:
         return None
     values |= found
     try:
-        theorem = f.conj(*(prove(substitute(h, values), []) for h in hypotheses))
+        theorem = f.conj(*(prove(substitute(h, values), facts) for h in hypotheses))
     except ProofError:
         return None
     return Model(sorts, values, theorem) if theorem.conclusion == satisfied(statement, sorts, values) and not theorem.hypotheses else None
@@ -65,14 +70,14 @@ def _open(hypotheses: list[Formula]) -> set[Symbol]:
 
 
 def _search(
-    hypotheses: list[Formula], symbols: list[Symbol], values: dict[Symbol, Lambda], spent: list[int]
+    hypotheses: list[Formula], symbols: list[Symbol], values: dict[Symbol, Lambda], spent: list[int], facts: list[Theorem]
 ) -> dict[Symbol, Lambda] | None:
     """Depth first: give the next symbol a value; a hypothesis without open symbols left must be provable."""
     pending = []
     for h in hypotheses:
         if _open([h]):
             pending.append(h)
-        elif _proof(h) is None:
+        elif _proof(h, facts) is None:
             return None
     if not pending:
         return values
@@ -81,15 +86,15 @@ def _search(
         return None
     symbol = min((s for s in symbols if s in _open(pending)), key=lambda s: min(len(_open([h])) for h in pending if s in h.free))
     for candidate in _candidates(symbol):
-        found = _search([substitute(h, {symbol: candidate}) for h in pending], symbols, {**values, symbol: candidate}, spent)
+        found = _search([substitute(h, {symbol: candidate}) for h in pending], symbols, {**values, symbol: candidate}, spent, facts)
         if found is not None:
             return found
     return None
 
 
-def _proof(h: Formula) -> Theorem | None:
+def _proof(h: Formula, facts: list[Theorem]) -> Theorem | None:
     try:
-        return prove(h, [])
+        return prove(h, facts)
     except (NotFound, ProofError):
         return None
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from gaproof.claim import statement
+from gaproof.tactics import forward as f
 from gaproof.tactics.model import find_model
 from gaproof.terms import Eq, Exists, ForAll, Le, Lt, Ne, Sum, exp, field, function, index, index_map, scalar, sizes
 
@@ -65,3 +66,17 @@ def test_the_values_and_types_that_are_given_are_checked() -> None:
     assert model(identity, {a: (i, 8), s: ((i, j), 6)}) is None, "a wrong model"
     square = {"square": ForAll((i, j), Eq(s[i, j] * s[i, j], s[i, j]))}
     assert m.sort == model(square, {n: m}).sorts[n.sort]
+
+
+def test_a_model_may_rest_on_facts_that_the_search_does_not_find() -> None:
+    half = {"squares": ForAll(a, Le(Sum(a[i], i) * Sum(a[i], i), n * Sum(a[i] * a[i], i)))}
+    mean = Sum(a[i], i) / n
+    spread = f.mul(f.size(n), f.tot(i, f.sq(a[i] - mean)))  # n Σ (a − mean)² = n Σ a² − (Σ a)²
+    schwarz = f.gen(f.le(Sum(a[i], i) * Sum(a[i], i), n * Sum(a[i] * a[i], i), spread), a)
+    assert model({**half, "sign": Lt(0, x)}) is None
+    found = model({**half, "sign": Lt(0, x)}, {"facts": lambda: [schwarz]})
+    assert found is not None and not found.theorem.hypotheses
+
+
+def test_a_fact_that_rests_on_something_makes_no_model() -> None:
+    assert model({"false": Lt(1, 0)}, {"facts": lambda: [f.assume(Lt(1, 0))]}) is None

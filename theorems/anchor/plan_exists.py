@@ -33,10 +33,11 @@ scalable = Exists((D, E), And(positive, margins(plan(D, E), r, c)))
 first, second = margins(plan(d, e), any_r, any_c), margins(plan(d2, e2), any_r, any_c)
 multiple = Exists(t, And(Lt(0, t), ForAll(i, Eq(d2[i], t * d[i])), ForAll(j, Eq(e2[j], e[j] / t))))
 
+all_ones = {K: ((i, j), 1), any_r: (i, m), any_c: (j, n), d: (i, 1), e: (j, 1)}
 claim = Claim("anchor.plan_exists", source="Sinkhorn (1967); Sinkhorn (1964)")
 existence = claim.part("existence", given={"totals": Eq(Sum(r[i], i), Sum(c[j], j))}, shows=scalable)
-same = claim.part("one plan", given={"first": first, "second": second}, shows=ForAll((i, j), Eq(plan(d, e), plan(d2, e2))))
-factor = claim.part("one factor", given={"first": first}, shows=Iff(second, multiple))
+same = claim.part("one plan", given={"first": first, "second": second}, shows=ForAll((i, j), Eq(plan(d, e), plan(d2, e2))), model=all_ones)
+factor = claim.part("one factor", given={"first": first}, shows=Iff(second, multiple), model=all_ones)
 full = {"M": ((i, j), 1), "kappa": K}  # the full carrier
 
 

@@ -77,7 +77,10 @@ logs, logs2 = (log(d[i]) + log(kappa[i, j]) + log(e[j]) for d, kappa, e in ((d, 
 given = {"row margins": rows, "column margins": columns, "close": close}
 claim = Claim("anchor.plan_lipschitz", source="new; Ford and Fulkerson (1962), section I.2")
 longest = claim.part(
-    "longest cycle", given={**given, "cycles": ForAll((h, c, back), Implies(cycle, Le(length, L)))}, shows=within(logs2 - logs, L * epsilon)
+    "longest cycle",
+    given={**given, "cycles": ForAll((h, c, back), Implies(cycle, Le(length, L)))},
+    shows=within(logs2 - logs, L * epsilon),
+    model={M: ((i, j), 1), L: 2 * n, "facts": lambda: [f.inst(f.gen(f.imply(rows_met_once(), cycle), h, c, back), {M: ((i, j), 1)})]},
 )
 sides = claim.part("rows and columns", given=given, shows=And(within(logs2 - logs, 2 * n * epsilon), within(logs2 - logs, 2 * m * epsilon)))
 
@@ -97,8 +100,9 @@ near = ForAll((i, k), And(Le(-epsilon, log(w2[i, k]) - log(w[i, k])), Le(log(w2[
 far = Lt(least * epsilon, log(x[a]) + log(w2[a, a]) + log(y[a]) - log(w[a, a]))
 sharp = claim.part(
     "no smaller factor",
-    given={**numbered, "less": Lt(least, 2 * n)},
-    shows=Exists((w, w2, x, y, epsilon), And(signs, balanced, near, far)),
+    given={"less": Lt(least, 2 * n)},
+    shows=Implies(And(*numbered.values()), Exists((w, w2, x, y, epsilon), And(signs, balanced, near, far))),
+    model={least: n},
 )
 
 
@@ -211,13 +215,19 @@ def all_terms_of_a_cycle_have_one_sign(p):
     return f.conj(f.le(-L * epsilon, logs2 - logs, f.by(exchanged)), most)
 
 
+def rows_met_once():
+    """2 Σ h ≤ 2n on a cycle."""
+    h_set = f.part(f.part(f.assume(cycle), 0), 0)
+    few = f.le(h[i], 1, f.sq(1 - h[i]), (f.spec(h_set, i), -1))
+    return f.le(length, 2 * n, f.mul(f.num(2), f.tot(i, f.by(few))))
+
+
 @sides.proof
 def a_cycle_meets_nothing_twice(p):
     given = f.assume(cycle)
     h_set, going = (f.part(f.part(given, 0), x) for x in range(2))
     sign = f.le(0, h[i], f.sq(h[i]), (f.spec(h_set, i), -1))
     few = f.le(h[i], 1, f.sq(1 - h[i]), (f.spec(h_set, i), -1))
-    rows = f.le(length, 2 * n, f.mul(f.num(2), f.tot(i, f.by(few))))
     # a column j is met once at most: where c(i) = j the next row is back(j), and no row comes next twice
     reached, met, z = delta(onward(i), back(j)), delta(c(i), j), index("z", m)
     hit = f.rewrite(f.assume(Eq(met, 1)), f.linear(delta(onward(i), back(c(i))), 1), z, Eq(delta(onward(i), back(z)), 1))
@@ -233,13 +243,15 @@ def a_cycle_meets_nothing_twice(p):
     columns = f.le(length, 2 * m, f.mul(f.num(2), f.tot(j, f.by(each))))
     both = (
         f.cut(f.inst(p.use(claim, "longest cycle"), {L: 2 * size}), f.gen(f.imply(th, given), h, c, back))
-        for th, size in ((rows, n), (columns, m))
+        for th, size in ((rows_met_once(), n), (columns, m))
     )
     return f.conj(*both)
 
 
 @sharp.proof
 def one_edge_takes_it_all(p):
+    given = f.assume(And(*numbered.values()))
+    order = {name: f.part(given, x) for x, name in enumerate(numbered)}
     # one edge has the weight e^q, the others 1; t goes round: e^(q+1) = e^q + t, e^B = 1 + t, e^(−C) = 1 − t
     q, B, C, t = scalar("q B C t")
     weak, grown, fallen = (f.assume(Eq(*sides)) for sides in ((exp(q + 1) - exp(q), t), (exp(B), 1 + t), (exp(-C), 1 - t)))
@@ -265,15 +277,15 @@ def one_edge_takes_it_all(p):
         f.linear(gains, t, (beyond[0], 1), (beyond[1], -1), (grown, 1)),
     )
     # at (next(k), k) it loses t
-    ahead, loop = follow(k), f.spec(p["apart"], k)
-    corner, step = delta(ahead, a) * delta(k, a), f.spec(p["in order"], k)
+    ahead, loop = follow(k), f.spec(order["apart"], k)
+    corner, step = delta(ahead, a) * delta(k, a), f.spec(order["in order"], k)
     first = u[ahead] + q * corner + eps * (2 * delta(ahead, k) - 1) + rise - eps - u[k]
     away = power(q * corner, 0, (loop, q * delta(ahead, a)))
     down = power(first, -C, (step, 2 * eps - B - C), (loop, q * delta(ahead, a)), (loop, 2 * eps))
     total = on_cycle * (left * weight2 * right - weight)
     there = delta(i, ahead)
     flow = f.linear(total, t * (delta(i, k) - there), (up, delta(i, k)), (down, there), (away, -there), (fallen, there))
-    rows = f.linear(Sum(total, k), 0, (flow, 1, k), (f.spec(p["once"], i), -t))
+    rows = f.linear(Sum(total, k), 0, (flow, 1, k), (f.spec(order["once"], i), -t))
     margins = f.conj(f.gen(rows, i), f.gen(f.linear(Sum(total, i), 0, (flow, 1, i)), k))
     # t ≤ C ≤ 2t and 0 ≤ B ≤ t, so that ε is little more than 1/2n
     positive, half = f.assume(Lt(0, t)), f.assume(Le(t, Rational(1, 2)))
@@ -299,7 +311,7 @@ def one_edge_takes_it_all(p):
     entries, factors = (f.conj(*(f.lt(0, exp(x), f.ex(x)) for x in pair)) for pair in ((q * spot, q * spot + moved), (u[i], back_to[i])))
     positives = f.conj(f.gen(entries, i, k), f.gen(factors, i))
     found = f.conj(positives, margins, f.gen(close, i, k), below)
-    found = f.exists(found, p.goal, ((i, k), weight), ((i, k), weight2), (i, left), (k, right), eps)
+    found = f.exists(found, p.goal.children[1], ((i, k), weight), ((i, k), weight2), (i, left), (k, right), eps)
     # t = (2n − λ)/12n² is small enough
     T, part = (2 * n - least) / (12 * n * n), f.mul(f.num(Fraction(1, 12)), f.inv(f.mul(f.size(n), f.size(n))))
     more, others, sign = f.by(p["less"]), f.tot(k, f.sq(1 - delta(k, a))), f.by(p["lambda positive"])
@@ -311,7 +323,17 @@ def one_edge_takes_it_all(p):
     share = f.cut(f.lt(0, T / (exp(1) - 1), f.mul(f.by(above_0), f.inv(f.by(root)))), f.unequal(root))
     room = f.lt(0, 1 - T, f.add(f.by(at_most), f.num(Fraction(1, 2))))
     th = f.inst(found, {q: log(T / (exp(1) - 1)), B: log(1 + T), C: -log(1 - T), t: T})
-    return p.clear(f.cut(th, above_0, at_most, small), above_0, root, share, room)
+    return f.imply(p.clear(f.cut(th, above_0, at_most, small), above_0, root, share, room, given), given)
+
+
+# plans with the same margins, as models: P = rc and P₂ = rc (1 + ρ (u − ū)(v − v̄))
+mass, share, tilt = (field("r", i, domain="positive"), field("c", j, domain="positive")), (field("u", i, domain="simplex"), field("v", j, domain="simplex")), scalar("s")
+apart = [x[y] - Sum(z[y] * x[y], y) / Sum(z[y], y) for x, y, z in zip(share, (i, j), mass, strict=True)]
+product = mass[0][i] * mass[1][j]
+first, second = product / (d[i] * e[j]), product * (1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart[0] * apart[1]) / (d2[i] * e2[j])
+for part in (longest, sides):
+    values = {kappa: ((i, j), first), kappa2: ((i, j), second), M: ((i, j), Eq(1, 1))}
+    part.drawn({**values, epsilon: Sum((log(second) - log(first)) * (log(second) - log(first)), i, j) + Rational(1, 4)})
 
 
 # P = [[p, 1], [1, 1]] and P₂ = P + p [[1, −1], [−1, 1]] with p = 1/100: a change of log 2 from one of log K by less than 1/5
@@ -361,7 +383,7 @@ still = {w: ones, w2: ones, x: two, y: two, epsilon: 1, least: 1, follow: [1, 0]
 @sharp.near_miss("most plans do not move that far, and some not at all", at=still)
 def every_plan():
     assumed = {"signs": signs, "balanced": balanced, "near": near}
-    return {**sharp.given, **assumed}, far
+    return {**sharp.given, **numbered, **assumed}, far
 
 
 # "less": the other parts say that it cannot be dropped.  "once", "in order" and "apart" say what a numbered cycle is; they are not known to

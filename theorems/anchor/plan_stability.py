@@ -16,7 +16,7 @@ from gaproof.lemmas.contraction import monotone
 from gaproof.lemmas.extremes import maximum, minimum
 from gaproof.lemmas.logarithm import log_monotone, log_of, log_product
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, ForAll, Le, Lt, Rational, Sum, array, companion, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Implies, Le, Lt, Rational, Sum, array, companion, exp, field, index, log, scalar, sizes
 from gaproof.theory import cross_ratios_at_most, hilbert_at_most, tanh
 from theorems.anchor import plan_lipschitz as lipschitz
 from theorems.anchor.plan_contraction import above_one, exchanged, images
@@ -35,10 +35,10 @@ given = {"row margins": rows, "column margins": columns, "close": close}
 HALF = Fraction(1, 2)
 bound = 2 * epsilon / (1 - theta)
 
-claim = Claim("anchor.plan_stability", given=given, source="Franklin and Lorenz (1989); new")
+claim = Claim("anchor.plan_stability", source="Franklin and Lorenz (1989); new")
 scalings = claim.part(
     "scalings",
-    given={"cross-ratios": cross_ratios_at_most(K, i, j, exp(width))},
+    given={**given, "cross-ratios": cross_ratios_at_most(K, i, j, exp(width))},
     shows=And(hilbert_at_most(d2, d, i, bound), hilbert_at_most(e2, e, j, bound)),
 )
 
@@ -51,8 +51,8 @@ def plans_within(most):
     return ForAll((i, j), And(Le(-most, logs), Le(logs, most)))
 
 
-few_rows = claim.part("two rows", given={"few": Le(n, 2)}, shows=plans_within(4 * epsilon))
-few_columns = claim.part("two columns", given={"few": Le(m, 2)}, shows=plans_within(4 * epsilon))
+few_rows = claim.part("two rows", given=given, shows=Implies(Le(n, 2), plans_within(4 * epsilon)))
+few_columns = claim.part("two columns", given=given, shows=Implies(Le(m, 2), plans_within(4 * epsilon)))
 
 
 def side(p, kernels, margins, over, along, scaling, other, most, near):
@@ -119,14 +119,15 @@ def short_cycles(p, number):
     full, one = {"M": ((i, j), 1), "kappa": K, "kappa2": K2}, f.linear(1, 1)
     general, known = f.inst(p.use(lipschitz.claim, "rows and columns"), full), f.imply(f.spec(p["close"], i, j), one)
     for name in ("row margins", "column margins"):
-        wanted = f.inst(f.assume(lipschitz.claim.given[name]), full).conclusion
+        wanted = f.inst(f.assume(lipschitz.given[name]), full).conclusion
         general = f.cut(general, f.restate(p[name], wanted))
     general = f.cut(general, f.gen(known, i, j))
     low, high = (f.part(f.mp(f.spec(f.part(general, number), i, j), one), k) for k in range(2))
     sign = f.le(0, epsilon, f.mul(f.num(HALF), f.add(*(f.by(f.part(f.spec(p["close"], i, j), k)) for k in range(2)))))
-    slack = f.mul(f.num(2), f.by(p["few"]), f.by(sign))
+    few = f.assume(Le((n, m)[number], 2))
+    slack = f.mul(f.num(2), f.by(few), f.by(sign))
     both = f.conj(f.le(-4 * epsilon, logs, f.add(f.by(low), slack)), f.le(logs, 4 * epsilon, f.add(f.by(high), slack)))
-    return p.everywhere(both, i, j)
+    return f.imply(p.everywhere(both, i, j, facts=[few]), few)
 
 
 @few_rows.proof
@@ -174,9 +175,9 @@ row, column = [1, q(7, 11), q(4, 5)], [q(7, 4), q(7, 5), q(9, 8)]
 hexagon = {K: P, K2: [[P2[x][y] / (row[x] * column[y]) for y in range(3)] for x in range(3)], d: [1] * 3, e: [1] * 3, d2: row, e2: column}
 
 
-for part in (few_rows, few_columns):
-    part.near_miss("2ε is tempting, and 3ε is not enough", at=lever)(lambda part=part: (part.given, plans_within(3 * epsilon)))
-    part.necessary("few", "three rows and columns: even 5ε is too little", at={**hexagon, epsilon: q(27, 200)})
+for part, size in ((few_rows, n), (few_columns, m)):
+    part.near_miss("2ε is tempting, and 3ε is not enough", at=lever)(lambda size=size: Implies(Le(size, 2), plans_within(3 * epsilon)))
+    part.near_miss("three rows and columns: even 5ε is too little", at={**hexagon, epsilon: q(27, 200)})(lambda: plans_within(4 * epsilon))
     part.necessary("row margins", "the mass moves from row to row", at={**plain, d2: half})
     part.necessary("column margins", "the mass moves from column to column", at={**plain, e2: half})
     part.necessary("close", "another kernel", at={**lever, epsilon: 0})

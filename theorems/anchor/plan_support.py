@@ -83,11 +83,12 @@ carries = claim.part("carries a plan", shows=Iff(scalable, pattern))
 enough = claim.part("enough room", shows=Iff(pattern, room))
 first, second = margins(plan, any_r, any_c), margins(plan2, any_r, any_c)
 two = {"first": first, "second": second}
-same = claim.part("same plan", given=two, shows=ForAll((i, j), Eq(plan, plan2)))
+all_ones = {M: ((i, j), 1), any_r: (i, m), any_c: (j, n), d: (i, 1), e: (j, 1)}
+same = claim.part("same plan", given=two, shows=ForAll((i, j), Eq(plan, plan2)), model=all_ones)
 on_edges = ForAll((i, j), Implies(Eq(M[i, j], 1), Eq(t[i], w[j])))
 moved = And(ForAll(i, Eq(d2[i], t[i] * d[i])), ForAll(j, Eq(e2[j], e[j] / w[j])))
 one_factor = Exists((t, w), And(positive(t, w), on_edges, moved))
-factors = claim.part("one factor for each component", given={"first": first}, shows=Iff(second, one_factor))
+factors = claim.part("one factor for each component", given={"first": first}, shows=Iff(second, one_factor), model=all_ones)
 
 
 @carries.proof
