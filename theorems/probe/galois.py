@@ -11,6 +11,7 @@ from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.subsets import indicator, truth_is_mask, where_true
 from gaproof.tactics import forward as f
+from gaproof.tactics.context import peel
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Ne, Sum, companion, delta, field, function, index, index_map, scalar, sizes
 from theorems.probe.quotient import constant, equivalent, observable, p, probe, states, x, y
 
@@ -204,7 +205,19 @@ def coarser():
     return And(ForAll(sigma, fewer_gauges), ForAll((x, y), Implies(equivalent(x, y), ForAll(p2, Eq(more[p2, x], more[p2, y])))))
 
 
-@closed_probes.near_miss("an observable need not be constant: one probe tells two states apart, and so does the observable")
+def what_the_probes_say(miss):
+    """0 = 1: the observable is the probe, which tells two states apart."""
+    first, second, apart = miss.different(states)
+    th = f.part(miss.at({"P": ((p, x), delta(x, first)), "f": (x, delta(x, first))}), 0)
+    _, (is_gauge,), _ = peel(th.conclusion.children[0])
+    given = f.assume(is_gauge)
+    alone = f.gen(f.imply(f.gen(f.spec(f.part(given, 1), p, x), x), given), sigma)
+    return f.linear(0, 1, (f.spec(f.mp(th, alone), first, second), -1), (apart, -1))
+
+
+@closed_probes.near_miss(
+    "an observable need not be constant: a probe tells two states apart, and so does the observable", by=what_the_probes_say
+)
 def constants_only():
     return Iff(left_alone, ForAll((x, y), Eq(observable[x], observable[y])))
 
