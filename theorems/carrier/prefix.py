@@ -162,7 +162,11 @@ def mass_of_the_sequence():
     return Eq(output(M[inc(r), inc(s)], kappa2[r, s], w2[r, s], v2[s, c], s, share), Sum(delta(i, inc(r)) * whole, i))
 
 
-@layer.near_miss("a temperature that grows with the number of tokens: two of three tokens, w = (0, 1)")
+causal_of_three = {t: [0, 1, 2], M: [[1, 0, 0], [1, 1, 0], [1, 1, 1]], kappa: [[1] * 3] * 3, w: [[0, 1, 0]] * 3, v: [[0], [1], [2]]}
+two_of_three = {**causal_of_three, inc: [0, 1], r: 1, c: 0, kappa2: [[1, 1]] * 2, w2: [[0, 1]] * 2, v2: [[0], [1]]}
+
+
+@layer.near_miss("a temperature that grows with the number of tokens: two of three tokens, w = (0, 1)", at=two_of_three)
 def log_n_temperature():
     def hot(w, size):
         return w * log(size)
@@ -171,9 +175,13 @@ def log_n_temperature():
     return Eq(first_row, output(M[inc(r), j], kappa[inc(r), j], hot(w[inc(r), j], tokens), v[j, c], j))
 
 
-@depth.near_miss("later tokens do not agree with earlier ones: one token of two, at depth 0")
+times = {t: [0, 1], M: [[1, 0], [1, 1]], inc: [0], X: ((l, j, c), t[j]), Y: ((l, s, c), t[inc(s)]), features: 1}
+times |= {W: ((l, i, j), 0), W2: ((l, r, s), 0), B: ((l, i, j), 1), B2: ((l, r, s), 1), V: ((l, j, c), 0), V2: ((l, s, c), 0)}
+
+
+@depth.near_miss("later tokens are not in the states of the first: one token of two, whose states are their times", at=times)
 def all_tokens():
-    return ForAll((l, s, j), ForAll(c, Eq(Y[l, s, c], X[l, j, c])))
+    return ForAll((l, s, j, c), Eq(Y[l, s, c], X[l, j, c]))
 
 
 one_of_two = {inc: [0], t: [0, 1], M: [[1, 0], [1, 1]], w: [[0, 0], [0, 0]], kappa: [[1, 1], [1, 1]], v: [[0], [1]]}
