@@ -17,6 +17,7 @@ GREEK = (
     "Gamma|Delta|Theta|Lambda|Xi|Pi|Sigma|Upsilon|Phi|Psi|Omega"
 )
 _ACCENTS = ("tilde", "hat")
+_FUNCTIONS = ("cos", "sin", "tanh")
 _SPELLED = {"lam": "lambda"}  # which Python keeps for itself
 _SUBSCRIPT = re.compile(r"(.*)_\{([0-9]+)\}")
 _NUMBERED = re.compile("([A-Za-z]+)([0-9]+)")
@@ -102,7 +103,7 @@ def letter(name: str) -> str:
     if numbered := _NUMBERED.fullmatch(stem):
         stem, parts = numbered[1], [numbered[2], *parts]
     stem = _SPELLED.get(stem, stem)
-    written = rf"\{stem}" if _LETTERS.fullmatch(stem) else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
+    written = rf"\{stem}" if _LETTERS.fullmatch(stem) or stem in _FUNCTIONS else stem if len(stem) == 1 else rf"\mathrm{{{stem}}}"
     for accent in [part for part in parts if part in _ACCENTS]:
         parts.remove(accent)
         written = rf"\{accent}{{{written}}}"
@@ -122,16 +123,20 @@ def latex(node: Node, folds: Sequence[Fold] = ()) -> str:
 
 
 def legend(shown: Iterable[Node], folds: Sequence[Fold]) -> list[tuple[str, str]]:
-    """The definitions in some nodes, and those in what these say, in LaTeX: what is called how.  Of those written alike the first."""
-    used: list[Fold] = []
+    """The definitions in some nodes, and those in what these say, in LaTeX: what is called how.  Of those written alike the shortest."""
+    used: dict[Fold, tuple[str, str]] = {}
+    waiting: list[Fold] = []
     for node in shown:
         printer = Latex(node, folds)
         printer.text(node)
-        used += printer.used
-    said: dict[object, tuple[str, str]] = {}
-    for fold in used:  # grows
-        if (fold.name or fold.pieces) not in said:
+        waiting += printer.used
+    for fold in waiting:  # grows
+        if fold not in used:
             printer = Latex(fold.term, folds)
-            said[fold.name or fold.pieces] = printer.definition(fold)
-            used += printer.used
-    return list(said.values())
+            used[fold] = printer.definition(fold)
+            waiting += printer.used
+    alike: dict[object, Fold] = {}
+    for fold in used:
+        written = fold.name or fold.pieces
+        alike[written] = min(alike.get(written, fold), fold, key=lambda f: len(f.term.key))
+    return [used[fold] for fold in alike.values()]

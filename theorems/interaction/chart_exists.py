@@ -36,6 +36,7 @@ projection = (  # P = S̃W, P = Pᵀ and PS̃ = S̃
 dimension = Exists((P, W), And(*projection, Le(Sum(P[i, i], i), r)))
 
 claim = Claim("interaction.chart_exists", source="Geometric Attention, section 4; Horn and Johnson (2013), 0.4.6")
+claim.where(S_tilde=interaction(S, i, j))
 fields = claim.part(
     "chart plus fields",
     given={"chart": ForAll((i, j), Eq(interaction(S, i, j), chart))},

@@ -86,6 +86,7 @@ same_effects = And(Eq(mu, grand_mean(S)), ForAll(i, Eq(a[i], row_effect(S, i))),
 
 model = {**full, mu: 0, sigma: (k, 0), S: ((k, l), 0), B: ((k, l), 0), a: (k, 0), b: (k, 0)}
 claim = Claim("interaction.normal_form", source="Gabriel (1978), JRSS B 40", given=svd(interaction_of(S)))
+claim.where(S_tilde=interaction(S, i, j), g=grand_mean(S), p=row_effect(S, i), q=column_effect(S, j))
 bound = claim.part("bound", given={**head, "rank": optimal["rank"]}, shows=Le(tail, error(fitted)), model=model)
 attained = claim.part(
     "attained",

@@ -51,6 +51,7 @@ def low(i, j):
 
 
 claim = Claim("interaction.rank_bounds", source="Horn and Johnson (2013), 0.8.5; Marsaglia and Styan (1974)")
+claim.where(S_tilde=interaction(S, i, j))
 upper = claim.part("rank S̃ ≤ rank S", shows=Implies(within(S[i, j]), within(T)))
 exact = claim.part("bordered", given=two_more, shows=Iff(within(T), bordered))
 least = claim.part("border", shows=Implies(bordered, Le(2, R)))

@@ -64,6 +64,7 @@ def factors_centred(u, v):
 
 first, second = weighing(u, v), {f"other {name}": h for name, h in weighing(u2, v2).items()}
 claim = Claim("interaction.rank_invariant", source="Scheffé (1959), The Analysis of Variance, 4.1")
+claim.where(S_tilde=interaction(S, i, j))
 unary = claim.part("unary fields", given=first, shows=ForAll((i, j), Eq(centred(shifted, u, v)(i, j), centred(S, u, v)(i, j))))
 weights = claim.part(
     "weights",
