@@ -90,8 +90,10 @@ def _followed(part: Part, mutant: Mutant) -> Theorem:
 
 
 def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:
-    """The mutant with any numbers in the place of its 1/x, of all of them or of one alone, by search or by the theorem's proof: then
-    nothing is asked of x."""
+    """The theorem without a hypothesis, with any numbers in the place of its 1/x, of all of them or of one alone, by search or by its
+    proof: then nothing is asked of x."""
+    if not mutant.where:
+        raise NotFound(mutant.statement.conclusion)
     every = list(abstracted(mutant.statement, lambda value: True)[1].values())
     for chosen in (every, *([value] for value in every if len(every) > 1)):
         general, values = abstracted(mutant.statement, chosen.__contains__)

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import final
+from typing import Any, final
 
 from ..claim import Part
 from ..drawing import Drawing
 from ..exact import counterexample
 from ..exact.necessity import CITED, WITNESSED
-from ..proof.substitution import Lambda
-from ..proof.syntax import Symbol
+from ..proof.obligations import eta
+from ..proof.substitution import Lambda, opened
+from ..proof.syntax import Eq, Exists, Formula, Symbol
 from .campaign import Tally, campaign, contradicts
 from .equivalence import equivalent
 from .imposing import determined
 from .mutants import Mutant, sample
-from .sequents import Given, Sequent, needs_values, sequents
+from .sequents import Given, Sequent, needs_values, over_indices, sequents
 from .settings import Settings
 
 CITED_AS_NECESSARY = "that the hypothesis is necessary is cited, not shown here"
@@ -73,8 +74,25 @@ def survived(
     if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
         return None
     most = settings.attack.attempts
-    attempts = most if tally.unreached or not tally.models else min(1, most) if mutant.where else 0
+    attempts = 2 * most if tally.unreached or not tally.exact else most
+    if not any(refutable(s.conclusion) for s in sequents(statement) if s not in known):
+        attempts = 0
     return tally if counterexample(statement, attempts=attempts) is None else None
+
+
+def refutable(goal: Any) -> bool:
+    """Whether a finite model may show that a goal fails: that numbers or fields exist can only fail if equations say what they are."""
+    if type(goal) is not Exists or over_indices(goal.type):
+        return True
+    variable = Symbol.internal("sought", goal.type)
+    return any(variable in equation.free for equation in _equations(opened(goal, eta(variable))))
+
+
+def _equations(f: Any) -> Iterator[Formula]:
+    if type(f) is Eq:
+        yield f
+    for child in f.children if isinstance(f, Formula) else ():
+        yield from _equations(child)
 
 
 def noticed(mutant: Mutant, given: Given | None, settings: Settings, known: Collection[Sequent] = ()) -> bool:

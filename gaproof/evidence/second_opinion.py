@@ -15,6 +15,7 @@ import torch
 from flint import arb, fmpq
 
 from ..exact.evaluate import Place, Undecided, Undefined, precision
+from ..exact.exponentials import ball
 from ..exact.instance import Instance
 from ..exact.judge import judge
 from ..notation import plain
@@ -115,9 +116,9 @@ def _missed(
             continue
         m, r, v, q = float(entry(mid, place)), float(entry(rad, place)), float(entry(value, place)), entry(exact, place)
         with precision():
-            if type(true) is fmpq if q is None else not arb(q).overlaps(arb(true)):
+            if type(true) is fmpq if q is None else not arb(q).overlaps(ball(true)):
                 return _said(node, place, f"exact arithmetic finds {q}", true)
-            if r < torch.inf and abs(arb(true) - arb(m)) > arb(r):
+            if r < torch.inf and abs(ball(true) - arb(m)) > arb(r):
                 return _said(node, place, f"ball arithmetic finds {m!r} ± {r:.3g}", true)
         if r < torch.inf and not abs(v - m) <= 2 * r:
             return _said(node, place, f"the plain program finds {v!r}, the ball is {m!r} ± {r:.3g}", true)

@@ -57,7 +57,7 @@ class Affine:
 
     def pivot(self, unknown: Collection[Symbol]) -> Entry | None:
         """An entry of the unknown symbols with a slope that is provably not 0."""
-        return next((e for e, c in self.slopes.items() if e[0] in unknown and (type(c) is fmpq or not c.contains(0))), None)
+        return next((e for e, c in self.slopes.items() if e[0] in unknown and (type(c) is not arb or not c.contains(0))), None)
 
     def root(self, pivot: Entry) -> Value:
         """The value of the pivot at which the form is 0, given the other entries."""

@@ -1,4 +1,4 @@
-"""Terms of the kernel evaluated point by point: exact rationals, and Arb balls once exp or log made a number real.
+"""Terms of the kernel evaluated point by point: exact rationals, what exponentials of rationals make of them, and otherwise Arb balls.
 
 Written apart from ``gaproof.numeric``, so that either can be wrong without the other.  1/0 and the logarithm of a number that is not
 positive have no value, or one that the model gives them; a factor that is exactly 0 makes a product 0 all the same.
@@ -36,11 +36,13 @@ from ..proof.syntax import (
     Term,
     Times,
 )
+from .exponentials import Exponential, ball, exponential
 
-Value = Any  # fmpq, arb, or a number of the model's own with + and *
+Value = Any  # fmpq, Exponential, arb, or a number of the model's own with + and *
 Place = tuple[int, ...]  # the values of the bound variables, from the outside in
 NOUGHT, UNIT = fmpq(0), fmpq(1)
 NATURALS = range(5)  # those that a quantifier over the naturals is tried at
+EXACT = (fmpq, Exponential)
 BITS = 256
 LIMIT = 20_000  # values computed before a computation counts as too long
 
@@ -65,14 +67,19 @@ def precision(bits: int = BITS) -> Iterator[None]:
 
 def narrow(x: Value) -> bool:
     """Whether the ball is so small that a meeting of two such balls says that the numbers are equal."""
-    return type(x) is fmpq or (x.is_finite() and (x.rad() < arb(2) ** -80 or x.rel_accuracy_bits() > 80))
+    return type(x) in EXACT or (x.is_finite() and (x.rad() < arb(2) ** -80 or x.rel_accuracy_bits() > 80))
 
 
 def differ(x: Value, y: Value) -> bool:
     """Whether two numbers are provably different."""
-    if type(x) is fmpq and type(y) is fmpq:
-        return bool(x != y)
-    return not arb(x).overlaps(arb(y))
+    gap = x - y
+    return bool(gap != 0) if type(gap) is fmpq else type(gap) is Exponential or not gap.contains(0)
+
+
+def same(x: Value, y: Value) -> bool:
+    """Whether two numbers are provably the same."""
+    gap = x - y
+    return type(gap) is fmpq and gap == 0
 
 
 class Evaluator(ABC):
@@ -188,22 +195,24 @@ class Evaluator(ABC):
         x = self.plain(self.value(t.children[0], at))
         if type(x) is fmpq:
             return self.undefined("1/0", x) if x == 0 else 1 / x
-        if x.contains(0):
+        if type(x) is arb and x.contains(0):
             raise Undecided("1/x for a ball around 0")
         return 1 / x
 
     def _exp(self, t: Any, at: Place) -> Value:
         x = self.plain(self.value(t.children[0], at))
-        return UNIT if type(x) is fmpq and x == 0 else arb(x).exp()
+        return UNIT if type(x) is fmpq and x == 0 else exponential(x) if type(x) is fmpq else ball(x).exp()
 
     def _log(self, t: Any, at: Place) -> Value:
         x = self.plain(self.value(t.children[0], at))
         if type(x) is fmpq and x == 1:
             return NOUGHT
-        ball = arb(x)
-        if ball > 0:
-            return ball.log()
-        if ball <= 0:
+        if type(x) is Exponential and (power := x.power) is not None:
+            return power
+        enclosure = ball(x)
+        if enclosure > 0:
+            return enclosure.log()
+        if enclosure <= 0:
             return self.undefined("log", x)
         raise Undecided("log x for a ball around 0")
 

@@ -19,6 +19,7 @@ from ..proof.syntax import REAL, And, Eq, ForAll, Formula, Implies, Node, Sort, 
 from ..tactics import forward as f
 from .affine import Affine, Entry, Unknown, shown
 from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices, precision
+from .exponentials import ball
 from .functions import proved
 from .judge import Verdict, judge
 from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, sort_of, sorts_of, symbol_of, term_of
@@ -71,7 +72,8 @@ class Instance(Evaluator):
         node = self._ready(term)
         try:
             with precision():
-                return self.value(node)
+                value = self.value(node)
+                return value if type(value) is fmpq else ball(value)
         except Undefined as error:
             raise InstanceError(f"the term has no value: it depends on {error} — say which with undefined=…") from error
         except Undecided as error:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from ..proof.syntax import NAT, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne
 from .affine import Affine, Entry, Unknown
-from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices
+from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices, same
+from .exponentials import ball
 
 
 class Verdict(NamedTuple):
@@ -96,7 +97,7 @@ def _comparison(model: Evaluator, f: Formula, at: Place, trusting: bool) -> Verd
 def _compared(f: Formula, x: Value, y: Value, trusting: bool) -> Verdict:
     sharp = narrow(x) and narrow(y)
     exact = type(x) is fmpq and type(y) is fmpq
-    equal = False if differ(x, y) else True if exact or (sharp and trusting) else None
+    equal = False if differ(x, y) else True if same(x, y) or (sharp and trusting) else None
     match f:
         case Eq():
             return Verdict(equal, sharp)
@@ -104,5 +105,5 @@ def _compared(f: Formula, x: Value, y: Value, trusting: bool) -> Verdict:
             return ~Verdict(equal, sharp)
     if equal:
         return Verdict(type(f) is Le, sharp)
-    below, above = (x < y, x > y) if exact else (arb(x) < arb(y), arb(x) > arb(y))
+    below, above = (x < y, x > y) if exact else (ball(x) < ball(y), ball(x) > ball(y))
     return Verdict(True if below else False if above else None, sharp)

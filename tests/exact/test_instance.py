@@ -21,6 +21,7 @@ from gaproof.terms import (
     Le,
     Lt,
     Ne,
+    Rational,
     Sum,
     delta,
     exp,
@@ -151,7 +152,11 @@ def test_whether_columns_are_independent_is_decided(expected: bool, matrix: Any)
         (True, Exists(l, Eq(nat(l), 3))),
         (None, ForAll(l, Le(0, nat(l)))),  # only some naturals are tried
         (False, ForAll(l, Le(nat(l), 3))),
-        (None, Eq(exp(t) * exp(-t), 1)),  # balls that meet
+        (None, Eq(exp(exp(t)) * exp(-exp(t)), 1)),  # balls that meet
+        (True, Eq(exp(t) * exp(-t), 1)),  # exponentials of rationals are exact
+        (False, Eq(exp(t) * exp(t + Rational(1, 10**90)), exp(2 * t))),
+        (True, Eq((1 + exp(t)) / (exp(t) + exp(2 * t)), exp(-t))),
+        (True, Eq(log(exp(t) * exp(t)), 2 * t)),
         (False, Eq(exp(t), 7)),
         (None, Eq(1 / (t - 2), 0)),
         (True, Implies(Eq(t, 3), Eq(1 / (t - 2), 0))),
@@ -226,7 +231,7 @@ def test_undefined_values_decide_only_if_they_are_given() -> None:
         ({top: [0.0]}, r"top\[0\] is 0\.0, expected an integer from 0"),
         ({l: -1}, "l is -1, expected an integer from 0 on"),
         ({s: log(0)}, r"s is log\(0\), which has no value: log — give a number"),
-        ({s: 1 / (exp(1) * exp(-1) - 1)}, "which has no value: 1/x for a ball around 0"),
+        ({s: 1 / (exp(exp(1)) * exp(-exp(1)) - 1)}, "which has no value: 1/x for a ball around 0"),
         ({wide: []}, "the lists of wide do not show how large m is — give its size"),
         ({ell: 1}, "ell is a function of numbers or naturals — give"),
         ({"s": 1}, "'s' is no variable"),
@@ -273,7 +278,7 @@ def test_what_the_model_does_not_speak_about_is_refused(formula: Any, message: s
     [
         (1 / (s - 1), r"the term has no value: it depends on 1/0 — say which with undefined=…"),
         (log(s - 1), "the term has no value: it depends on log"),
-        (1 / (exp(s) * exp(-s) - 1), "the value of the term cannot be told: 1/x for a ball around 0"),
+        (1 / (exp(exp(s)) * exp(-exp(s)) - 1), "the value of the term cannot be told: 1/x for a ball around 0"),
     ],
 )
 def test_a_term_without_a_value_is_refused(term: Any, message: str) -> None:
