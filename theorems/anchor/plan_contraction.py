@@ -222,6 +222,14 @@ def singular_vectors_are_averages(p):
     return f.imply(f.inst(shown, {a: (i, root(r[i])), b: (j, root(c[j]))}), nonzero)
 
 
+# models: |x| ≤ x² + 1/4 gives Δ and D
+quarter, ratio = Rational(1, 4), log(x[j]) - log(y[j])
+spread = {width: Sum(log(K[i, j]) * log(K[i, j]) + quarter, i, j)}
+for part in (half, whole):
+    part.drawn({**spread, D: Sum(2 * ratio * ratio + 2 * quarter, j)})
+share = field("v", j, domain="simplex")
+first_order.drawn({h: (j, share[j] / 2), H: Rational(1, 2)})
+
 q, one, square = Rational, [1, 1], [[2, 1], [1, 2]]
 pair = {K: square, r: one, x: [2, 1], y: one, width: q(3, 2), D: 1}  # Δ = 3/2 > log 4, D = 1 > log 2
 

@@ -140,6 +140,19 @@ def cycles_of_two_columns(p):
     return short_cycles(p, 1)
 
 
+# models: plans P = rc and P₂ = rc (1 + ρ (u − ū)(v − v̄)) with the same margins; |x| ≤ x² + 1/4 gives ε and Δ
+r, c, tilt = field("r", i, domain="positive"), field("c", j, domain="positive"), scalar("s")
+u, v = field("u", i, domain="simplex"), field("v", j, domain="simplex")
+apart = (u[i] - Sum(r[i] * u[i], i) / Sum(r[i], i)) * (v[j] - Sum(c[j] * v[j], j) / Sum(c[j], j))
+first = r[i] * c[j] / (d[i] * e[j])
+second = r[i] * c[j] * (1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart) / (d2[i] * e2[j])
+change, quarter = log(second) - log(first), Rational(1, 4)
+drawn = {K: ((i, j), first), K2: ((i, j), second), epsilon: Sum(change * change, i, j) + quarter}
+scalings.drawn({**drawn, width: Sum(log(first) * log(first) + quarter, i, j)})
+for part in (few_rows, few_columns):
+    part.drawn(drawn)
+
+
 ones, two, q = [[1, 1], [1, 1]], [1, 1], Rational
 plain = {K: ones, K2: ones, d: two, e: two, d2: two, e2: two, epsilon: 0}
 rows_scaled = {
