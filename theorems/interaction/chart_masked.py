@@ -5,7 +5,7 @@ with 0, and truncate the singular value decomposition to rank 1: that misses the
 (o, q) and have (o, b), (a, q) and (a, b), with scores 1, 1 and 0 there and 0 elsewhere: charts with one column come as close as one
 likes, but none fits.  So the theorem on truncation needs a full carrier.  To find the best chart with one column for given weights of
 the cells is NP-hard (Gillis and Glineur 2011), so unless P = NP no algorithm with polynomial time finds a normal form on every carrier.
-Source: Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165; Srebro and Jaakkola (2003), ICML, Weighted low-rank approximations.
+Source: Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165; Srebro and Jaakkola (2003), ICML.
 """
 
 from gaproof import Claim
@@ -14,7 +14,7 @@ from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, field, index, scalar
 from theorems.interaction import eckart_young
-from theorems.interaction.eckart_young import A, B, R, U, V, c, d, has_rank, head, i, j, m, n, sigma, svd, top, truncated
+from theorems.interaction.eckart_young import A, B, L, N, R, U, V, c, d, has_rank, head, i, j, m, n, sigma, svd, top, truncated
 
 (o, a), (q, b) = index("o a", i), index("q b", j)
 M, x, y, epsilon, t = field("M", i, j, domain="mask"), field("x", i), field("y", j), scalar("epsilon", domain="positive"), scalar("t")
@@ -82,15 +82,16 @@ def a_product_that_is_1_elsewhere_is_1_everywhere(p):
     ones = f.linear(1 - T(i, j), 0, (off, 1), (at_hole, -hole(i, j)))
     # so T misses the zero by 1, and 1 − 1/m would be possible
     filled_in = {A: ((i, j), filled(i, j))}
-    value = f.part(p.use(eckart_young.claim, "attained", filled_in), 1)
+    value = p.use(eckart_young.claim, "attained", filled_in)
     distance = f.linear(value.conclusion.children[0], 1, (ones, 1 - T(i, j) - 2 * hole(i, j), i, j))
 
     def better(i, j):
         return 1 - delta(i, o) * t
 
-    rank = f.linear(better(i, j), Sum(better(i, j), c), (single, -better(i, j)))
-    rank = f.exists(f.gen(rank, i, j), has_rank(better(i, j)), ((i, c), better(i, j)), ((j, c), 1))
-    least = f.cut(p.use(eckart_young.claim, "bound", {**filled_in, B: ((i, j), better(i, j))}), rank)
+    rank = f.gen(f.linear(better(i, j), Sum(better(i, j), c), (single, -better(i, j))), i, j)
+    at_better = {**filled_in, B: ((i, j), better(i, j)), L: ((i, c), better(i, j)), N: ((j, c), 1)}
+    bound = p.use(eckart_young.claim, "bound", at_better)
+    least = f.cut(bound, f.restate(rank, ForAll((i, j), Eq(better(i, j), Sum(better(i, j) * 1, c)))))
     least = f.inst(least, {t: 1 / m})
     never = f.lt(0, 0, f.add(f.by(least), f.inv(f.size(m))), (value, -1), (distance, 1))
     some = f.cases(fits.conclusion, f.absurd(never, goal), f.assume(goal))

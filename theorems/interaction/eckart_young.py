@@ -76,6 +76,7 @@ def has_rank(B, c=c):
     return rank_at_most(B, i, j, c, field("L", i, c), field("N", j, c))
 
 
+factored = ForAll((i, j), Eq(B[i, j], Sum(L[i, c] * N[j, c], c)))
 distinct = {"distinct": ForAll((c, d), Eq(delta(top(c), top(d)), delta(c, d)))}
 head = {**distinct, "largest": parted(k, l, Le(sigma[k], sigma[l]))}
 tail = Sum((1 - kept(k)) * sigma[k] ** 2, k)
@@ -87,13 +88,9 @@ decomposition = svd(A)
 unit = {n: K, m: K, U: ((k, l), delta(k, l)), V: ((k, l), delta(k, l)), sigma: (k, 1), A: ((k, l), delta(k, l))}  # A = 1
 full = {**unit, R: K, top: (k, k)}
 claim = Claim("interaction.eckart_young", source="Eckart and Young (1936), Psychometrika 1; Horn and Johnson (2013), 7.4.2")
-bound = claim.part("bound", given={**decomposition, **head, "rank": has_rank(B[i, j])}, shows=Le(tail, distance(B)), model=full)
-attained = claim.part(
-    "attained",
-    given={**decomposition, **distinct},
-    shows=And(has_rank(truncated(i, j)), Eq(distance(truncated), tail)),
-    model=full,
-)
+bound = claim.part("bound", given={**decomposition, **head, "rank": factored}, shows=Le(tail, distance(B_at)), model=full)
+of_rank = claim.part("rank", shows=has_rank(truncated(i, j)))
+attained = claim.part("attained", given={**decomposition, **distinct}, shows=Eq(distance(truncated), tail), model=full)
 unique = claim.part("unique", given={**decomposition, **head}, shows=Iff(only, gap), model=full)
 room = claim.part(
     "room for all",
@@ -129,17 +126,19 @@ def difference(p, weight):
     return f.inst(th, {g: (k, weight(k))})
 
 
+@of_rank.proof
+def one_column_each(p):
+    itself = f.gen(f.linear(truncated(i, j), truncated(i, j)), i, j)
+    return f.exists(itself, p.goal, ((i, c), U[i, top(c)] * sigma[top(c)]), ((j, c), V[j, top(c)]))
+
+
 @attained.proof
 def keep_the_terms_of_the_list(p):
-    rank, value = p.goal.children
-    factors = f.exists(
-        f.gen(f.linear(truncated(i, j), truncated(i, j)), i, j), rank, ((i, c), U[i, top(c)] * sigma[top(c)]), ((j, c), V[j, top(c)])
-    )
-    return f.conj(factors, f.linear(*value.children, (difference(p, kept), 1), (is_mask(p), sigma[k] ** 2, k)))
+    return p.identity((difference(p, kept), 1), (is_mask(p), sigma[k] ** 2, k))
 
 
 @room.proof
-def one_column_each(p):
+def a_column_for_every_position(p):
     left, right = Sum(delta(slot(k), z) * U[i, k] * sigma[k], k), Sum(delta(slot(k), z) * V[j, k], k)
     unit = f.spec(p["one slot each"], k, l), U[i, k] * sigma[k] * V[j, l], k, l
     split = solved(A[i, j], Sum(left * right, z), (f.spec(p["decomposed"], i, j), 1), unit)
@@ -168,9 +167,8 @@ class Projected:
     """P is the projection on the columns of a factor of B: what it keeps of A."""
 
     def __init__(self, p):
-        self.rank = f.assume(has_rank(B[i, j]))
         self.existence = f.inst(column_projection(n.sort, R.sort), {"G": L})
-        *_, factors = f.obtain(self.rank, L, N)
+        factors = f.assume(factored)
         *_, known = f.obtain(self.existence, P, W)
         _, symmetric, idempotent, fixed, trace = (f.part(known, number) for number in range(5))
         unit, other = p["U orthonormal"], p["V orthonormal"]
@@ -256,7 +254,7 @@ class Projected:
         return p.clear(th, *facts)
 
     def release(self, th):
-        return f.release(f.release(f.release(th, self.ended, r), self.existence, P, W), self.rank, L, N)
+        return f.release(f.release(th, self.ended, r), self.existence, P, W)
 
 
 @bound.proof
@@ -404,18 +402,19 @@ def two_ways(p, no_other):
 @unique.proof
 def a_gap_decides(p):
     no_tie, best, no_other = map(f.assume, (gap, optimal, only))
-    only_one = f.gen(f.imply(f.cut(the_only_one(p, no_tie, best), f.part(best, 0)), best), B)
+    only_one = f.release(the_only_one(p, no_tie, best), f.part(best, 0), L, N)
+    only_one = f.gen(f.imply(only_one, best), B)
     return f.conj(f.imply(two_ways(p, no_other), no_other), f.imply(only_one, no_tie))
 
 
 I2 = [[1, 0], [0, 1]]
 one = {U: [[1]], V: [[1]], A: [[1]], sigma: [1]}
 nothing = {**one, R: 0, top: []}  # of A = 1 nothing is kept
-number = {**nothing, B: [[0]]}
+number = {**nothing, B: [[0]], L: [[]], N: [[]]}
 pair = {U: I2, V: I2, top: [0]}  # of two positions the first is kept
 
 
-@bound.near_miss("not strict: the truncation attains it", at={**number, B: [[1]], R: 1, top: [0]})
+@bound.near_miss("not strict: the truncation attains it", at={**number, B: [[1]], R: 1, top: [0], L: [[1]], N: [[1]]})
 def strict():
     return bound.given, Lt(tail, distance(B_at))
 
@@ -428,15 +427,28 @@ def values():
 bound.necessary("decomposed", "another matrix", at={**number, A: [[0]]})
 bound.necessary("U orthonormal", "a left vector that is too short", at={**number, A: [[Rational(1, 2)]], U: [[Rational(1, 2)]]})
 bound.necessary("V orthonormal", "a right vector that is too short", at={**number, A: [[Rational(1, 2)]], V: [[Rational(1, 2)]]})
-bound.necessary("distinct", "a position kept twice", at={**pair, A: [[1, 0], [0, 2]], sigma: [1, 2], B: [[1, 0], [0, 2]], top: [0, 0]})
-bound.necessary("largest", "the smaller value is kept", at={**pair, A: [[1, 0], [0, 2]], sigma: [1, 2], B: [[0, 0], [0, 2]]})
+grow = {**pair, A: [[1, 0], [0, 2]], sigma: [1, 2]}
+bound.necessary("distinct", "a position kept twice", at={**grow, top: [0, 0], B: [[1, 0], [0, 2]], L: I2, N: [[1, 0], [0, 2]]})
+bound.necessary("largest", "the smaller value is kept", at={**grow, B: [[0, 0], [0, 2]], L: [[0], [2]], N: [[0], [1]]})
 bound.necessary("rank", "A itself", at={**number, B: [[1]]})
-bound.necessary("sigma nonnegative", "-2 counts more than 1", at={**pair, A: [[1, 0], [0, -2]], sigma: [1, -2], B: [[0, 0], [0, -2]]})
+bound.necessary(
+    "sigma nonnegative",
+    "-2 counts more than 1",
+    at={**pair, A: [[1, 0], [0, -2]], sigma: [1, -2], B: [[0, 0], [0, -2]], L: [[0], [-2]], N: [[0], [1]]},
+)
 
 
 @attained.near_miss("squares count, not values: A = 2, nothing kept", at={**nothing, A: [[2]], sigma: [2]})
 def error_of_values():
-    return And(has_rank(truncated(i, j)), Eq(distance(truncated), Sum((1 - kept(k)) * sigma[k], k)))
+    return Eq(distance(truncated), Sum((1 - kept(k)) * sigma[k], k))
+
+
+@of_rank.near_miss("one column is not enough for all: A = 1, r = 0", at={U: [[1]], V: [[1]], sigma: [1], R: 0})
+def all_terms():
+    return has_rank(Sum(U[i, k] * sigma[k] * V[j, k], k))
+
+
+# "sigma nonnegative" of the rank: any signs will do.
 
 
 attained.necessary("decomposed", "another matrix", at={**nothing, A: [[0]]})

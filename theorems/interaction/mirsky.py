@@ -27,6 +27,7 @@ from theorems.interaction.eckart_young import (
     U,
     V,
     c,
+    factored,
     full,
     has_rank,
     head,
@@ -79,16 +80,14 @@ rest = {
     "Y orthonormal": ForAll((k, l), Eq(Sum(Y[j, k] * Y[j, l], j), delta(k, l))),
 }
 ordered = {"rest ordered": decreasing(lambda k: tau[k]), "left out ordered": decreasing(left)}
-rank = {"rank": has_rank(B[i, j])}
+rank = {"rank": factored}
 largest_left_out = {"largest left out": ForAll(k, Le(left(k), left(w)))}
 optimal = And(has_rank(B[i, j]), no_longer(B_at, left(w)))
 only = ForAll(B, Implies(optimal, ForAll((i, j), Eq(B[i, j], truncated(i, j)))))
 
 one = ((k, l), delta(k, l))
 model = {**full, B: ((k, l), 0), X: one, tau: (k, 1), Y: one, beta: 1, pos: (k, 0), gamma: ((s, k), 0)}  # A − B = 1
-claim = Claim(
-    "interaction.mirsky", source="Mirsky (1960); Horn and Johnson (2013), 7.4.9", given={**svd(A), "distinct": head["distinct"]}
-)
+claim = Claim("interaction.mirsky", source="Mirsky (1960); Horn and Johnson (2013), 7.4.9", given={**svd(A), "distinct": head["distinct"]})
 largest = {"largest": head["largest"]}
 each = claim.part("every singular value", given={**largest, **rank, **rest, **ordered}, shows=ForAll(k, Le(left(k), tau[k])), model=model)
 norms = claim.part(
@@ -103,9 +102,7 @@ spectral = claim.part(
     shows=ForAll(k, Le(left(k), beta)),
     model=model,
 )
-attained = claim.part(
-    "spectral norm attained", given=largest_left_out, shows=And(has_rank(truncated(i, j)), no_longer(truncated, left(w))), model=model
-)
+attained = claim.part("spectral norm attained", given=largest_left_out, shows=no_longer(truncated, left(w)), model=model)
 unique = claim.part("spectral norm unique", given=largest_left_out, shows=Iff(only, Implies(Lt(0, R), Eq(left(w), 0))), model=model)
 
 
@@ -124,7 +121,7 @@ def columns_of(G):
 
 @spectral.proof
 def more_directions_than_columns(p):
-    *_, factors = f.obtain(p["rank"], L, N)
+    factors = p["rank"]
     existence, (_, symmetric, idempotent, fixed, trace) = columns_of(N[j, c])
     # where Pz = 0, also Bz = 0, and Az = (A − B)z
     silent = f.assume(ForAll(j, Eq(Sum(P[j, o] * z[o], o), 0)))
@@ -155,7 +152,7 @@ def more_directions_than_columns(p):
     values = {"p": (k, set_of), "alpha": sigma[w], "beta": beta}
     few = longer_than_the_rank(p, values, symmetric, idempotent, quiet, f.gen(long, k), f.gen(is_set, k), p["not negative"])
     clash = f.absurd(f.lt(0, 0, f.add(f.by(few), f.by(trace), f.num(1))), Le(sigma[w], beta))
-    clash = f.release(f.release(clash, existence, P, W), p["rank"], L, N)
+    clash = f.release(clash, existence, P, W)
     below = f.cases(above.conclusion, clash, f.assume(Le(sigma[w], beta)))
     kept_too = f.le(left(w), beta, f.by(p["not negative"]), (f.assume(Eq(kept(w), 1)), sigma[w]))
     return f.gen(mask_cases(f.inst(mask, {k: w}), kept_too, f.le(left(w), beta, f.by(below), (out, sigma[w]))), w)
@@ -203,12 +200,10 @@ def squared():
 
 @attained.proof
 def the_values_left_out(p):
-    rank = f.part(p.use("interaction.eckart_young", "attained"), 0)
     split = f.linear(A[i, j] - truncated(i, j), Sum(U[i, k] * left(k) * V[j, k], k), (f.spec(p["decomposed"], i, j), 1))
     small = f.cut(f.inst(squared(), {x: left(k), y: left(w)}), not_negative(p), f.spec(p["largest left out"], k))
     values = {B: ((i, j), truncated(i, j)), g: (k, left(k)), beta: left(w)}
-    short = f.cut(f.inst(no_longer_than_its_values(p), values), f.gen(split, i, j), f.gen(small, k))
-    return f.conj(rank, short)
+    return f.cut(f.inst(no_longer_than_its_values(p), values), f.gen(split, i, j), f.gen(small, k))
 
 
 @unique.proof
@@ -281,7 +276,7 @@ def weyl(p):
     F, G = sets.F, sets.G
     out, above, low = f.assume(Eq(kept(w), 0)), f.assume(Lt(tau[w], left(w))), f.spec(p["tau nonnegative"], w)
     # P is the projection on the y_k before w and on the columns of N: E + P′, with P′ that on (1 − E)N
-    *_, factors = f.obtain(p["rank"], L, N)
+    factors = p["rank"]
 
     def onto(j, o):
         return Sum(G[k] * Y[j, k] * Y[o, k], k)
@@ -366,7 +361,7 @@ def weyl(p):
     few = longer_than_the_rank(p, values, f.gen(mirrored, j, o), f.gen(both, j, o), quiet, long, is_chosen, low)
     count = solved(Sum(onto(j, j) + P[j, j], j), Sum(G[k], k) + Sum(P[j, j], j), (f.spec(p["Y orthonormal"], k, k), G[k], k))
     clash = f.absurd(f.lt(0, 0, f.add(f.by(few), f.by(trace), f.by(sets.fewer), f.num(1)), (count, -1)), goal)
-    clash = f.release(sets.release(f.release(clash, existence, P, W)), p["rank"], L, N)
+    clash = sets.release(f.release(clash, existence, P, W))
     below = f.cases(above.conclusion, clash, f.assume(goal))
     kept_too = f.le(left(w), tau[w], f.by(low), (f.assume(Eq(kept(w), 1)), sigma[w]))
     return f.gen(mask_cases(f.inst(mask, {k: w}), kept_too, below), w)
@@ -382,14 +377,28 @@ def weights_are_not_negative(p):
 I2, swap, two = [[1, 0], [0, 1]], [[0, 1], [1, 0]], [[1, 0], [0, 2]]
 number = {A: [[1]], U: [[1]], V: [[1]], sigma: [1]}
 nothing = {**number, R: 0, top: []}  # of A = 1 nothing is kept
-zero = {**nothing, B: [[0]], X: [[1]], tau: [1], Y: [[1]], pos: [0]}
-itself = {**nothing, B: [[1]], X: [[1]], tau: [0], Y: [[1]], pos: [0]}
-none_kept = {A: [[2, 0], [0, 1]], U: I2, V: I2, sigma: [2, 1], R: 0, top: [], B: [[0, 0], [0, 0]], X: swap, tau: [1, 2], Y: swap}
-twice = {A: two, U: I2, V: I2, sigma: [1, 2], top: [0, 0], B: two}
-small_kept = {A: two, U: I2, V: I2, sigma: [1, 2], top: [0], B: [[0, 0], [0, 2]]}
+empty = {L: [[]], N: [[]]}
+zero = {**nothing, **empty, B: [[0]], X: [[1]], tau: [1], Y: [[1]], pos: [0]}
+itself = {**nothing, **empty, B: [[1]], X: [[1]], tau: [0], Y: [[1]], pos: [0]}
+none_kept = {
+    A: [[2, 0], [0, 1]],
+    U: I2,
+    V: I2,
+    sigma: [2, 1],
+    R: 0,
+    top: [],
+    B: [[0, 0], [0, 0]],
+    L: [[], []],
+    N: [[], []],
+    X: swap,
+    tau: [1, 2],
+    Y: swap,
+}
+twice = {A: two, U: I2, V: I2, sigma: [1, 2], top: [0, 0], B: two, L: I2, N: two}
+small_kept = {A: two, U: I2, V: I2, sigma: [1, 2], top: [0], B: [[0, 0], [0, 2]], L: [[0], [2]], N: [[0], [1]]}
 
 
-@each.near_miss("only what is left out must be in the rest: A = B = 1, r = 1", at={**itself, R: 1, top: [0]})
+@each.near_miss("only what is left out must be in the rest: A = B = 1, r = 1", at={**itself, R: 1, top: [0], L: [[1]], N: [[1]]})
 def all_values():
     return ForAll(k, Le(sigma[k], tau[k]))
 
@@ -421,30 +430,30 @@ def half_of_it():
 
 
 norms.necessary("bounded", "no bound", at={**zero, gamma: ((s, k), 1), beta: 0})
-norms.necessary("gamma nonnegative", "a weight -1", at={**zero, R: 1, top: [0], gamma: ((s, k), -1), beta: -1})
+norms.necessary("gamma nonnegative", "a weight -1", at={**zero, R: 1, top: [0], L: [[0]], N: [[0]], gamma: ((s, k), -1), beta: -1})
 # "rest ordered", "left out ordered": as for every singular value, with the weight on one position.
 
 
-@spectral.near_miss("not strict: A = 0", at={**nothing, A: [[0]], sigma: [0], B: [[0]], beta: 0})
+@spectral.near_miss("not strict: A = 0", at={**nothing, A: [[0]], sigma: [0], B: [[0]], beta: 0, **empty})
 def strict():
     return ForAll(k, Lt(left(k), beta))
 
 
-exactly = {**nothing, A: [[0]], B: [[0]], beta: 0}
+exactly = {**nothing, **empty, A: [[0]], B: [[0]], beta: 0}
 spectral.necessary("decomposed", "the values of another matrix", at=exactly)
 spectral.necessary("U orthonormal", "no left vector", at={**exactly, U: [[0]]})
 spectral.necessary("V orthonormal", "no right vector", at={**exactly, V: [[0]]})
 spectral.necessary("distinct", "a position kept twice", at={**twice, beta: 0})
 spectral.necessary("largest", "the smaller value is kept", at={**small_kept, A: [[0, 0], [0, 2]], sigma: [0, 2], beta: 0})
-spectral.necessary("rank", "A itself", at={**nothing, B: [[1]], beta: 0})
-spectral.necessary("bounded", "no bound", at={**nothing, B: [[0]], beta: 0})
+spectral.necessary("rank", "A itself", at={**nothing, **empty, B: [[1]], beta: 0})
+spectral.necessary("bounded", "no bound", at={**nothing, **empty, B: [[0]], beta: 0})
 # "not negative": β enters the bound squared, so -1 bounds what 1 bounds.
 # "sigma nonnegative": a negative value left out is at most 0.
 
 
 @attained.near_miss("the error is all of the value: A = 1, r = 0", at={**nothing, w: 0})
 def half_of_the_value():
-    return And(has_rank(truncated(i, j)), no_longer(truncated, left(w) / 2))
+    return no_longer(truncated, left(w) / 2)
 
 
 attained.necessary("decomposed", "another matrix", at={**nothing, sigma: [0], w: 0})

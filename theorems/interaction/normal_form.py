@@ -25,6 +25,7 @@ from theorems.interaction.eckart_young import (
     U,
     V,
     c,
+    factored,
     full,
     gap,
     has_rank,
@@ -76,9 +77,9 @@ def centred(T):
     return And(ForAll(i, Eq(Sum(T(i, j), j), 0)), ForAll(j, Eq(Sum(T(i, j), i), 0)))
 
 
-optimal = {"rank": has_rank(B[i, j]), "optimal": Le(error(fitted), tail)}
+optimal = {"rank": factored, "optimal": Le(error(fitted), tail)}
 same_total = ForAll((i, j), Eq(fitted(i, j), best(i, j)))
-one_total = ForAll((mu, a, b, B), Implies(And(*optimal.values()), same_total))
+one_total = ForAll((mu, a, b, B), Implies(And(has_rank(B[i, j]), optimal["optimal"]), same_total))
 is_centred = {"B centred": centred(B)}
 centred_effects = {"a centred": Eq(Sum(a[i], i), 0), "b centred": Eq(Sum(b[j], j), 0)}
 same_interaction = ForAll((i, j), Eq(B[i, j], truncated(i, j)))
@@ -91,7 +92,7 @@ bound = claim.part("bound", given={**head, "rank": optimal["rank"]}, shows=Le(ta
 attained = claim.part(
     "attained",
     given={"distinct": head["distinct"]},
-    shows=And(has_rank(truncated(i, j)), centred(truncated), Eq(error(best), tail)),
+    shows=And(centred(truncated), Eq(error(best), tail)),
     model=model,
 )
 unique = claim.part("unique total", given=head, shows=Iff(one_total, gap), model=model)
@@ -114,21 +115,24 @@ def pythagoras():
     return f.linear(error(fitted), norm(lambda i, j: interaction(S, i, j) - inner(i, j)) + norm(spread))
 
 
-def centred_rank(rank):
-    """B has rank at most r ⊢ B̃ has: centre both factors."""
-    *_, factors = f.obtain(rank, L, N)
-    left, right = L[i, c] - Sum(L[i, c], i) / n, N[j, c] - Sum(N[j, c], j) / m
-    split = f.spec(factors, i, j)
-    equal = f.linear(inner(i, j), Sum(left * right, c), (split, 1), (split, -1 / n, i), (split, -1 / m, j), (split, 1 / (n * m), i, j))
-    return f.release(f.exists(f.gen(equal, i, j), has_rank(inner(i, j)), ((i, c), left), ((j, c), right)), rank, L, N)
+centred_factors = L[i, c] - Sum(L[i, c], i) / n, N[j, c] - Sum(N[j, c], j) / m
+
+
+def centred_rank():
+    """B = LNᵀ ⊢ B̃ = (L centred)(N centred)ᵀ."""
+    split, (left, right) = f.spec(f.assume(factored), i, j), centred_factors
+    uses = (split, 1), (split, -1 / n, i), (split, -1 / m, j), (split, 1 / (n * m), i, j)
+    return f.gen(f.linear(inner(i, j), Sum(left * right, c), *uses), i, j)
 
 
 at_interaction = {A: ((i, j), interaction(S, i, j))}
+left_factor, right_factor = ((i, c), centred_factors[0]), ((j, c), centred_factors[1])
+at_inner = {**at_interaction, B: ((i, j), inner(i, j)), L: left_factor, N: right_factor}
 
 
 @bound.proof
 def centring_takes_nothing_that_counts(p):
-    least = f.cut(p.use(eckart_young.claim, "bound", {**at_interaction, B: ((i, j), inner(i, j))}), centred_rank(p["rank"]))
+    least = f.cut(p.use(eckart_young.claim, "bound", at_inner), centred_rank())
     return p.bound(f.add(f.by(least), f.tot(i, f.tot(j, f.sq(spread(i, j))))), (pythagoras(), 1))
 
 
@@ -148,28 +152,29 @@ def truncation_is_centred(p):
 
 @attained.proof
 def keep_the_means(p):
-    rank, value = (f.part(p.use(eckart_young.claim, "attained", at_interaction), number) for number in (0, 1))
-    return f.conj(rank, truncation_is_centred(p), f.linear(error(best), tail, (value, 1)))
+    value = p.use(eckart_young.claim, "attained", at_interaction)
+    return f.conj(truncation_is_centred(p), f.linear(error(best), tail, (value, 1)))
 
 
-def nothing_is_taken(p, rank, small):
-    """B of rank at most r is optimal ⊢ ‖S̃ − B̃‖² ≤ tail, and centring takes nothing off S − F."""
-    centred_B, rank, small = {**at_interaction, B: ((i, j), inner(i, j))}, centred_rank(rank), f.by(small)
+def nothing_is_taken(p, small):
+    """B = LNᵀ is optimal ⊢ B̃ has rank at most r, ‖S̃ − B̃‖² ≤ tail, and centring takes nothing off S − F."""
+    small = f.by(small)
     apart, square = f.tot(i, f.tot(j, f.sq(spread(i, j)))), spread(i, j) * spread(i, j)
     near = f.le(norm(lambda i, j: interaction(S, i, j) - inner(i, j)), tail, f.add(small, apart), (pythagoras(), 1))
-    least = f.cut(p.use(eckart_young.claim, "bound", centred_B), rank)
+    least = f.cut(p.use(eckart_young.claim, "bound", at_inner), centred_rank())
     none = f.le(norm(spread), 0, f.add(small, f.by(least)), (pythagoras(), 1))
     none = f.cut(f.inst(square_zero(), {"x": spread(i, j)}), vanishing(square, f.le(0, square, f.sq(spread(i, j))), none, i, j))
+    rank = f.exists(centred_rank(), has_rank(inner(i, j)), left_factor, right_factor)
     return f.conj(rank, near), none
 
 
 @unique.proof
 def all_that_is_left_is_the_interaction(p):
     decided = p.use(eckart_young.claim, "unique", at_interaction)
-    no_tie, given, one = f.assume(gap), f.assume(And(*optimal.values())), f.assume(one_total)
-    near, none = nothing_is_taken(p, f.part(given, 0), f.part(given, 1))
+    no_tie, given, one = f.assume(gap), f.assume(And(has_rank(B[i, j]), optimal["optimal"])), f.assume(one_total)
+    near, none = nothing_is_taken(p, f.part(given, 1))
     same = f.spec(f.mp(f.spec(f.mp(f.part(decided, 1), no_tie), ((i, j), inner(i, j))), near), i, j)
-    equal = f.gen(solved(fitted(i, j), best(i, j), (none, 1), (same, 1)), i, j)
+    equal = f.release(f.gen(solved(fitted(i, j), best(i, j), (none, 1), (same, 1)), i, j), f.part(given, 0), L, N)
     only = f.imply(f.gen(f.imply(equal, given), mu, a, b, B), no_tie)
     # a best approximation of S̃ together with the means is one of S
     other = f.assume(And(has_rank(B[i, j]), Le(norm(lambda i, j: interaction(S, i, j) - B[i, j]), tail)))
@@ -182,7 +187,8 @@ def all_that_is_left_is_the_interaction(p):
 def total_is_best(p):
     """μ + a_i + b_j + B_ij is the best total."""
     only = f.mp(f.part(p.use(claim, "unique total"), 1), p["gap"])
-    return f.spec(f.mp(f.spec(only, mu, a, b, B), f.conj(p["rank"], p["optimal"])), i, j)
+    rank = f.exists(p["rank"], has_rank(B[i, j]), L, N)
+    return f.spec(f.mp(f.spec(only, mu, a, b, B), f.conj(rank, p["optimal"])), i, j)
 
 
 @of_rank.proof
@@ -198,7 +204,7 @@ def centre_the_total(p):
 
 @effects.proof
 def one_total_has_one_decomposition(p):
-    _, none = nothing_is_taken(p, p["rank"], p["optimal"])
+    _, none = nothing_is_taken(p, p["optimal"])
     rows, columns = (f.part(p["B centred"], number) for number in (0, 1))
     itself = f.gen(f.linear(fitted(i, j), fitted(i, j)), i, j)
     total_of = {S: ((i, j), fitted(i, j)), decomposition.T: B}
@@ -216,11 +222,17 @@ def patterned(first, second=0):
     return [[first * x * z + second * y * w for z, w in signs] for x, y in signs]
 
 
+def second(factor, *more):
+    """B = factor · y yᵀ with its factors; more columns of them are 0."""
+    return {B: patterned(0, factor), L: [[factor * y, *more] for _, y in signs], N: [[y, *more] for _, y in signs]}
+
+
 signs = [(1, 1), (1, -1), (-1, 1), (-1, -1)]
 halves = [[Rational(x, 2), Rational(y, 2)] for x, y in signs]
 no_fields, small = {mu: 0, a: [0], b: [0], S: [[0]]}, {U: [[1]], V: [[1]], sigma: [0], B: [[0]]}
-number = {**no_fields, **small, R: 0, top: []}
+number = {**no_fields, **small, R: 0, top: [], L: [[]], N: [[]]}
 four = {mu: 0, a: [0] * 4, b: [0] * 4, U: halves, V: halves, top: [0]}
+empty = {R: 0, top: [], L: [[]] * 4, N: [[]] * 4}
 one_left, large_left = {**four, S: patterned(1, 2), sigma: [4, 8]}, {**four, S: patterned(1, -2), sigma: [4, -8]}
 constant = {**four, U: [[x] for x, _ in halves], V: [[x] for x, _ in halves], S: patterned(1), sigma: [4]}  # one position
 
@@ -242,6 +254,8 @@ def strict():
         a: [Rational(1, 4), Rational(-1, 4)],
         b: [Rational(1, 4), Rational(-1, 4)],
         B: [[Rational(3, 4), Rational(-3, 4)], [Rational(-3, 4), Rational(3, 4)]],
+        L: [[Rational(3, 4)], [Rational(-3, 4)]],
+        N: [[1], [-1]],
     },
 )
 def truncate_then_centre():
@@ -254,10 +268,10 @@ def truncate_then_centre():
 bound.necessary("decomposed", "a spectrum of something else", at={**number, sigma: [1]})
 bound.necessary("U orthonormal", "no left vector", at={**number, U: [[0]], sigma: [1]})
 bound.necessary("V orthonormal", "no right vector", at={**number, V: [[0]], sigma: [1]})
-bound.necessary("distinct", "a position kept twice", at={**one_left, top: [0, 0], B: patterned(0, 2)})
-bound.necessary("largest", "the smaller value is kept", at={**one_left, B: patterned(0, 2)})
-bound.necessary("rank", "the interaction itself", at={**constant, R: 0, top: [], B: patterned(1)})
-bound.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, B: patterned(0, -2)})
+bound.necessary("distinct", "a position kept twice", at={**one_left, top: [0, 0], **second(2, 0)})
+bound.necessary("largest", "the smaller value is kept", at={**one_left, **second(2)})
+bound.necessary("rank", "the interaction itself", at={**constant, **empty, B: patterned(1)})
+bound.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, **second(-2)})
 
 
 no_scores = {S: [[0]], U: [[1]], V: [[1]], sigma: [1]}
@@ -275,7 +289,7 @@ one_position = {x: constant[x] for x in (S, U, V, sigma)}
 attained.necessary("distinct", "a position kept twice", at={**one_position, top: [0, 0]})
 # "sigma nonnegative": any order and any sign will do.
 
-tie = {**four, S: patterned(1, 1), sigma: [4, 4], B: patterned(0, 1)}
+tie = {**four, S: patterned(1, 1), sigma: [4, 4], **second(1)}
 
 
 @unique.near_miss("a tie leaves a choice: two equal values, r = 1", at=tie)
@@ -289,22 +303,22 @@ unique.necessary("V orthonormal", "no right vector", at={**no_scores, V: [[0]], 
 # "distinct" and "sigma nonnegative" as for interaction.eckart_young; "largest" follows from the gap, and is not needed without one.
 
 
-@of_rank.near_miss("the interaction is truncated: one value, r = 0", at={**constant, R: 0, top: [], B: patterned(0)})
+@of_rank.near_miss("the interaction is truncated: one value, r = 0", at={**constant, **empty, B: patterned(0)})
 def the_whole_interaction():
     return ForAll((i, j), Eq(B[i, j], interaction(S, i, j)))
 
 
 no_vectors = {mu: 0, a: [0, 0], b: [0, 0], S: [[0, 0], [0, 0]], U: [[1, 0], [0, 1]], V: [[1, 0], [0, 1]], sigma: [3, 2], top: [0]}
-no_vectors |= {B: [[1, -1], [-1, 1]]}
-of_rank.necessary("decomposed", "a spectrum of something else", at={**number, sigma: [1], R: 1, top: [0]})
+no_vectors |= {B: [[1, -1], [-1, 1]], L: [[1], [-1]], N: [[1], [-1]]}
+of_rank.necessary("decomposed", "a spectrum of something else", at={**number, sigma: [1], R: 1, top: [0], L: [[0]], N: [[0]]})
 of_rank.necessary("U orthonormal", "no left vectors", at={**no_vectors, U: [[0, 0], [0, 0]]})
 of_rank.necessary("V orthonormal", "no right vectors", at={**no_vectors, V: [[0, 0], [0, 0]]})
-of_rank.necessary("distinct", "a position kept twice", at={**one_left, top: [0, 0], B: patterned(0, 2)})
+of_rank.necessary("distinct", "a position kept twice", at={**one_left, top: [0, 0], **second(2, 0)})
 of_rank.necessary("gap", "a tie", at=tie)
-of_rank.necessary("rank", "the interaction itself", at={**constant, R: 0, top: [], B: patterned(1)})
-of_rank.necessary("optimal", "no low rank at all", at={**constant, B: patterned(0), top: [0]})
-of_rank.necessary("B centred", "a constant may move between μ and B", at={**number, mu: -1, B: [[1]], R: 1, top: [0]})
-of_rank.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, B: patterned(0, -2)})
+of_rank.necessary("rank", "the interaction itself", at={**constant, **empty, B: patterned(1)})
+of_rank.necessary("optimal", "no low rank at all", at={**constant, **second(0)})
+of_rank.necessary("B centred", "a constant may move between μ and B", at={**number, mu: -1, B: [[1]], L: [[1]], N: [[1]], R: 1, top: [0]})
+of_rank.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, **second(-2)})
 # "largest" follows from the gap.
 
 
@@ -313,15 +327,15 @@ def raw_means():
     return And(Eq(mu, grand_mean(S)), ForAll(i, Eq(a[i], Sum(S[i, j], j) / m)))
 
 
-off_by_one = {mu: 1, B: patterned(0, 2)}
+off_by_one = {mu: 1, **second(2)}
 effects.necessary("decomposed", "a spectrum of something else", at={**number, sigma: [1], mu: 1})
 effects.necessary("U orthonormal", "no left vector", at={**number, U: [[0]], sigma: [1], mu: 1})
 effects.necessary("V orthonormal", "no right vector", at={**number, V: [[0]], sigma: [1], mu: 1})
-effects.necessary("distinct", "a position kept twice", at={**one_left, **off_by_one, top: [0, 0]})
+effects.necessary("distinct", "a position kept twice", at={**one_left, **off_by_one, **second(2, 0), top: [0, 0]})
 effects.necessary("largest", "the smaller value is kept", at={**one_left, **off_by_one})
-effects.necessary("rank", "the interaction itself", at={**constant, R: 0, top: [], B: patterned(1), mu: 1})
+effects.necessary("rank", "the interaction itself", at={**constant, **empty, B: patterned(1), mu: 1})
 effects.necessary("optimal", "another mean", at={**number, mu: 1})
-effects.necessary("B centred", "a constant may move between μ and B", at={**number, mu: -1, B: [[1]], R: 1, top: [0]})
+effects.necessary("B centred", "a constant may move between μ and B", at={**number, mu: -1, B: [[1]], L: [[1]], N: [[1]], R: 1, top: [0]})
 effects.necessary("a centred", "a constant may move between μ and a", at={**number, mu: -1, a: [1]})
 effects.necessary("b centred", "a constant may move between μ and b", at={**number, mu: -1, b: [1]})
-effects.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, mu: 1, B: patterned(0, -2)})
+effects.necessary("sigma nonnegative", "-8 counts more than 4", at={**large_left, mu: 1, **second(-2)})
