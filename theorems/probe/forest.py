@@ -235,7 +235,8 @@ def staying(miss):
     a, g = index("a", n), field("g_", i)
     here, z = delta(i, a), companion(i, a)
     th = f.spec(miss.at({"M": ((i, k), delta(i, k)), "parent": (i, i), "t": (i, 0)}), (i, here), (i, a), (i, a))
-    is_set_, round_, edges = th.conclusion.children[0].children
+    conditions = th.conclusion.children[0].children
+    loop_is_set, round_, edges = prove(conditions[0], []), conditions[1], conditions[-1]
     inner = f.assume(peel(round_.children[1])[1][0])
     mask, closed = f.spec(f.part(inner, 0), i), f.part(inner, 2)
     at_a = f.release(f.mp(f.spec(f.part(closed, 1), i), f.assume(Eq(g[i], 1))), f.part(closed, 0), i)
@@ -243,7 +244,7 @@ def staying(miss):
     yes = f.le(here, g[i], f.num(0), (same, 1), (f.assume(Eq(here, 1)), -1))
     no = f.le(here, g[i], f.sq(g[i]), (mask, -1), (f.assume(Eq(here, 0)), -1))
     covers = f.gen(f.imply(f.gen(mask_cases(f.linear(here * here, here), yes, no), i), inner), g)
-    return f.mp(th, f.conj(prove(is_set_, []), f.conj(prove(round_.children[0], []), covers), prove(edges, [])))
+    return f.mp(th, f.conj(loop_is_set, f.conj(prove(round_.children[0], []), covers), prove(edges, [])))
 
 
 @diagonal.near_miss("to stay at a token is no cycle: the diagonal has the key of every token", by=staying)
