@@ -552,3 +552,17 @@ sums.necessary("kappa positive", "a negative share moves further", at=at(signed_
 sums.necessary("tau positive", "the bound is negative", at=at(cold, v, h=[0, 0]))
 # "live": an empty row is 0 on both sides.
 # Of "every norm": "live": an empty row is 0 on the left.  That a function is convex, no finite model can tell.
+
+
+# ---- models: x between low and high, or at one of the two; h between 0 and 1, or one of them --------------------------------
+
+(g, n), yes, no = field("g n", j, domain="nonnegative"), field("yes", j, domain="mask"), field("no", j, domain="mask")
+width = scalar("width", domain="nonnegative")
+inner, other = g[j] / (1 + g[j]), n[j] / (1 + n[j])
+for share, choice in ((inner, other), (yes[j], yes[j]), (yes[j], no[j])):
+    ends = {high: low + width, x: (j, low + width * share)}
+    bound.drawn({**ends, h: (j, choice)})
+    equality.drawn({**ends, h: (j, choice)})
+    largest.drawn({epsilon: width, x: (j, width * (2 * share - 1)), h: (j, 2 * choice - 1)})
+    each.drawn({epsilon: width, x: (j, width * (2 * share - 1))})
+    sums.drawn({x: (j, width * (2 * share - 1)), v: (j, width), h: (j, 2 * choice - 1)})

@@ -30,7 +30,7 @@ s, p = field("s", j), field("p", j, domain="positive")
 
 def shares(beta):
     """softmax(βs) at j."""
-    return exp(beta * s[j]) / Sum(exp(beta * s[j]), j)
+    return exp(beta * s[j]) * (1 / Sum(exp(beta * s[j]), j))
 
 
 def score(x, y, z, w, at):

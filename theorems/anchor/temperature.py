@@ -338,3 +338,15 @@ def hard_choice():
 
 
 # Of "cold limit": no finite model can tell what happens at all low temperatures; the witnesses are those of "tie".
+
+
+# ---- models ------------------------------------------------------------------------------------------------------------------
+
+(g, n), other = field("g n", j, domain="nonnegative"), field("other", j, domain="mask")
+width = scalar("width", domain="nonnegative")
+test = {h: (j, n[j] / (1 + n[j]))}
+hot.drawn({high: low + width, s: (j, low + width * g[j] / (1 + g[j])), **test})
+below, allowed = {s: (j, high - (1 - T[j]) * (gap + g[j]))}, {M: (j, T[j] + (1 - T[j]) * other[j])}
+cold.drawn({**below, **allowed})
+cold.drawn({s: (j, high - (1 - T[j]) * gap), **allowed})
+tie.drawn({**below, **allowed, **test})

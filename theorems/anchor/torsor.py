@@ -147,7 +147,7 @@ def kernel(u):
 
 
 def anchor_at(u):
-    return kernel(u) / Sum(kernel(u), j)
+    return kernel(u) * (1 / Sum(kernel(u), j))
 
 
 def continuous(value, at, over):
