@@ -14,7 +14,7 @@ from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.regularity import bounded_by, bounded_multiple
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, log, number, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, array, delta, exp, field, index, log, number, scalar, sizes
 from gaproof.theory import (
     REGULARITIES,
     Exponential,
@@ -29,7 +29,7 @@ from theorems.link.exponential import claim as link_exponential
 from theorems.link.positive import ell, w, x, y
 
 m = sizes("m")
-j, k, l = index("j k l", m)
+i, j, k, l = index("i j k l", m)
 M, kappa = field("M", j, domain="mask"), field("kappa", j, domain="positive")
 work, (c, t, u) = field("work", j), scalar("c t u")
 beta = -log(ell(1) / ell(0))
@@ -37,8 +37,8 @@ beta = -log(ell(1) / ell(0))
 
 def anchored(at, link=ell):
     """The anchored row of works, at column j."""
-    weight = M[j] * kappa[j] * link(at)
-    return weight / Sum(weight, j)
+    weight = array((j,), M[j] * kappa[j] * link(at))
+    return weight[j] / Sum(weight[i], i)
 
 
 two = And(Eq(delta(l, k), 0), Eq(M[k], 1), Eq(M[l], 1))
