@@ -27,9 +27,12 @@ from gaproof.terms import (
     function,
     index,
     index_map,
+    nat,
     natural,
     scalar,
     sizes,
+    succ,
+    zero,
 )
 
 n, m = sizes("n m")
@@ -231,3 +234,13 @@ def test_order_decides_equality() -> None:
     below, above = f.assume(Le(x, y)), f.assume(Le(y, x))
     assert f.node(Eq(x, y)) == f.antisymmetry(below, above).conclusion
     assert f.node(Ne(y, x)) == f.unequal(f.assume(Lt(x, y))).conclusion
+
+
+def test_what_holds_at_zero_and_for_the_next_holds_for_every_natural() -> None:
+    t, law = natural("t"), ForAll(x, Eq(g(x), x))
+    everywhere = f.spec(f.assume(law), nat(t))
+    claim = Eq(g(nat(t)), nat(t))
+    base, step = f.inst(everywhere, {t: zero}), f.inst(everywhere, {t: succ(t)})
+    assert says(f.induction(base, step, t, claim), claim, law)
+    with pytest.raises(ProofError, match="not the statement there"):
+        f.induction(step, step, t, claim)

@@ -15,6 +15,7 @@ from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, del
 i, j, k, t = index("i", n), index("j", m), index("k", m), natural("t")
 l = index("l", e)
 M, a, b, w = field("M", i, j), field("a", i, j), field("b", j), field("w", l)
+same = field("same", j)
 x, y, tau = scalar("x y tau")
 mask = ForAll((i, j), Eq(M[i, j] * M[i, j], M[i, j]))
 live = ForAll(i, Exists(j, Eq(M[i, j], 1)))
@@ -49,6 +50,7 @@ positive = ForAll((i, j), Lt(0, a[i, j]))
         (Implies(Lt(1, 0), Eq(x, y)), []),
         (And(Le(0, x * x), Lt(0, exp(x))), []),
         (Exists(x, Lt(0, x)), []),
+        (Exists(same, ForAll(j, Eq(b[j], same[j]))), []),
         (Exists(k, Le(b[j], b[k])), []),
         (Lt(0, x), [And(Lt(y, 0), Lt(0, x))]),
         (Lt(0, b[j]), [ForAll(k, Implies(Ne(b[k], 0), Lt(0, b[k]))), Ne(b[j], 0)]),

@@ -140,6 +140,7 @@ def test_values_for_fields() -> None:
     assert lambda_((i, j), s[i, j]) == lambda_((), s)
     assert Lambda((), k.Number(2)) == lambda_((), 2)
     assert lambda_((j,), index_map("pi", j, i)(j)).type == symbol(index_map("pi", j, i)).type
+    assert k.Type((M, N), N) == symbol(index_map("act", (j, i), i)).type
 
 
 def test_domains_of_free_variables_are_named_hypotheses() -> None:
