@@ -303,6 +303,8 @@ PRODUCT = {d: (x, x), g: (x, log(x)), h: (x, exp(x)), compose: ((x, y), x * y)} 
 for name in REGULARITIES:
     part, rate_one = claim.parts[name], -1 if name == "decreasing" else 1
     part.drawn({**ORDINARY, ell: (x, exp(rate_one * x))})
+    if name != "decreasing":
+        part.drawn({**PRODUCT, ell: (x, x)})
     part.necessary("mult", "the constant -1 is no exponential", at={**ORDINARY, ell: (x, -1)}, undefined=0)
     part.necessary("nz", "ℓ = 0 is no exponential", at={**ORDINARY, ell: (x, 0)}, undefined=0)
     part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462, for x ⊕ y = x + y")

@@ -32,7 +32,7 @@ def breaks(link, x, y):
 def values(link, x, y, together, apart):
     """What they are, and that they differ."""
     left, right = sides(link, x, y)
-    return And(Eq(left, together), Eq(right, apart), Ne(left, right))
+    return And(Eq(left, together), Eq(right, apart), Ne(together, apart))
 
 
 def softplus(w):
@@ -56,9 +56,7 @@ def computed(formula, uses_left=(), uses_right=()):
     """What ``values`` says, the sides computed with the equations used."""
     left, right = f.linear(*formula.args[0].args, *uses_left), f.linear(*formula.args[1].args, *uses_right)
     same = f.assume(Eq(*formula.args[2].args))
-    never = f.linear(left.conclusion.children[1], right.conclusion.children[1], (left, -1), (same, 1), (right, 1))
-    differ = f.cases(same.conclusion, f.absurd(never, formula.args[2]), f.assume(formula.args[2]))
-    return f.conj(left, right, differ)
+    return f.conj(left, right, f.cases(same.conclusion, f.absurd(same, formula.args[2]), f.assume(formula.args[2])))
 
 
 of_softplus = claim.part("softplus", shows=values(softplus, 0, 0, log(number(2)), log(number(2)) * log(number(2))))
@@ -73,7 +71,7 @@ def the_square_of_log_2(p):
     product = f.mul(f.by(half), f.add(f.ex(two / 2), f.num(1), f.mul(f.num(Fraction(1, 2)), f.by(positive))))
     below = f.lt(two, 1, f.add(product, f.mul(f.num(Fraction(1, 4)), f.by(positive), f.by(positive))))  # (1 + ½ log 2)² ≤ 2
     left, right = sides(softplus, 0, 0)
-    apart = f.unequal(f.lt(right, left, f.mul(f.by(positive), f.by(below))))
+    apart = f.unequal(f.lt(two * two, two, f.mul(f.by(positive), f.by(below))))
     return f.conj(f.linear(left, two), f.linear(right, two * two), apart)
 
 
