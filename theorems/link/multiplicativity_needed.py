@@ -11,11 +11,11 @@ from fractions import Fraction
 from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, ForAll, Implies, Le, Lt, Ne, Rational, exp, function, log, number, scalar
+from gaproof.terms import And, Eq, ForAll, Implies, Le, Ne, Rational, exp, function, log, number, scalar
 
 w, t, u = scalar("w t u")
-relu = function("relu")  # max(0, w), which is no term of the fragment
-is_relu = ForAll(w, And(Implies(Le(0, w), Eq(relu(w), w)), Implies(Le(w, 0), Eq(relu(w), 0))))
+relu = function("relu")  # max(0, w); what it does below 0 is not used
+is_relu = {"rectifier": ForAll(w, Implies(Le(0, w), Eq(relu(w), w)))}
 claim = Claim("link.multiplicativity_needed", source="Martins and Astudillo (2016), arXiv 1602.02068")
 
 
@@ -106,52 +106,39 @@ def square_of_two():
     return breaks(square, 2, 2)
 
 
-of_relu = claim.part("ReLU", shows=Implies(is_relu, And(values(relu, 1, 1, 2, 1), values(lambda w: relu(-w), -1, -1, 2, 1))))
+up, down = values(relu, 1, 1, 2, 1), values(lambda w: relu(-w), -1, -1, 2, 1)
+of_relu = claim.part("ReLU", given=is_relu, shows=And(up, down))
 
 
-def value(at):
+def value(p, at):
     """relu(at) = at, for a number that is not negative."""
-    return f.mp(f.part(f.spec(f.assume(is_relu), at), 0), f.le(0, at, f.num(at)))
+    return f.mp(f.spec(p["rectifier"], at), f.le(0, at, f.num(at)))
 
 
 @of_relu.proof
 def two_is_not_one(p):
-    one, two = value(1), value(2)
-    squares = [(one, relu(1)), (one, 1)]
-    up, down = of_relu.shows.args[1].args
-    return f.imply(f.conj(*(computed(b, [(two, 1)], squares) for b in (up, down))), is_relu)
+    one, two = value(p, 1), value(p, 2)
+    return f.conj(*(computed(both, [(two, 1)], [(one, relu(1)), (one, 1)]) for both in (up, down)))
 
 
-def obeys(miss, broken, left, other, *at):
-    """At a rectifier, which exists, both sides are 0: relu(left) on the left, and relu(−1) times the other factor on the right."""
-    below, above = ForAll(w, Implies(Le(w, 0), Eq(relu(w), 0))), ForAll(w, Implies(Lt(0, w), Eq(relu(w), w)))
-    low, high = (f.mp(f.spec(f.part(f.assume(And(below, above)), k), w), f.assume(c)) for k, c in enumerate((Le(w, 0), Lt(0, w))))
-    zero = f.antisymmetry(f.assume(Le(w, 0)), f.assume(Le(0, w)))
-    from_0 = f.cases(Le(w, 0), f.linear(relu(w), w, (low, 1), (zero, -1)), high)
-    rectifier = f.gen(f.conj(f.imply(from_0, Le(0, w)), f.imply(low, Le(w, 0))), w)
-    wrong = f.spec(f.mp(miss.at({}), rectifier), *at)
-    none, last = (f.cut(f.inst(low, {w: v}), f.le(v, 0, f.num(-v))) for v in (left, -1))
-    equal = f.linear(*broken.args, (none, 1), (last, -other))
-    return f.absurd(f.rewrite(equal, wrong, u, Ne(u, broken.args[1])), Eq(0, 1))
+@of_relu.near_miss("at works 0 and 0 it obeys: 0 = 0·0", at={relu: (w, w)})
+def relu_of_nothing():
+    return is_relu, breaks(relu, 0, 0)
 
 
-@of_relu.near_miss("at works 1 and −1 it obeys: ℓ(0) = 0 = 1·0", by=lambda miss: obeys(miss, breaks(relu, 1, -1), 0, relu(1)))
-def relu_of_opposites():
-    return Implies(is_relu, breaks(relu, 1, -1))
-
-
-of_threshold = claim.part("threshold", shows=Implies(is_relu, ForAll(t, values(threshold, t, -1, 1, 0))))
+of_threshold = claim.part("threshold", given=is_relu, shows=values(threshold, t, -1, 1, 0))
 
 
 @of_threshold.proof
 def nothing_is_left_at_t(p):
-    left, none = value(1), value(0)
-    return f.imply(f.gen(computed(values(threshold, t, -1, 1, 0), [(left, 1)], [(none, relu(t + 1))]), t), is_relu)
+    return computed(values(threshold, t, -1, 1, 0), [(value(p, 1), 1)], [(value(p, 0), relu(t + 1))])
 
 
-@of_threshold.near_miss(
-    "beyond the threshold nothing is left to differ: t = 0 with works 0 and 1",
-    by=lambda miss: obeys(miss, breaks(lambda w: relu(0 - w), 0, 1), -1, relu(0), 0),
-)
-def beyond_the_threshold():
-    return Implies(is_relu, ForAll(t, breaks(threshold, t, 1)))
+@of_threshold.near_miss("with no other work it obeys: 0 = 0·t at works t and 0", at={relu: (w, w), t: 1})
+def threshold_of_nothing():
+    return is_relu, breaks(threshold, t, 0)
+
+
+for part in (of_relu, of_threshold):
+    part.necessary("rectifier", "the link 0", at={relu: (w, 0), t: 0} if part is of_threshold else {relu: (w, 0)})
+    part.drawn({relu: (w, w)})
