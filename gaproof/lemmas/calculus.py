@@ -178,6 +178,16 @@ def constant() -> Theorem:
 
 
 @cache
+def identity() -> Theorem:
+    """⊢ (x ↦ x)′ = 1."""
+    positive, steps = f.assume(Lt(0, epsilon)), Steps(1)
+    quotient, slope = (t + h - t) / h, Rational(1)
+    low, high = f.le(slope - epsilon, quotient, f.by(positive)), f.le(quotient, slope + epsilon, f.by(positive))
+    found = steps.found(derivative(lambda x: x, t, slope).body, f.lt(0, 1, f.num(1)), low, high)
+    return f.gen(f.imply(found, positive), epsilon)
+
+
+@cache
 def scaled() -> Theorem:
     """f′ = s at t ⊢ (a f)′ = a s."""
     th = f.cut(f.inst(product_rule(), {F: (t, a), G: F, s: Rational(0), r: s}), constant())

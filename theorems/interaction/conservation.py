@@ -9,6 +9,8 @@ fields.
 Source: Du, Hu and Lee (2018), NeurIPS, theorem 2.2; Kunin et al. (2021), ICLR, Neural mechanics.
 """
 
+from fractions import Fraction
+
 from gaproof import Claim
 from gaproof.lemmas import calculus
 from gaproof.tactics import forward as f
@@ -254,3 +256,99 @@ signed = {**row_of_two, sensitivity: [0, 1]}
 row_gauge.necessary("kappa positive", "shares of total 0", at={**signed, jacobian.kappa: [1, -1]}, undefined=1)
 row_gauge.necessary("M mask", "shares of total 0", at={**signed, jacobian.M: [1, -1]}, undefined=1)
 # "live": an empty row has no gradient.  "temperature": 1/τ is a factor of all of them.
+
+
+# ---- statements about derivatives, which no finite model refutes -----------------------------------------------------------
+
+step = scalar("step")
+at_a, at_b = delta(i, a) * delta(c, e), delta(j, b) * delta(c, e)
+rest = {name: (places, 0) for name, places in (("Q", (t, i, c)), ("K", (t, j, c)), ("DQ", (t, i, c)), ("DK", (t, j, c)), ("G", (t, i, j)))}
+query, key = {**rest, "Q": ((t, i, c), at_a * t)}, {**rest, "K": ((t, j, c), at_b * t)}
+shrinking = {**query, "DQ": ((t, i, c), -at_a)}
+growing = {**shrinking, "K": key["K"], "DK": ((t, j, c), -at_b), "G": ((t, i, j), -delta(i, a) * delta(j, b))}
+resting = {**rest, "Q": ((t, i, c), at_a)}
+simple = {"t": 1, "B": ((c, d), delta(c, e) * delta(d, e)), "R": ((i, j, c, d), delta(c, d)), "M": ((i, j), 1)}
+
+
+def constant_at(value, at, *places):
+    """x ↦ value has the derivative 0."""
+    return f.gen(f.restate(f.inst(calculus.constant(), {"a": value}), derivative(lambda x: value, at, -Rational(0))), *places)
+
+
+def proportional(factor, at, *places):
+    """x ↦ factor · x has the derivative factor."""
+    th = f.inst(calculus.multiple(calculus.identity(), factor, lambda x: x, Rational(1)), {"t": at})
+    fall = -factor  # of a loss
+    return f.gen(f.restate(th, derivative(lambda x: factor * x, at, -fall)), *places)
+
+
+def steep(th, slope):
+    """0 = 1, where the derivative at 1 is said to be 0 and the quotients are slope · (1 + h/2)."""
+    some = f.mp(f.spec(th, 1), f.lt(0, 1, f.num(1)))
+    (near,) = f.obtain(some, step)
+    wide, steps = f.part(near, 0), f.spec(f.part(near, 1), step)
+    near = f.mp(steps, f.unequal(wide), f.le(-step, step, f.mul(f.num(2), f.by(wide))), f.le(step, step, f.num(0)))
+    size, side = abs(slope), f.by(f.part(near, 1 if slope > 0 else 0))
+    never = f.lt(0, 0, f.add(side, f.num(size - 1), f.mul(f.num(Fraction(size, 2)), f.by(wide))))
+    return f.release(f.cut(f.absurd(never, Eq(0, 1)), f.unequal(wide)), some, step)
+
+
+def moves(at, *times):
+    """Without a hypothesis a query or a key may move alone: why, where, what holds there, and the slope of the imbalance at 1."""
+    queries, keys = constant_at(0, at, *times, i, c), constant_at(0, at, *times, j, c)
+    return {
+        "queries flow": ("a query that moves by itself", query, [keys], 2),
+        "keys flow": ("a key that moves by itself", key, [queries], -2),
+        "loss of the scores": ("a query that shrinks by itself", shrinking, [proportional(at_a, at, *times, i, c), keys], 2),
+    }
+
+
+def growing_together(claim, *where):
+    """Q = K = x and G = −1."""
+    facts = proportional(at_a, 1, i, c), proportional(at_b, 1, j, c)
+    return steep(f.spec(claim.at({**growing, **simple}, *facts), *where), 4)
+
+
+def unmoved(claim, *where):
+    """Q = 1 and K = 0."""
+    facts = constant_at(at_a, t, t, i, c), constant_at(0, t, t, j, c)
+    return f.absurd(f.spec(claim.at({**resting, **kept_simple}, *facts), *where), Eq(0, 1))
+
+
+kept_simple = {name: value for name, value in simple.items() if name != "t"}
+for part, where in ((rate, (e, e)), (rotary_rate, ())):
+    for name, (why, values, facts, slope) in moves(1).items():
+        part.necessary(name, why)(
+            lambda claim, v=values, known=facts, s=slope, at=where: steep(f.spec(claim.at({**v, **simple}, *known), *at), s)
+        )
+for part, where in ((conserved, (1, 0, e, e)), (rotary_conserved, (1, 0))):
+    for name, (why, values, facts, _) in moves(t, t).items():
+        part.necessary(name, why)(
+            lambda claim, v=values, known=facts, at=where: f.absurd(f.spec(claim.at({**v, **kept_simple}, *known), *at), Eq(0, 1))
+        )
+# "symmetric", "commutes", "M mask" as for all losses.
+
+
+def total(x, c, d):
+    """(QᵀQ + KᵀK)_cd."""
+    return Sum(Q(x, i, c) * Q(x, i, d), i) + Sum(K(x, j, c) * K(x, j, d), j)
+
+
+@rate.near_miss("the sum of the two is not kept: Q = K = 1 and G = -1", by=lambda claim: growing_together(claim, e, e))
+def sum_of_both():
+    return ForAll((c, d), derivative(lambda x: total(x, c, d), t, Rational(0)))
+
+
+@rotary_rate.near_miss("the sum of the two is not kept: Q = K = 1, G = -1 and R = 1", by=growing_together)
+def trace_of_both():
+    return derivative(lambda x: Sum(B[c, d] * total(x, c, d), c, d), t, Rational(0))
+
+
+@conserved.near_miss("it need not be 0: one query, and a loss without slope", by=lambda claim: unmoved(claim, 1, e, e))
+def balanced():
+    return ForAll((t, c, d), Eq(imbalance(at(Q, t), at(K, t), c, d), 0))
+
+
+@rotary_conserved.near_miss("it need not be 0: one query, and a loss without slope", by=lambda claim: unmoved(claim, 1))
+def without_trace():
+    return ForAll(t, Eq(trace(t), 0))
