@@ -53,6 +53,8 @@ def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str]
             found.killed += 1
         elif status != CITED and equivalent(part, mutant):
             found.equivalent += 1
+        elif searched(mutant, tally, settings, known):
+            found.killed += 1
         else:
             why = CITED_AS_NECESSARY if status == CITED else ANOTHER_WITNESS if noticed(mutant, given, settings, known) else ""
             found.noticed += bool(why)
@@ -71,13 +73,17 @@ def survived(
     ``known``: the sequents of the true statement, which would be tried in vain."""
     statement, balls = mutant.statement, settings.balls
     tally = campaign(statement, settings.attack.effort, settings.seed, balls, drawings=drawings, known=known)
-    if tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls)):
-        return None
+    refuted = tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls))
+    return None if refuted else tally
+
+
+def searched(mutant: Mutant, tally: Tally, settings: Settings, known: Collection[Sequent] = ()) -> bool:
+    """Whether the exact search refutes a mutant: it solves the equations of conditions, which models that are drawn do not satisfy."""
+    if not any(refutable(s.conclusion) for s in sequents(mutant.statement) if s not in known):
+        return False
     most = settings.attack.attempts
-    attempts = 2 * most if tally.unreached or not tally.exact else most
-    if not any(refutable(s.conclusion) for s in sequents(statement) if s not in known):
-        attempts = 0
-    return tally if counterexample(statement, attempts=attempts) is None else None
+    attempts = 2 * most if tally.unreached or not tally.exact else min(1, most) if mutant.where else 0
+    return counterexample(mutant.statement, attempts=attempts) is not None
 
 
 def refutable(goal: Any) -> bool:

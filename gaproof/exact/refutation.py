@@ -67,8 +67,9 @@ class Refutation:
 
     def hypothesis(self, name: str, values: Mapping[str, Any]) -> Formula:
         """A hypothesis of the statement at values of its variables (by name)."""
-        h: Formula = self.statement.hypotheses[name]
-        return substitute(h, {s: f.value(values[s.name]) for s in h.free if s.name in values})
+        h = self.statement.hypotheses[name]
+        there: Formula = substitute(h, {s: f.value(values[s.name]) for s in h.free if s.name in values})
+        return there
 
     def different(self, of: Any) -> tuple[Any, Any, Theorem]:
         """Two indices a and b of a type, and δ(a, b) = 0."""
