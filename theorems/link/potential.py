@@ -121,4 +121,5 @@ for part in (sums, gibbs):
     part.necessary("empty sum", "S = 1 keeps a potential 1", at=ones | {S: (place, 1)})
     part.necessary("product", "P that grows by e where K = 1", at=ones | {P: (place, exp(nat(a)))})
     part.necessary("sum", "S that grows by 1 where K = 1", at=ones | {S: (place, nat(a))})
+    part.drawn({K: (place, 1), P: (place, 1), S: (place, 0)})
 # "positive": the products of K = −1 alternate, and half of their logarithms may be anything.  "temperature": e^(−S/τ) needs a meaning.
