@@ -92,3 +92,7 @@ itself.necessary("live", "an empty row has no mass", at={M: [[0]], kappa: [[1]],
 arrived.necessary("plan", "a scaling with other margins", at={M: [[1]], kappa: [[1]], r: [1], any_c: [1], d: [2], e: [1]})
 # "live" in "plan" follows from row sums r > 0; and there each of r, d, e > 0 follows from the others, where it counts.
 # "M mask", "kappa positive" in "plan": of kernels with signs there may be several plans.
+
+# models: the margins are those of the plan, and the first half-step may have them already
+arrived.drawn({r: (i, Sum(plan, j)), any_c: (j, Sum(plan, i))})
+arrived.drawn({e: (j, 1), r: (i, Sum(d[i] * K[i, j], j)), any_c: (j, Sum(d[i] * K[i, j], i))})

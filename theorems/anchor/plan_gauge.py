@@ -9,7 +9,7 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Sinkhorn (1967), Amer
 
 from gaproof import Claim
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, field
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, field, scalar
 from gaproof.theory import CrossRatios, EvidenceKernel, RowRatios, row_anchor
 from theorems.anchor.plan_support import claim as plan_support
 from theorems.probe.cycle import K, L, M, a, agree_on_cycles, b, back, by_factors, c, carrier, cycle, gauge, h, i, j, proper, walk
@@ -185,3 +185,9 @@ crossed.necessary("e positive", "a plan that vanishes", at=some(M, a, d, e=[0]),
 # "M mask": of kernels with signs there may be several plans.  "returns", "edges", "taken mask": as in probe.cycle.
 # "plan of K", "plan of L" in "same plan": no finite model can tell that all cycle products agree.
 # "live": an empty row is 0 in both kernels, and any factor scales it.
+
+# models: L is K scaled, and so is its plan; the margins are those of the plan
+t = scalar("t", domain="positive")
+moved_plan = {b: ((i, j), u[i] * a[i, j] * v[j]), r: (i, Sum(plan, j)), s: (j, Sum(plan, i))}
+invisible.drawn({**moved_plan, d2: (i, t * d[i] / u[i]), e2: (j, e[j] / (t * v[j]))})
+exists.drawn(moved_plan)

@@ -116,3 +116,10 @@ unique.necessary("eps positive", "a negative ε turns the sign", at={**spread, *
 unique.necessary("P nonnegative", "log -1 may be large", at=negative, undefined=7)
 # "d positive", "e positive": each follows from the other and P ≥ 0, but for rows and columns of 0.
 # "P nonnegative" in the identity is needed for a meaning only: P log P is on both sides.
+
+# models: the margins are those of P*, and P is between P* and the plan without costs, which has the same
+u = scalar("u", domain="nonnegative")
+rows, columns = Sum(star, j), Sum(star, i)
+independent = rows * columns / Sum(star, i, j)
+for part in claim.parts.values():
+    part.drawn({r: (i, rows), c: (j, columns), P: ((i, j), (star + u * independent) / (1 + u))})
