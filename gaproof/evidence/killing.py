@@ -91,7 +91,8 @@ def refutable(goal: Any) -> bool:
     if type(goal) is not Exists or over_indices(goal.type):
         return True
     variable = Symbol.internal("sought", goal.type)
-    return any(variable in equation.free for equation in _equations(opened(goal, eta(variable))))
+    body = opened(goal, eta(variable))
+    return variable not in body.free or any(variable in equation.free for equation in _equations(body))
 
 
 def _equations(f: Any) -> Iterator[Formula]:
