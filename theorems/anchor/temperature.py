@@ -133,37 +133,54 @@ def positives(p):
     return [less, *(p.auto(g, less, f.assume(Lt(0, tau))) for g in (Lt(0, best_weight), Le(0, rest_weight), Lt(0, cold_total))), alive]
 
 
+K, N, X, C, G = scalar("K N X C G")  # weights of the best keys, of the others, and of these with scores; e^{high/τ} and e^{−gap/τ}
+lost, most, missing = X / (K * C + X), N / K * G / (1 + N / K * G), N * C * G - X
+positive = [f.assume(Lt(0, t)) for t in (K, K + N * G, K * C + X)]
+
+
+def of_numbers():
+    """0 ≤ NCG − X ⊢ X/(KC + X) ≤ ρ/(1 + ρ) with ρ = NG/K; and the one is an equation exactly if the other is."""
+    best, both, total = map(f.by, positive)
+    odds = f.lt(0, 1 + N / K * G, f.mul(both, f.inv(best)))
+    less, full, exact = (f.assume(g) for g in (Le(0, missing), Eq(lost, most), Eq(missing, 0)))
+    below = f.le(lost, most, f.mul(best, f.by(less), f.inv(both), f.inv(total)))
+    none_missing = f.linear(missing, 0, (full, -(K + N * G) * (K * C + X) / K))
+    back = f.linear(lost, most, (exact, -K * (1 / (K + N * G)) * (1 / (K * C + X))))
+    return (f.cut(th, *map(f.unequal, (odds, *positive))) for th in (below, none_missing, back))
+
+
 @cold.proof
 def shares_off_the_best_keys(p):
     facts, (share, _) = positives(p), share_off_the_best(p)
     spread = exp(at_gap) - exp(s[j] / tau)
     both = (open_, (1 - T[j]) * spread), (none, -spread)
     worse = f.mul(f.by(f.mp(f.spec(p["gap"], j), open_, none)), f.inv(f.by(p["tau positive"])))
-    tangent = f.inst(exp_tangent(), {"t": at_gap - s[j] / tau})
-    left = M[j] * (1 - T[j]) * spread
+    tangent, left = f.inst(exp_tangent(), {"t": at_gap - s[j] / tau}), M[j] * (1 - T[j]) * spread
     sign = f.le(0, left, f.mul(f.ex(s[j] / tau), f.add(f.by(tangent), worse)), *both)
     sign = p.clear(everywhere(p, sign, lambda use: f.le(0, left, f.num(0), use), spread))
-    # ρ/(1 + ρ) − off = K (Y − rest)/((K + N g) Z), where Y = N e^{(high − gap)/τ} is the rest if all others are worse by just the gap
+    # the row, in numbers
     _, best, others_sign, total, _ = facts
-    inner = best_weight + rest_weight * exp(-gap / tau)
-    widened = f.lt(0, inner, f.add(f.by(best), f.mul(f.by(others_sign), f.ex(-gap / tau))))
-    gain = f.tot(j, f.mul(f.by(f.spec(p["kappa positive"], j)), f.by(sign)))
-    slack = f.mul(f.by(best), gain, f.inv(f.by(widened)), f.inv(f.by(total)))
+    values = {K: best_weight, N: rest_weight, X: rest, C: exp(high / tau), G: exp(-gap / tau)}
+    widened = f.lt(0, best_weight + rest_weight * values[G], f.add(f.by(best), f.mul(f.by(others_sign), f.ex(-gap / tau))))
+    below, none_missing, back = (f.cut(f.inst(th, values), best, widened, total) for th in of_numbers())
+    lost, missing = rest / cold_total, rest_weight * values[C] * values[G] - rest
+    weighted = f.mul(f.by(f.spec(p["kappa positive"], j)), f.by(sign))
     bound, iff = p.goal.children
-    bound = f.le(*bound.children, slack, (share, -1))
-    # equality: no term of Y − rest is left
+    most = bound.children[1]
+    bound = f.le(off, most, f.by(f.cut(below, f.le(0, missing, f.tot(j, weighted)))), (share, -1))
+    # equality: nothing is missing at any key
     full, exact = (f.assume(side) for side in iff.children[0].children)
-    factor = inner * cold_total / best_weight
-    nothing = f.linear(Sum(kappa[j] * left, j), 0, (full, -factor), (share, factor))
-    zero = f.zero_sum(f.le(0, kappa[j] * left, f.mul(f.by(f.spec(p["kappa positive"], j)), f.by(sign))), nothing, j)
+    nothing = f.cut(none_missing, f.linear(lost, most, (full, 1), (share, -1)))
+    nothing = f.linear(Sum(kappa[j] * left, j), 0, (nothing, 1))
+    zero = f.zero_sum(f.le(0, kappa[j] * left, weighted), nothing, j)
     same = log_of(f.linear(exp(at_gap), exp(s[j] / tau), (zero, 1 / kappa[j]), *((th, -c) for th, c in both)))
-    facts = [*facts, widened]
     place = p.clear(f.linear(s[j], high - gap, (same, -tau)), open_, none, full, *facts)
     place = f.gen(f.imply(place, open_, none), j)
     moved = f.mp(f.spec(exact, j), open_, none)
     power = f.rewrite(moved, f.linear(exp(s[j] / tau), exp(s[j] / tau)), u, Eq(exp(s[j] / tau), exp(u / tau)))
     level = everywhere(p, f.linear(left, 0, (power, -M[j] * (1 - T[j]))), lambda use: f.linear(left, 0, use), spread)
-    back = f.linear(off, rho / (1 + rho), (share, 1), (p.clear(level, exact), -kappa[j] / factor, j))
+    back = f.cut(back, f.linear(missing, 0, (p.clear(level, exact), kappa[j], j)))
+    back = f.linear(off, most, (share, 1), (back, 1))
     return f.conj(p.clear(bound, *facts), f.conj(f.imply(place, full), f.imply(p.clear(back, exact, *facts), exact)))
 
 
