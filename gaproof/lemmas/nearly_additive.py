@@ -18,7 +18,7 @@ from ..terms import And, ForAll, Formula, Implies, Le, Lt, Rational, Term, funct
 from .reals import archimedes, floor, naturals_nonnegative, successor, zero_is_zero
 
 F = function("f")
-x, y, a, K, s, u, epsilon, delta = scalar("x y a K s u epsilon delta")
+x, y, a, c, K, s, u, epsilon, delta, lowest, highest = scalar("x y a c K s u epsilon delta lowest highest")
 k, m, n = natural("k m n")
 HALF = Fraction(1, 2)
 
@@ -31,6 +31,7 @@ def within(t: Any, error: Any) -> Formula:
 LAW = ForAll((x, y), within(F(x + y) - F(x) - F(y), epsilon))
 BELOW = ForAll(y, Implies(Le(a, y), Implies(Le(y, a + delta), Le(F(y), K))))
 WIDE = Lt(0, delta)
+NEAR = ForAll(x, And(Le(lowest, F(x) - c * x), Le(F(x) - c * x, highest)))
 
 
 def low(t: Term) -> Any:
@@ -139,20 +140,24 @@ def bounded_gap() -> Theorem:
 
 
 @cache
-def near_a_line() -> Theorem:
-    """LAW, WIDE, BELOW, SQUEEZED ⊢ ∀x |f(x) − s·x/δ| ≤ ε.
+def sharpened() -> Theorem:
+    """LAW, NEAR ⊢ ∀x |f(x) − c·x| ≤ ε, whatever the bounds in NEAR are.
 
     n times the gap at x is, up to n·ε, the gap at (n+1)·x less that at x, and this is bounded: by Archimedes the gap is at most ε.
     """
-    coarse, many, wide = bounded_gap(), multiples(), f.assume(WIDE)
-    far = f.inst(coarse, {x: (nat(n) + 1) * x})
+    gap, many = F(x) - c * x, multiples()
+    here, far = (f.spec(f.assume(NEAR), at) for at in (x, (nat(n) + 1) * x))
 
     def small(excess: Term, cap: Term, side: int) -> Theorem:
         """excess ≤ 0, because n times it is at most cap for all n."""
         repeated = f.le(nat(n) * excess, cap, f.add(f.by(f.part(far, side)), f.by(f.part(many, 1 - side))))
-        repeated = f.gen(_settled(repeated, far, f.unequal(wide)), n)
-        return f.mp(f.inst(archimedes(), {"t": excess, "K": cap}), repeated)
+        return f.mp(f.inst(archimedes(), {"t": excess, "K": cap}), f.gen(_settled(repeated, here, f.assume(LAW)), n))
 
-    below, above = small(-epsilon - GAP, GAP - LEAST, 0), small(GAP - epsilon, MOST - GAP, 1)
-    sides = f.conj(f.le(-epsilon, GAP, f.by(below)), f.le(GAP, epsilon, f.by(above)))
-    return f.gen(_settled(sides, coarse, f.unequal(wide)), x)
+    below, above = small(-epsilon - gap, gap - lowest, 0), small(gap - epsilon, highest - gap, 1)
+    return f.gen(f.conj(f.le(-epsilon, gap, f.by(below)), f.le(gap, epsilon, f.by(above))), x)
+
+
+@cache
+def near_a_line() -> Theorem:
+    """LAW, WIDE, BELOW, SQUEEZED ⊢ ∀x |f(x) − (s/δ)·x| ≤ ε."""
+    return f.cut(f.inst(sharpened(), {c: s / delta, lowest: LEAST, highest: MOST}), f.gen(bounded_gap(), x))

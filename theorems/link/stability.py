@@ -3,6 +3,7 @@
 Let ℓ > 0 and φ = log ℓ.  If |φ(x+y) − φ(x) − φ(y)| ≤ η for all real x and y, and ℓ is bounded above on one interval, or continuous at
 one point, then there is a rate c with |φ(x) − c·x| ≤ η for all x, with the same η.  Rounding, clipping or a learned table may break the
 law of link.exponential a little everywhere; the log of the evidence is then off by no more than the law is, however large the work.
+Any line that stays within some distance of φ, however large, stays within η; there no regularity is needed.
 That c exists takes the completeness of ℝ: over a countable field of reals φ may follow the line of a slope outside of it.
 Source: Hyers (1941), Proceedings of the National Academy of Sciences 27, 222-224.
 """
@@ -11,11 +12,11 @@ from functools import partial
 
 from gaproof import Claim
 from gaproof.lemmas.additive import log_tangent
-from gaproof.lemmas.nearly_additive import near_a_line, slopes
+from gaproof.lemmas.nearly_additive import near_a_line, sharpened, slopes
 from gaproof.lemmas.regularity import bounded_by
 from gaproof.tactics import forward as f
 from gaproof.tactics.search import prove
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Rational, exp, field, log, natural, scalar, zero
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, exp, field, log, natural, scalar, zero
 from gaproof.theory import bounded_somewhere, continuous_somewhere, decreasing
 from theorems.link.positive import ell, x, y
 
@@ -81,6 +82,30 @@ def bounded_near_the_point(p):
     return f.cut(p.use(claim, "bounded on an interval"), bound)
 
 
+near = {"near": ForAll(x, within(phi(x) - c * x, B))}
+sharp = claim.part("any line that stays near", given=near, shows=ForAll(x, within(phi(x) - c * x, eta)))
+
+
+@sharp.proof
+def divide_by_n(p):
+    values = {"f": (t, phi(t)), "epsilon": eta, "c": c, "lowest": -B, "highest": B}
+    return f.cut(f.inst(sharpened(), values), p["near"], p["nearly"])
+
+
+@sharp.near_miss("half the error: ℓ = e, c = 0, η = 1", at={ell: (x, exp(1)), c: 0, B: 1, eta: 1, x: 0})
+def half_again():
+    return ForAll(x, within(phi(x) - c * x, eta / 2))
+
+
+@sharp.near_miss("the line itself is not reached: ℓ = e, c = 0, η = 1", at={ell: (x, exp(1)), c: 0, B: 1, eta: 1, x: 0})
+def exactly():
+    return ForAll(x, Eq(phi(x), c * x))
+
+
+sharp.necessary("near", "a line of another slope: ℓ = e^x, c = 0, η = 1", at={ell: (x, exp(x)), c: 0, B: 1, eta: 1, x: 3})
+sharp.necessary("nearly", "ℓ = e with η = 0", at={ell: (x, exp(1)), c: 0, B: 1, eta: 0, x: 0})
+
+
 def constant_link(claim, error):
     """What the claim says at work 0 of ℓ = e, for which φ = 1."""
     flat = {"ell": (x, exp(1))}
@@ -109,5 +134,6 @@ def exactly_exponential():
 for part, regularity in ((from_bound, "bounded"), (from_continuity, "continuous")):
     part.necessary("nearly", "ℓ = e with η = 0")(partial(constant_link, error=0))
     part.necessary(regularity, cited="Hamel (1905), Mathematische Annalen 60, 459-462, with η = 0")
-    part.drawn({ell: (x, exp(t * x + s)), eta: s * s + K * K + Rational(1, 4)})
+    part.drawn({ell: (x, exp(x)), eta: K * K})
+sharp.drawn({ell: (x, exp(c * x)), eta: K * K, B: t * t})
 # "positive": where ℓ ≤ 0 nothing is known of log ℓ, neither that it breaks the claim.
