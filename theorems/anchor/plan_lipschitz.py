@@ -85,7 +85,7 @@ longest = claim.part(
 sides = claim.part("rows and columns", given=given, shows=And(within(logs2 - logs, 2 * n * epsilon), within(logs2 - logs, 2 * m * epsilon)))
 
 # a cycle through n rows and n columns: from row k to column k, and back to row next(k); pos counts along it, from a to the row before a
-least, pos, follow = scalar("lambda", domain="positive"), field("pos", i), index_map("next", i, i)
+rate, pos, follow = scalar("lambda", domain="positive"), field("pos", i), index_map("next", i, i)
 on_cycle = delta(i, k) + delta(i, follow(k))
 numbered = {
     "once": ForAll(i, Eq(Sum(delta(follow(k), i), k), 1)),
@@ -97,12 +97,12 @@ signs = And(ForAll((i, k), And(Lt(0, w[i, k]), Lt(0, w2[i, k]))), ForAll(i, And(
 gained = on_cycle * (x[i] * w2[i, k] * y[k] - w[i, k])
 balanced = And(ForAll(i, Eq(Sum(gained, k), 0)), ForAll(k, Eq(Sum(gained, i), 0)))
 near = ForAll((i, k), And(Le(-epsilon, log(w2[i, k]) - log(w[i, k])), Le(log(w2[i, k]) - log(w[i, k]), epsilon)))
-far = Lt(least * epsilon, log(x[a]) + log(w2[a, a]) + log(y[a]) - log(w[a, a]))
+far = Lt(rate * epsilon, log(x[a]) + log(w2[a, a]) + log(y[a]) - log(w[a, a]))
 sharp = claim.part(
     "no smaller factor",
-    given={"less": Lt(least, 2 * n)},
+    given={"less": Lt(rate, 2 * n)},
     shows=Implies(And(*numbered.values()), Exists((w, w2, x, y, epsilon), And(signs, balanced, near, far))),
-    model={least: n},
+    model={rate: n},
 )
 
 
@@ -304,21 +304,21 @@ def one_edge_takes_it_all(p):
     logs = log(weight2) - log(weight)
     close = f.conj(f.le(-eps, logs, f.mul(side, f.sq(delta(i, k)))), f.le(logs, eps, f.mul(side, f.sq(1 - delta(i, k)))))
     # λε < 1, which is the change at (a, a)
-    little = f.assume(Lt(least * (1 + 3 * n * t), 2 * n))
+    little = f.assume(Lt(rate * (1 + 3 * n * t), 2 * n))
     rest = f.add(f.mul(others, f.by(b_high)), f.by(positive), f.mul(f.size(n), f.by(c_high)))
     gap = f.mul(f.add(f.by(little), f.mul(f.by(p["lambda positive"]), rest)), f.inv(f.mul(f.num(2), f.size(n))))
-    below = f.lt(least * eps, 1, gap)
+    below = f.lt(rate * eps, 1, gap)
     entries, factors = (f.conj(*(f.lt(0, exp(x), f.ex(x)) for x in pair)) for pair in ((q * spot, q * spot + moved), (u[i], back_to[i])))
     positives = f.conj(f.gen(entries, i, k), f.gen(factors, i))
     found = f.conj(positives, margins, f.gen(close, i, k), below)
     found = f.exists(found, p.goal.children[1], ((i, k), weight), ((i, k), weight2), (i, left), (k, right), eps)
     # t = (2n − λ)/12n² is small enough
-    T, part = (2 * n - least) / (12 * n * n), f.mul(f.num(Fraction(1, 12)), f.inv(f.mul(f.size(n), f.size(n))))
+    T, part = (2 * n - rate) / (12 * n * n), f.mul(f.num(Fraction(1, 12)), f.inv(f.mul(f.size(n), f.size(n))))
     more, others, sign = f.by(p["less"]), f.tot(k, f.sq(1 - delta(k, a))), f.by(p["lambda positive"])
     above_0 = f.lt(0, T, f.mul(more, part))
     at_most = f.le(T, Rational(1, 2), f.mul(f.add(f.mul(f.size(n), f.add(f.mul(f.num(6), others), f.num(4))), sign), part))
     fits = f.mul(more, f.add(more, f.mul(f.num(2), f.size(n))), f.inv(f.mul(f.num(4), f.size(n))))
-    small = f.lt(least * (1 + 3 * n * T), 2 * n, fits)
+    small = f.lt(rate * (1 + 3 * n * T), 2 * n, fits)
     root = f.lt(0, exp(1) - 1, f.add(f.by(f.inst(exp_tangent(), {"t": 1})), f.num(1)))
     share = f.cut(f.lt(0, T / (exp(1) - 1), f.mul(f.by(above_0), f.inv(f.by(root)))), f.unequal(root))
     room = f.lt(0, 1 - T, f.add(f.by(at_most), f.num(Fraction(1, 2))))
@@ -327,13 +327,14 @@ def one_edge_takes_it_all(p):
 
 
 # plans with the same margins, as models: P = rc and P₂ = rc (1 + ρ (u − ū)(v − v̄))
-mass, share, tilt = (field("r", i, domain="positive"), field("c", j, domain="positive")), (field("u", i, domain="simplex"), field("v", j, domain="simplex")), scalar("s")
-apart = [x[y] - Sum(z[y] * x[y], y) / Sum(z[y], y) for x, y, z in zip(share, (i, j), mass, strict=True)]
-product = mass[0][i] * mass[1][j]
+mass, tilt = (field("r", i, domain="positive")[i], field("c", j, domain="positive")[j]), scalar("s")
+shares = field("u", i, domain="simplex")[i], field("v", j, domain="simplex")[j]
+apart = [share - Sum(weight * share, at) / Sum(weight, at) for share, weight, at in zip(shares, mass, (i, j), strict=True)]
+product = mass[0] * mass[1]
 first, second = product / (d[i] * e[j]), product * (1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart[0] * apart[1]) / (d2[i] * e2[j])
-for part in (longest, sides):
-    values = {kappa: ((i, j), first), kappa2: ((i, j), second), M: ((i, j), Eq(1, 1))}
-    part.drawn({**values, epsilon: Sum((log(second) - log(first)) * (log(second) - log(first)), i, j) + Rational(1, 4)})
+change = log(second) - log(first)
+values = {kappa: ((i, j), first), kappa2: ((i, j), second), M: ((i, j), Eq(1, 1))}
+sides.drawn({**values, epsilon: Sum(change * change, i, j) + Rational(1, 4)})  # |x| ≤ x² + 1/4
 
 
 # P = [[p, 1], [1, 1]] and P₂ = P + p [[1, −1], [−1, 1]] with p = 1/100: a change of log 2 from one of log K by less than 1/5
@@ -377,7 +378,7 @@ sides.necessary("kappa2 positive", "log -1", at={**hidden, kappa: flat, kappa2: 
 # The signs of d, e, d2, e2 follow from each other, where a row or column is not empty: they are those of the margins.
 
 
-still = {w: ones, w2: ones, x: two, y: two, epsilon: 1, least: 1, follow: [1, 0], pos: [0, 1], a: 0}
+still = {w: ones, w2: ones, x: two, y: two, epsilon: 1, rate: 1, follow: [1, 0], pos: [0, 1], a: 0}
 
 
 @sharp.near_miss("most plans do not move that far, and some not at all", at=still)
