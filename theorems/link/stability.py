@@ -16,7 +16,7 @@ from gaproof.lemmas.nearly_additive import near_a_line, sharpened, slopes
 from gaproof.lemmas.regularity import bounded_by
 from gaproof.tactics import forward as f
 from gaproof.tactics.search import prove
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, exp, field, log, natural, scalar, zero
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, exp, field, log, natural, number, scalar, zero
 from gaproof.theory import bounded_somewhere, continuous_somewhere, decreasing
 from theorems.link.positive import ell, x, y
 
@@ -102,7 +102,14 @@ def exactly():
     return ForAll(x, Eq(phi(x), c * x))
 
 
-sharp.necessary("near", "a line of another slope: ℓ = e^x, c = 0, η = 1", at={ell: (x, exp(x)), c: 0, B: 1, eta: 1, x: 3})
+@sharp.necessary("near", "a line of another slope: ℓ = e^x, c = 0, η = 1")
+def another_slope(claim):
+    difference = log(exp(x + y)) - log(exp(x)) - log(exp(y))
+    exact = f.gen(f.conj(f.le(-number(1), difference, f.num(1)), f.le(difference, 1, f.num(1))), x, y)
+    wrong = claim.at({"ell": (x, exp(x)), "c": 0, "B": 1, "eta": 1}, exact)
+    return f.le(3, 1, f.by(f.part(f.spec(wrong, 3), 1)))
+
+
 sharp.necessary("nearly", "ℓ = e with η = 0", at={ell: (x, exp(1)), c: 0, B: 1, eta: 0, x: 0})
 
 
