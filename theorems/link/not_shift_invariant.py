@@ -134,7 +134,7 @@ for name, regular in REGULARITIES.items():
         bounded = f.cut(f.inst(bounded_by(name), {"f": ell}), p["regular"])
         return f.gen(f.imply(only_exponentials(p, bounded), two), k, l)
 
-    @part.near_miss("the anchor removes a factor: ℓ = 2")
+    @part.near_miss(f"the anchor removes a factor: ℓ = 2, {name}")
     def without_the_factor():
         return with_two_columns(ForAll(w, Eq(ell(w), Exponential(beta)(w))))
 
