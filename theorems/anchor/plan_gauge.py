@@ -12,7 +12,7 @@ from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, field, scalar
 from gaproof.theory import CrossRatios, EvidenceKernel, RowRatios, row_anchor
 from theorems.anchor.plan_support import claim as plan_support
-from theorems.probe.cycle import K, L, M, a, agree_on_cycles, b, back, by_factors, c, carrier, cycle, gauge, h, i, j, proper, walk
+from theorems.probe.cycle import K, L, M, a, agree_on_cycles, b, by_factors, carrier, gauge, i, j, walk
 from theorems.probe.cycle import claim as probe_cycle
 
 (u, d, d2), (v, e, e2) = field("u d d2", i, domain="positive"), field("v e e2", j, domain="positive")
@@ -99,11 +99,9 @@ def cycles_tell(p):
     entry = f.linear(L[i, j], d[i] / d2[i] * K[i, j] * (e[j] / e2[j]), (f.spec(same, i, j), -1 / (d2[i] * e2[j])))
     signs = (p.auto(ForAll(index, Lt(0, factor))) for index, factor in ((i, d[i] / d2[i]), (j, e[j] / e2[j])))
     scalings = f.exists(f.conj(*signs, p.everywhere(entry, i, j, facts=[same])), gauge, (i, d[i] / d2[i]), (j, e[j] / e2[j]))
-    walks, is_cycle = f.mp(f.part(p.use(probe_cycle, "walks of n steps"), 1), scalings), f.assume(And(cycle.on(carrier), proper))
-    cycles = f.mp(f.spec(walks, h, (i, back(c(i))), (i, i), c), f.part(is_cycle, 0))
-    there = f.gen(f.imply(cycles, is_cycle), h, c, back)
+    there = f.mp(f.part(p.use(probe_cycle, "complete"), 1), scalings)
     # equal cycle products: L = diag(u) K diag(v)
-    found = f.cut(p.use(probe_cycle, "complete"), agree)
+    found = f.mp(f.part(p.use(probe_cycle, "complete"), 0), agree)
     *_, known = f.obtain(found, u, v)
     positive_u, positive_v, related = (f.part(known, k) for k in range(3))
     back_ = f.cut(same_plan(p, related), positive_u, positive_v)

@@ -80,7 +80,7 @@ interaction = claim.part("a cycle interacts", given=through, shows=Implies(Eq(H[
 def nothing_to_compare(p):
     some = f.assume(is_cycle)
     equal = f.absurd(f.mp(f.spec(f.assume(forest), h, c, back), some), Eq(cycle.product(K), cycle.product(L)))
-    return f.imply(f.cut(p.use(probe_cycle, "complete"), f.gen(f.imply(equal, some), h, c, back)), forest)
+    return f.imply(f.mp(f.part(p.use(probe_cycle, "complete"), 0), f.gen(f.imply(equal, some), h, c, back)), forest)
 
 
 @diagonal.proof
