@@ -188,9 +188,13 @@ row, column = [1, q(7, 11), q(4, 5)], [q(7, 4), q(7, 5), q(9, 8)]
 hexagon = {K: P, K2: [[P2[x][y] / (row[x] * column[y]) for y in range(3)] for x in range(3)], d: [1] * 3, e: [1] * 3, d2: row, e2: column}
 
 
-for part, size in ((few_rows, n), (few_columns, m)):
-    part.near_miss("2ε is tempting, and 3ε is not enough", at=lever)(lambda size=size: Implies(Le(size, 2), plans_within(3 * epsilon)))
-    part.near_miss("three rows and columns: even 5ε is too little", at={**hexagon, epsilon: q(27, 200)})(lambda: plans_within(4 * epsilon))
+for part, size, side_of in ((few_rows, n, "rows"), (few_columns, m, "columns")):
+    part.near_miss(f"2ε is tempting, and for two {side_of} 3ε is not enough", at=lever)(
+        lambda size=size: Implies(Le(size, 2), plans_within(3 * epsilon))
+    )
+    part.near_miss(f"more than two {side_of}: with three rows and columns even 5ε is too little", at={**hexagon, epsilon: q(27, 200)})(
+        lambda: plans_within(4 * epsilon)
+    )
     part.necessary("row margins", "the mass moves from row to row", at={**plain, d2: half})
     part.necessary("column margins", "the mass moves from column to column", at={**plain, e2: half})
     part.necessary("close", "another kernel", at={**lever, epsilon: 0})
