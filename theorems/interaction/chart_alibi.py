@@ -44,11 +44,9 @@ prior = claim.part(
     "key prior",
     shows=Eq(softmax(s[i, k] + bias(i, k), over=k, mask=M[i, k]), softmax(s[i, k], over=k, mask=M[i, k], baseline=exp(lam * x[k]))),
 )
-full = claim.part(
-    "full carrier",
-    given={"slope": Ne(lam, 0), "different positions": ForAll((i, k), Implies(Eq(delta(i, k), 0), Ne(x[i], x[k])))},
-    shows=Iff(rank_at_most(T, i, k, c, A, B), Le(n - 1, r)),
-)
+different = ForAll((i, k), Implies(Eq(delta(i, k), 0), Ne(x[i], x[k])))
+of_rank = rank_at_most(T, i, k, c, A, B)
+full = claim.part("full carrier", given={"slope": Ne(lam, 0)}, shows=Implies(different, Iff(of_rank, Le(n - 1, r))))
 
 
 @unary.proof
@@ -75,7 +73,7 @@ def the_row_field_cancels(p):
 
 @full.proof
 def no_centred_vector_is_lost(p):
-    low, many = f.assume(p.goal.children[0].children[0]), f.assume(Le(n - 1, r))
+    low, many = f.assume(of_rank), f.assume(Le(n - 1, r))
     # if T w + (Σ w) 1 = 0 then Σ w = 0, all sums of distances Σ_k |x_i − x_k| w_k are equal, and w = 0
     killed = f.assume(ForAll(i, Eq(Sum((T + 1) * w[k], k), 0)))
     total = solved(Sum(w[k], k), 0, (f.spec(killed, i), 1 / n, i))
@@ -87,7 +85,7 @@ def no_centred_vector_is_lost(p):
         (total, (1 + Sum(bias(h, l), h, l) / (n * n) - Sum(bias(i, l), l) / n) / lam),
     )
     lost = f.cut(f.inst(distances_independent(n), {"kappa": -level / lam}), total, f.gen(sums, i))
-    independent = f.gen(f.imply(p.clear(lost, killed), killed), w)
+    independent = f.gen(f.imply(p.clear(lost, killed, f.assume(different)), killed), w)
     inverse = f.inst(left_inverse(n.sort, n.sort), {"G": ((i, k), T + 1)})
     inverse = f.cut(inverse, f.restate(independent, min(inverse.hypotheses)))
     (unit,) = f.obtain(inverse, W)
@@ -130,13 +128,13 @@ def opposite_prior():
 
 @full.near_miss("n - 1 columns are enough, n are not needed: n = 1", at={x: [0], M: [[1]], lam: 1, r: 0})
 def as_many_as_tokens():
-    return full.given, Iff(rank_at_most(T, i, k, c, A, B), Le(n, r))
+    return full.given, Implies(different, Iff(of_rank, Le(n, r)))
 
 
 beyond = {x: [0, 1], M: [[1, 2], [1, 1]], lam: 1}
 prior.necessary("M mask", "an entry 2 triples the distance", at={**beyond, s: [[0, 0], [0, 0]], i: 0, k: 0})
 full.necessary("slope", "no bias at all", at={**two, lam: 0, r: 0})
-full.necessary("different positions", "two tokens at one place", at={x: [0, 0], M: [[1, 1], [1, 1]], lam: 1, r: 0})
+# Two tokens at one place: the interaction of their distance is 0.
 full.necessary("causal", "without the order the bias is unary", at={x: [0, 1], M: [[1, 1], [1, 1]], lam: 1, r: 0})
 # "causal": on the mask it makes the bias a distance, and lets every row see itself; the equations hold without it wherever a row is live.
 # "M mask": on the mask M is 1 anyway; on the full carrier an entry other than 0 or 1 is some other multiple of the distance.

@@ -59,7 +59,8 @@ full = claim.part(
     shows=is_attention(),
 )
 masked_rank = claim.part("masked log", given={"attention": is_attention(M[i, j])}, shows=completed(log(masked_total)))
-masked = claim.part("masked", given={**supported, **stochastic, "completion": completed(z[i])}, shows=is_attention(M[i, j]))
+uniform = {M: ((i, j), 1), P: ((i, j), 1 / m), Q: ((i, c), 0), K: ((j, c), 0), z: (i, -log(1 / m))}
+masked = claim.part("masked", given={**supported, **stochastic, "completion": completed(z[i])}, shows=is_attention(M[i, j]), model=uniform)
 
 own_scores = Sum(A[i, c] * B[j, c], c)
 full.drawn({P: ((i, j), softmax(own_scores, over=j)), Q: ((i, c), A[i, c]), K: ((j, c), B[j, c] - Sum(B[l, c], l) / m)})

@@ -113,8 +113,10 @@ def dot_of_planes(left, right):
 query, key = (q1[u], q2[u]), (k1[u], k2[u])
 
 claim = Claim("interaction.chart_rope", source="Su et al. (2024); Horn and Johnson (2013), 2.5 and 4.4")
+still = {R: ((t, c, d), delta(c, d))}
 relative = claim.part(
     "relative position",
+    model=still,
     given=rotations,
     shows=Eq(score(lambda c: q[c], lambda c: k[c]), Sum(q[c] * R(y[j] - x[i], c, d) * k[d], c, d)),
 )
@@ -123,29 +125,31 @@ of_planes = claim.part(
     given=addition,
     shows=Eq(dot_of_planes(on_plane(x[i], *query), on_plane(y[j], *key)), dot_of_planes(query, on_plane(y[j] - x[i], *key))),
 )
-gauge = claim.part("gauge", given={**rotations, "an edge": Eq(M[i0, j0], 1)}, shows=Iff(invariant, And(matched(y[j0] - x[i0]), commutant)))
+gauge = claim.part(
+    "gauge",
+    given={**rotations, "an edge": Eq(M[i0, j0], 1)},
+    shows=Iff(invariant, And(matched(y[j0] - x[i0]), commutant)),
+    model={**still, M: ((i, j), 1)},
+)
 generated = claim.part(
-    "generated", given={**rotations, "first": commutes(s), "second": commutes(t)}, shows=And(commutes(s + t), commutes(-s))
+    "generated",
+    given={**rotations, "first": commutes(s), "second": commutes(t)},
+    shows=And(commutes(s + t), commutes(-s)),
+    model={**still, G: ((c, d), delta(c, d))},
 )
 in_planes = claim.part("commutant", shows=Iff(planes, ForAll((u, v), vanish(*eight))))
+all_different = ForAll((u, v), Implies(Eq(delta(u, v), 0), Ne(cosine[u], cosine[v])))
+no_half_turn = {"no half turn": ForAll(u, Ne(sine[u], 0))}
+between_planes_none = ForAll((u, v), Implies(Eq(delta(u, v), 0), vanish(P, Q, U, V)))
+complex_planes = ForAll((u, v), Implies(Eq(delta(u, v), 1), complex_block))
 different = claim.part(
-    "different angles",
-    given={
-        "different": ForAll((u, v), Implies(Eq(delta(u, v), 0), Ne(cosine[u], cosine[v]))),
-        "no half turn": ForAll(u, Ne(sine[u], 0)),
-    },
-    shows=Iff(
-        planes,
-        And(ForAll((u, v), Implies(Eq(delta(u, v), 0), vanish(P, Q, U, V))), ForAll((u, v), Implies(Eq(delta(u, v), 1), complex_block))),
-    ),
+    "different angles", given=no_half_turn, shows=Implies(all_different, Iff(planes, And(between_planes_none, complex_planes)))
 )
 one_angle = {
     "one cosine": ForAll((u, v), Eq(cosine[u], cosine[v])),
     "one sine": ForAll((u, v), Eq(sine[u], sine[v])),
 }
-equal = claim.part(
-    "one angle", given={**one_angle, "no half turn": ForAll(u, Ne(sine[u], 0))}, shows=Iff(planes, ForAll((u, v), complex_block))
-)
+equal = claim.part("one angle", given={**one_angle, **no_half_turn}, shows=Iff(planes, ForAll((u, v), complex_block)))
 flat = claim.part("half turns", given={"one cosine": one_angle["one cosine"], "half turns": ForAll(u, Eq(sine[u], 0))}, shows=planes)
 
 
@@ -346,11 +350,11 @@ def linear_and_antilinear(p):
 
 @different.proof
 def no_part_between_planes(p):
-    given, blocks = f.assume(planes), f.assume(p.goal.children[1].children[0])
+    given, blocks = f.assume(planes), f.assume(And(between_planes_none, complex_planes))
     there, back = (f.part(p.use(claim, "commutant"), side) for side in (0, 1))
     at = f.spec(f.mp(there, given), u, v)
     apart, same = f.assume(Eq(delta(u, v), 0)), f.assume(Eq(delta(u, v), 1))
-    gap = nonzero_gap(f.mp(f.spec(p["different"], u, v), apart))
+    gap = nonzero_gap(f.mp(f.spec(f.assume(all_different), u, v), apart))
     none = [
         f.cut(f.linear(part, 0, (f.part(at, 2 * number), 1 / (cosine[u] - cosine[v]))), gap)
         for number, part in enumerate((*linear_part, *antilinear_part))
@@ -439,15 +443,15 @@ of_planes.necessary("cosine", "cos t = -1 and sin t = 0", at={cos: (t, -1), sin:
 # "sine": not known.
 
 
-still = {R: ((t, c, d), delta(c, d)), r: 1, x: [0], y: [0], i0: 0, j0: 0, G: [[1]], H: [[2]]}
+no_turn = {R: ((t, c, d), delta(c, d)), r: 1, x: [0], y: [0], i0: 0, j0: 0, G: [[1]], H: [[2]]}
 
 
-@gauge.near_miss("H is not free: R = 1, G = 1, H = 2", at={**still, M: [[1]]})
+@gauge.near_miss("H is not free: R = 1, G = 1, H = 2", at={**no_turn, M: [[1]]})
 def commutant_alone():
     return gauge.given, Iff(invariant, commutant)
 
 
-gauge.necessary("an edge", "a carrier without pairs has no scores", at={**still, M: [[0]]})
+gauge.necessary("an edge", "a carrier without pairs has no scores", at={**no_turn, M: [[0]]})
 # "group", "orthogonal": not known.
 
 turn = {cosine: [0], sine: [1]}  # a quarter
@@ -466,10 +470,10 @@ between_planes = {P_: [[0, 1], [0, 0]], Q_: [[0, 0], [0, 0]], U_: [[0, 0], [0, 0
 
 @different.near_miss("within a plane not every matrix will do: diag(1, 2)", at={**turn, **shear})
 def blocks_are_free():
-    return different.given, Iff(planes, ForAll((u, v), Implies(Eq(delta(u, v), 0), vanish(P, Q, U, V))))
+    return no_half_turn, Implies(all_different, Iff(planes, between_planes_none))
 
 
-different.necessary("different", "two planes of one angle", at={cosine: [0, 0], sine: [1, 1], **between_planes})
+# Two planes of one angle: the next part.
 different.necessary("no half turn", "no turn at all", at={cosine: [1], sine: [0], **shear})
 
 

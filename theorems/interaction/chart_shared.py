@@ -14,7 +14,7 @@ from gaproof.lemmas.rank import identity_columns
 from gaproof.lemmas.separation import all_matrices, between, exponential_not_separable, on_rectangle, sections_span, separation
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Le, Lt, Ne, Sum, exp, field, index, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, exp, field, index, scalar, sizes
 from gaproof.theory import rank_at_most
 
 n, m, r = *sizes("n m"), sizes("r", maybe_empty=True)
@@ -33,9 +33,10 @@ of_rank = rank_at_most(s(p[i], o[j]), i, j, c, A, B)
 
 claim = Claim("interaction.chart_shared", source="Light and Cheney (1985), chapter 1; Geometric Attention, section 4")
 sections = claim.part("sections", shows=Iff(shared, spanned))
-matrices = claim.part("all matrices", given={"more rows": Lt(r, n), "more columns": Lt(r, m)}, shows=Iff(shared, ForAll((p, o), of_rank)))
-few_rows = claim.part("few rows", given={"few rows": Le(n, r)}, shows=ForAll((p, o), of_rank))
-few_columns = claim.part("few columns", given={"few columns": Le(m, r)}, shows=ForAll((p, o), of_rank))
+larger = And(Lt(r, n), Lt(r, m))
+matrices = claim.part("all matrices", shows=Implies(larger, Iff(shared, ForAll((p, o), of_rank))))
+few_rows = claim.part("few rows", given={"few rows": Le(n, r)}, shows=ForAll((p, o), of_rank), model={r: n})
+few_columns = claim.part("few columns", given={"few columns": Le(m, r)}, shows=ForAll((p, o), of_rank), model={r: m})
 one_state = claim.part("one key state", shows=ForAll((p, y), of_one_column))
 exponential = claim.part(
     "exponential",
@@ -59,7 +60,7 @@ def pivots_run_out(proof):
     *_, known = f.obtain(maps, q, k)
     there = f.exists(f.gen(f.spec(known, p[i], o[j]), i, j), of_rank, ((i, c), q[c, p[i]]), ((j, c), k[c, o[j]]))
     there = f.gen(f.release(there, maps, q, k), p, o)
-    back = f.cut(all_matrices(n, m, r), every, proof["more rows"], proof["more columns"])
+    back = f.cut(all_matrices(n, m, r), every, *(f.part(f.assume(larger), side) for side in (0, 1)))
     return f.conj(f.imply(there, maps), f.imply(f.restate(back, shared), every))
 
 
@@ -108,10 +109,10 @@ def always_spanned():
 
 @matrices.near_miss("one matrix is too few: s(x, y) = x is 0 at x = 0", at={s: ((x, y), x), r: 0, n: 1, m: 1, p: [0], o: [0]})
 def one_matrix():
-    return matrices.given, Iff(shared, Exists((p, o), of_rank))
+    return Implies(larger, Iff(shared, Exists((p, o), of_rank)))
 
 
-# "more rows", "more columns": without them every matrix of e^(xy) may have rank at most r, as the next parts say.
+# Without more rows and more columns than r every matrix of e^(xy) may have rank at most r, as the next parts say.
 
 
 @few_rows.near_miss("not with one row more: s = 1, r = 0", at={s: ((x, y), 1), r: 0, n: 1, m: 1})

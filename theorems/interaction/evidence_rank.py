@@ -15,7 +15,7 @@ from gaproof.lemmas.separation import between, exponential_not_separable, on_rec
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Ne, Sum, delta, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Lt, Ne, Sum, delta, exp, field, index, log, scalar, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction.chart_shared import claim as chart_shared
 from theorems.interaction.decomposition import column_effect, grand_mean, i, interaction, j, k, l, m, n, row_effect
@@ -58,7 +58,8 @@ back = claim.part(
 )
 one = claim.part("rank one", given={"product": ForAll((i, j), Eq(K[i, j], a[i] * b[j]))}, shows=no_interaction)
 flat = claim.part("no interaction", given={"no interaction": no_interaction}, shows=ForAll((i, j), Eq(K[i, j], by_rows * by_columns)))
-maps = claim.part("features", given={"more rows": Lt(r, n), "more columns": Lt(r, m)}, shows=Iff(features, all_matrices))
+larger = And(Lt(r, n), Lt(r, m))
+maps = claim.part("features", shows=Implies(larger, Iff(features, all_matrices)))
 never = claim.part(
     "exponential kernel",
     given={"width": Lt(lo, hi), "height": Lt(low, high), "lines": Ne(Sum(u[t] * v[t], t), 0)},
@@ -179,10 +180,10 @@ flat.necessary("K positive", "K = -1, if log(-1) is 0", at={K: [[-1]]}, undefine
 
 @maps.near_miss("not the scores: s = 0 has rank 0, its evidence 1 has not", at={evidence: ((x, y), 0), r: 0, n: 1, m: 1})
 def matrices_of_the_scores():
-    return maps.given, Iff(features, ForAll((p, o), of_rank(evidence(p[i], o[j]))))
+    return Implies(larger, Iff(features, ForAll((p, o), of_rank(evidence(p[i], o[j])))))
 
 
-# "more rows", "more columns": the kernel e^(xy) has no features, and all its matrices with at most r rows or columns have rank at most r.
+# Without more rows and more columns than r: the kernel e^(xy) has no features, and its matrices with at most r rows have rank at most r.
 
 R = sizes("R")
 g = index("g", R)

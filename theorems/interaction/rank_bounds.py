@@ -22,7 +22,7 @@ Q, K, A, B = field("Q", i, c), field("K", j, c), field("A", i, d), field("B", j,
 i2, j2 = index("i2", n), index("j2", m)
 U, V = field("U V", c, d)
 F, G = field("F G", d, c)
-two_more = {"two columns more": Eq(R, r + 2)}
+two_more = Eq(R, r + 2)
 
 
 def within(S):
@@ -50,17 +50,30 @@ def low(i, j):
     return delta(i, k) + delta(j, l)
 
 
+query, key = Q[i, c] - Sum(Q[k, c], k) / n, K[j, c] - Sum(K[l, c], l) / m  # with mean 0
+p, q, p2, q2 = field("p", i), field("q", j), field("p2", i), field("q2", j)
+Q2, K2 = field("Q2", i, c), field("K2", j, c)
+
 claim = Claim("interaction.rank_bounds", source="Horn and Johnson (2013), 0.8.5; Marsaglia and Styan (1974)")
-claim.where(S_tilde=interaction(S, i, j))
-upper = claim.part("rank S̃ ≤ rank S", shows=Implies(within(S[i, j]), within(T)))
-exact = claim.part("bordered", given=two_more, shows=Iff(within(T), bordered))
+upper = claim.part(
+    "rank S̃ ≤ rank S",
+    given={"factors": ForAll((i, j), Eq(S[i, j], Sum(Q[i, c] * K[j, c], c)))},
+    shows=ForAll((i, j), Eq(T, Sum(query * key, c))),
+)
+lower = claim.part(
+    "rank S ≤ rank S̃ + 2",
+    given={"factors": ForAll((i, j), Eq(T, Sum(Q[i, c] * K[j, c], c)))},
+    shows=rank_at_most(S[i, j], i, j, c, Q2, K2, (p, q), (p2, q2)),
+)
+exact = claim.part("bordered", shows=Implies(two_more, Iff(within(T), bordered)))
 least = claim.part("border", shows=Implies(bordered, Le(2, R)))
-lower = claim.part("rank S ≤ rank S̃ + 2", given=two_more, shows=Implies(within(T), wider(S[i, j])))
 upper_end = claim.part("upper end", shows=Exists((a, b), ForAll((i, j), Eq(S[i, j] + a[i] + b[j], T))))
-lower_end = claim.part(
-    "lower end",
-    given={
-        **two_more,
+
+
+def conditions(size):
+    """X is centred, a and b are centred, not 0 and orthogonal to X, and X + a1ᵀ + 1bᵀ has rank at most |R|, which is such a size."""
+    return {
+        "size": size,
         "a centred": Eq(Sum(a[i], i), 0),
         "b centred": Eq(Sum(b[j], j), 0),
         "a not 0": Lt(0, Sum(a[i] * a[i], i)),
@@ -69,29 +82,40 @@ lower_end = claim.part(
         "rows": ForAll(i, Eq(Sum(X[i, j] * b[j], j), 0)),
         "row sums": ForAll(i, Eq(Sum(X[i, j], j), 0)),
         "column sums": ForAll(j, Eq(Sum(X[i, j], i), 0)),
-    },
-    shows=Implies(wider(X[i, j] + a[i] + b[j]), within(X[i, j])),
-)
-unary = claim.part(
-    "lower end without interaction",
-    given={"another row": Eq(delta(i, k), 0), "another column": Eq(delta(j, l), 0)},
-    shows=Implies(rank_at_most(low(i2, j2), i2, j2, d, A, B), Le(2, R)),
+        "rank": wider(X[i, j] + a[i] + b[j]),
+    }
+
+
+low_rank = And(*conditions(two_more).values())
+lower_end = claim.part("lower end", shows=Implies(low_rank, within(X[i, j])))
+another_row, another_column = Eq(delta(i, k), 0), Eq(delta(j, l), 0)
+minor_of = And(another_row, another_column, rank_at_most(low(i2, j2), i2, j2, d, A, B))
+unary = claim.part("lower end without interaction", shows=Implies(minor_of, Le(2, R)))
+lower.drawn(
+    {
+        S: ((i, j), p[i] + q[j] + Sum(Q2[i, c] * K2[j, c], c)),
+        Q: ((i, c), Q2[i, c] - Sum(Q2[k, c], k) / n),
+        K: ((j, c), K2[j, c] - Sum(K2[l, c], l) / m),
+    }
 )
 
 
 @upper.proof
 def centre_the_factors(p):
-    given = f.assume(within(S[i, j]))
-    *_, known = f.obtain(given, Q, K)
-    q, key = Q[i, c] - Sum(Q[i, c], i) / n, K[j, c] - Sum(K[j, c], j) / m
-    at = f.spec(known, i, j)
-    equal = solved(T, Sum(q * key, c), (at, 1), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
-    return f.imply(f.release(f.exists(f.gen(equal, i, j), within(T), ((i, c), q), ((j, c), key)), given, Q, K), given)
+    at = f.spec(p["factors"], i, j)
+    return p.solve((at, 1), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
+
+
+@lower.proof
+def the_effects_take_two_columns(proof):
+    rows, columns = grand_mean(S) + row_effect(S, i), column_effect(S, j)
+    whole = solved(S[i, j], Sum(Q[i, c] * K[j, c], c) + rows * 1 + 1 * columns, (f.spec(proof["factors"], i, j), 1))
+    return f.exists(f.gen(whole, i, j), proof.goal, Q, K, (i, rows), (j, 1), (i, 1), (j, columns))
 
 
 def embedded(p):
     """R holds the columns of r and two more, o and o2: the existence, the fact that these differ, and UgVᵀ = 1."""
-    spare = f.cut(two_to_spare(r, R), p["two columns more"])
+    spare = f.cut(two_to_spare(r, R), f.assume(two_more))
     *_, both = f.obtain(spare, o, o2)
     return spare, f.part(both, 0), f.part(both, 1)
 
@@ -171,7 +195,7 @@ def two_columns_for_the_border(p):
     *_, made = f.obtain(ones, A, B, x, y)
     inner, last_column, last_row, _ = (f.part(made, number) for number in range(4))
     again, trace = without_border(made)
-    few = f.le(Sum(rest(d, d), d), r, f.num(0), (trace, 1), (p["two columns more"], -1))
+    few = f.le(Sum(rest(d, d), d), r, f.num(0), (trace, 1), (f.assume(two_more), -1))
     columns = f.cut(f.inst(trace_columns(R, r), {"E": ((d, e), rest(d, e))}), again, few)
     *_, product = f.obtain(columns, F, G)
     left, right = A[i, d] - mean_row(d), B[j, d] - mean_column(d)
@@ -197,7 +221,7 @@ def trace_of_the_border(p):
     ones = f.assume(bordered)
     *_, made = f.obtain(ones, A, B, x, y)
     again, trace = without_border(made)
-    return f.imply(f.release(counted(split, solved_split(again), trace), ones, A, B, x, y), ones)
+    return f.release(counted(split, solved_split(again), trace), ones, A, B, x, y)
 
 
 def solved_split(again):
@@ -213,14 +237,6 @@ def counted(F, again, trace):
     return f.le(2, R, f.by(few), (trace, 1))
 
 
-@lower.proof
-def drop_the_border(p):
-    given = f.assume(within(T))
-    ones = f.mp(f.part(p.use(claim, "bordered"), 0), given)
-    *_, made = f.obtain(ones, A, B, x, y)
-    return f.imply(f.release(f.exists(f.part(made, 0), wider(S[i, j]), A, B), ones, A, B, x, y), given)
-
-
 @upper_end.proof
 def take_the_effects_away(p):
     rows, columns = -grand_mean(S) - row_effect(S, i), -column_effect(S, j)
@@ -229,7 +245,9 @@ def take_the_effects_away(p):
 
 @lower_end.proof
 def a_and_b_use_two_columns(p):
-    given = f.assume(wider(X[i, j] + a[i] + b[j]))
+    size, a_0, b_0, a_some, b_some, columns_0, rows_0, row_sums, column_sums, given = (
+        f.part(f.assume(low_rank), number) for number in range(10)
+    )
     *_, known = f.obtain(given, A, B)
     at = f.spec(known, i, j)
     aa, bb = Sum(a[i] * a[i], i), Sum(b[j] * b[j], j)
@@ -245,16 +263,14 @@ def a_and_b_use_two_columns(p):
 
     of_a, of_b = f.linear(aa / aa, 1), f.linear(bb / bb, 1)
     # A, B with the vectors: Aβ₁ = a, Aβ = 1, αBᵀ = 1, α₁Bᵀ = b
-    to_a = solved(Sum(A[i, d] * beta1(d), d), a[i], (at, 1 / m, j), (f.spec(p["row sums"], i), 1 / m), (p["b centred"], 1 / m))
-    to_1 = solved(Sum(A[i, d] * beta(d), d), 1, (at, b[j] / bb, j), (f.spec(p["rows"], i), 1 / bb), (p["b centred"], a[i] / bb), (of_b, 1))
-    from_1 = solved(
-        Sum(alpha(d) * B[j, d], d), 1, (at, a[i] / aa, i), (f.spec(p["columns"], j), 1 / aa), (p["a centred"], b[j] / aa), (of_a, 1)
-    )
-    from_b = solved(Sum(alpha1(d) * B[j, d], d), b[j], (at, 1 / n, i), (f.spec(p["column sums"], j), 1 / n), (p["a centred"], 1 / n))
+    to_a = solved(Sum(A[i, d] * beta1(d), d), a[i], (at, 1 / m, j), (f.spec(row_sums, i), 1 / m), (b_0, 1 / m))
+    to_1 = solved(Sum(A[i, d] * beta(d), d), 1, (at, b[j] / bb, j), (f.spec(rows_0, i), 1 / bb), (b_0, a[i] / bb), (of_b, 1))
+    from_1 = solved(Sum(alpha(d) * B[j, d], d), 1, (at, a[i] / aa, i), (f.spec(columns_0, j), 1 / aa), (a_0, b[j] / aa), (of_a, 1))
+    from_b = solved(Sum(alpha1(d) * B[j, d], d), b[j], (at, 1 / n, i), (f.spec(column_sums, j), 1 / n), (a_0, 1 / n))
     pair = {
         "α β₁": solved(Sum(alpha(d) * beta1(d), d), 1, (from_1, 1 / m, j)),
-        "α β": solved(Sum(alpha(d) * beta(d), d), 0, (from_1, b[j] / bb, j), (p["b centred"], 1 / bb)),
-        "α₁ β₁": solved(Sum(alpha1(d) * beta1(d), d), 0, (from_b, 1 / m, j), (p["b centred"], 1 / m)),
+        "α β": solved(Sum(alpha(d) * beta(d), d), 0, (from_1, b[j] / bb, j), (b_0, 1 / bb)),
+        "α₁ β₁": solved(Sum(alpha1(d) * beta1(d), d), 0, (from_b, 1 / m, j), (b_0, 1 / m)),
         "α₁ β": solved(Sum(alpha1(d) * beta(d), d), 1, (from_b, b[j] / bb, j), (of_b, 1)),
     }
     again = solved(
@@ -265,8 +281,12 @@ def a_and_b_use_two_columns(p):
         (pair["α₁ β₁"], beta(d) * alpha(e)),
         (pair["α₁ β"], beta(d) * alpha1(e)),
     )
-    few = f.le(Sum(rest(d, d), d), r, f.num(0), (pair["α β₁"], 1), (pair["α₁ β"], 1), (p["two columns more"], -1))
-    columns = f.cut(f.inst(trace_columns(R, r), {"E": ((d, e), rest(d, e))}), p.everywhere(again, d, e, facts=[known]), p.clear(few, known))
+    few = f.le(Sum(rest(d, d), d), r, f.num(0), (pair["α β₁"], 1), (pair["α₁ β"], 1), (size, -1))
+    columns = f.cut(
+        f.inst(trace_columns(R, r), {"E": ((d, e), rest(d, e))}),
+        p.everywhere(again, d, e, facts=[known, a_some, b_some]),
+        p.clear(few, known, a_some, b_some, size),
+    )
     *_, product = f.obtain(columns, F, G)
     equal = solved(
         X[i, j],
@@ -278,31 +298,31 @@ def a_and_b_use_two_columns(p):
         (to_1, Sum(alpha1(d) * B[j, d], d)),
         (from_b, 1),
     )
-    equal = p.everywhere(equal, i, j, facts=[known, product])
+    equal = p.everywhere(equal, i, j, facts=[known, product, a_some, b_some])
     found = f.exists(equal, within(X[i, j]), ((i, c), Sum(A[i, d] * F[d, c], d)), ((j, c), Sum(B[j, d] * G[d, c], d)))
-    return f.imply(f.release(p.clear(f.release(found, columns, F, G), given, known), given, A, B), given)
+    found = p.clear(f.release(found, columns, F, G), given, known, a_some, b_some)
+    return f.release(found, given, A, B)
 
 
 @unary.proof
 def a_minor_of_two_rows(p):
-    given = f.assume(p.goal.children[0])
+    *apart, given = (f.part(f.assume(minor_of), number) for number in range(3))
     *_, known = f.obtain(given, A, B)
 
     def minor(d, e):
         """BNA for the inverse N of the rows k, i and columns l, j of the field, [[2, 1], [1, 0]]."""
         return B[l, d] * A[i, e] + B[j, d] * A[k, e] - 2 * B[j, d] * A[i, e]
 
-    apart = p["another row"], p["another column"]
     at = {(row, column): f.spec(known, row, column) for row in (i, k) for column in (j, l)}
     trace = solved(Sum(minor(d, d), d), 2, *((th, 1) for th in (*at.values(), *apart)))
     weights = B[l, d] * A[i, e], B[j, d] * A[k, e], B[j, d] * A[i, e], B[l, d] * A[k, e]
     again = solved(Sum(minor(d, h) * minor(h, e), h), minor(d, e), *((th, w) for th in (*at.values(), *apart) for w in weights))
-    return f.imply(f.release(counted(minor, f.gen(again, d, e), trace), given, A, B), given)
+    return f.release(counted(minor, f.gen(again, d, e), trace), given, A, B)
 
 
-@upper.near_miss("the other way round: S = 1 has rank 1 and no interaction", at={S: [[1]], r: 0})
+@upper.near_miss("the other way round: S = 1 has rank 1 and no interaction", at={S: [[1]], r: 0, Q: [[]], K: [[]]})
 def rank_regained():
-    return Implies(within(T), within(S[i, j]))
+    return {"factors": ForAll((i, j), Eq(T, Sum(Q[i, c] * K[j, c], c)))}, within(S[i, j])
 
 
 corner_one = {S: [[2, 1], [1, 1]], r: 0, R: 2, A: [[1, 1], [1, 0]], B: [[1, 1], [1, 0]], x: [1, 0], y: [1, 0]}
@@ -310,7 +330,7 @@ corner_one = {S: [[2, 1], [1, 1]], r: 0, R: 2, A: [[1, 1], [1, 0]], B: [[1, 1], 
 
 @exact.near_miss("the corner is 0, not 1: S = [[2, 1], [1, 1]] then has a bordered matrix of rank 2 and an interaction", at=corner_one)
 def corner_of_one():
-    return two_more, Iff(within(T), Exists((A, B, x, y), And(*border[:3], Eq(1, Sum(x[d] * y[d], d)))))
+    return Implies(two_more, Iff(within(T), Exists((A, B, x, y), And(*border[:3], Eq(1, Sum(x[d] * y[d], d))))))
 
 
 @least.near_miss("two columns may be enough: S = 0", at={S: [[0]], R: 2, A: [[1, 0]], y: [1, 0], B: [[0, 1]], x: [0, 1]})
@@ -318,14 +338,17 @@ def more_than_two():
     return Implies(bordered, Lt(2, R))
 
 
-@lower.near_miss("a column for the row field alone is too few: n = 1, m = 2, S = (0, 1)", at={S: [[0, 1]], r: 0})
+@lower.near_miss("a column for the row field alone is too few: n = 1, m = 2, S = (0, 1)", at={S: [[0, 1]], r: 0, Q: [[]], K: [[], []]})
 def one_column_more():
-    return {}, Implies(within(T), Exists((a, Q, K), ForAll((i, j), Eq(S[i, j], a[i] + Sum(Q[i, c] * K[j, c], c)))))
+    return lower.given, Exists(a, ForAll((i, j), Eq(S[i, j], a[i] + Sum(Q[i, c] * K[j, c], c))))
 
 
 whole = {S: [[1, 0], [0, 0]], r: 0, R: 3, A: [[1, 0, 1], [0, 0, 1]], x: [1, 1, 0], B: [[1, 0, 0], [0, 1, 0]], y: [0, 0, 1]}
-exact.necessary("two columns more", "three columns hold every bordered matrix of two rows and columns", at=whole)
-# "two columns more" for rank S ≤ rank S̃ + 2: a unary field of rank 2 has no interaction, and one column is too few for it.
+
+
+@exact.near_miss("three columns more hold every bordered matrix of two rows and columns", at=whole)
+def three_for_the_border():
+    return Implies(Eq(R, r + 3), Iff(within(T), bordered))
 
 
 @upper_end.near_miss("a row field alone does not do: n = 1, m = 2, S = (0, 1)")
@@ -344,7 +367,6 @@ def columns(*fields):
 
 
 # X = f gᵀ, with a ⊥ f and b ⊥ g unless said otherwise, and factors A, B of X + a1ᵀ + 1bᵀ
-small = {r: 0, R: 2}
 long, flat, short, ones = (1, 1, -2), (1, -1, 0), (1, -1), (1, 1)
 tall, wide = {X: product(long, short), a: list(flat)}, {X: product(short, long), b: list(flat)}
 three = {
@@ -360,24 +382,28 @@ three = {
 
 @lower_end.near_miss("with three columns more the rank of X may be 1", at=three)
 def three_columns_more():
-    return {**lower_end.given, "two columns more": Eq(R, r + 3)}, lower_end.shows
+    return Implies(And(*conditions(Eq(R, r + 3)).values()), within(X[i, j]))
 
 
-lower_end.necessary("two columns more", "with three columns more the rank of X may be 1", at=three)
-lower_end.necessary(
-    "a centred", "a constant a joins b", at={**wide, **small, a: [1, 1], A: columns(short, ones), B: columns(long, [2, 0, 1])}
-)
-lower_end.necessary(
-    "b centred", "a constant b joins a", at={**tall, **small, b: [1, 1], A: columns(long, [2, 0, 1]), B: columns(short, ones)}
-)
-lower_end.necessary("a not 0", "nothing is added", at={**wide, **small, a: [0, 0], A: columns(short, ones), B: columns(long, flat)})
-lower_end.necessary("b not 0", "nothing is added", at={**tall, **small, b: [0, 0], A: columns(long, flat), B: columns(short, ones)})
-lower_end.necessary("columns", "X = a gᵀ", at={**wide, **small, a: list(short), A: columns(short, ones), B: columns([2, 2, -1], flat)})
-lower_end.necessary("rows", "X = f bᵀ", at={**tall, **small, b: list(short), A: columns([2, 2, -1], flat), B: columns(short, ones)})
-by_rows = {X: product(long, ones), a: list(flat), b: list(short), A: columns([2, 0, -2], [1, 1, 1]), B: columns(ones, short)}
-by_columns = {X: product(ones, long), a: list(short), b: list(flat), A: columns(short, ones), B: columns([1, 1, 1], [2, 0, -2])}
-lower_end.necessary("row sums", "X is a row field", at={**by_rows, **small})
-lower_end.necessary("column sums", "X is a column field", at={**by_columns, **small})
+needed = {  # what X, a and b may be without a condition
+    "a centred": ("a constant a joins b", {**wide, a: [1, 1], A: columns(short, ones), B: columns(long, [2, 0, 1])}),
+    "b centred": ("a constant b joins a", {**tall, b: [1, 1], A: columns(long, [2, 0, 1]), B: columns(short, ones)}),
+    "a not 0": ("no row field is added", {**wide, a: [0, 0], A: columns(short, ones), B: columns(long, flat)}),
+    "b not 0": ("no column field is added", {**tall, b: [0, 0], A: columns(long, flat), B: columns(short, ones)}),
+    "columns": ("X = a gᵀ", {**wide, a: list(short), A: columns(short, ones), B: columns([2, 2, -1], flat)}),
+    "rows": ("X = f bᵀ", {**tall, b: list(short), A: columns([2, 2, -1], flat), B: columns(short, ones)}),
+    "row sums": (
+        "X is a row field",
+        {**tall, X: product(long, ones), b: list(short), A: columns([2, 0, -2], [1, 1, 1]), B: columns(ones, short)},
+    ),
+    "column sums": (
+        "X is a column field",
+        {**wide, X: product(ones, long), a: list(short), A: columns(short, ones), B: columns([1, 1, 1], [2, 0, -2])},
+    ),
+}
+for dropped, (why, model) in needed.items():
+    left = And(*(h for name, h in conditions(two_more).items() if name != dropped))
+    lower_end.near_miss(f"{dropped}: {why}", at={**model, r: 0, R: 2})(lambda left=left: Implies(left, within(X[i, j])))
 
 
 two_columns = {n: 2, m: 2, R: 2, i: 1, k: 0, j: 1, l: 0, A: [[1, 1], [0, 1]], B: [[1, 1], [1, 0]]}
@@ -385,8 +411,18 @@ two_columns = {n: 2, m: 2, R: 2, i: 1, k: 0, j: 1, l: 0, A: [[1, 1], [0, 1]], B:
 
 @unary.near_miss("two columns are enough", at=two_columns)
 def three_columns():
-    return unary.given, Implies(unary.shows.args[0], Lt(2, R))
+    return Implies(minor_of, Lt(2, R))
 
 
-unary.necessary("another row", "one row has rank 1", at={n: 1, m: 2, R: 1, i: 0, k: 0, j: 1, l: 0, A: [[1]], B: [[2], [1]]})
-unary.necessary("another column", "one column has rank 1", at={n: 2, m: 1, R: 1, i: 1, k: 0, j: 0, l: 0, A: [[2], [1]], B: [[1]]})
+@unary.near_miss("one row has rank 1", at={n: 1, m: 2, R: 1, k: 0, j: 1, l: 0, A: [[1]], B: [[2], [1]]})
+def one_row():
+    return Implies(And(another_column, minor_of.args[2]), Le(2, R))
+
+
+one_column = {R: 1, S: [[1]], A: [[1]], B: [[1]], x: [1], y: [1]}
+for number, (why, model) in {1: ("last column", {y: [0]}), 2: ("last row", {x: [0]}), 3: ("corner", {})}.items():
+    left = Exists((A, B, x, y), And(*(h for place, h in enumerate(border) if place != number)))
+    least.near_miss(f"without its {why} the border may have rank 1", at={**one_column, **model})(lambda left=left: Implies(left, Le(2, R)))
+
+upper.necessary("factors", "any factors", at={S: [[1, 0], [0, 0]], r: 0, Q: [[], []], K: [[], []]})
+# "factors" for rank S ≤ rank S̃ + 2: without them S may have any rank.
