@@ -17,7 +17,7 @@ from gaproof.lemmas.spectrum import not_raised
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, companion, delta, field, index, index_map, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, field, index, index_map, sizes
 
 n, m, p, r, D = sizes("n m p r D")
 (i, a, o), (j, b, q), (k, l), (c, d, e, e2), (g, h) = (
@@ -94,19 +94,10 @@ ties = claim.part(
 )
 
 
-# Models for numbers: u, v, and columns of rotations are those of reflections 1 − 2xxᵀ/‖x‖².
-x_row, x_column, x_turn = field("x", i), field("y", j), field("z", c)
+# Models for numbers: u, v and the columns of charts are along unit vectors, and rotations are reflections 1 − 2xxᵀ/‖x‖².
 row_of, column_of, place = index_map("to_i", p, n), index_map("to_j", p, m), index_map("to_g", p, D)
 to_row, to_column, stretch = index_map("to_i", r, n), index_map("to_j", r, m), field("w", k, domain="positive")
-
-
-def reflected(x, at, i, k):
-    """The entry at i of the column of the reflection at the place of k."""
-    other = companion(i)
-    return delta(i, at(k)) - 2 * x[i] * x[at(k)] / Sum(x[other] ** 2, other)
-
-
-left, right = reflected(x_row, row_of, i, k), reflected(x_column, column_of, j, k)
+left, right = delta(i, row_of(k)), delta(j, column_of(k))
 drawn = {U: ((i, k), left), V: ((j, k), right), A: ((i, j), Sum(left * s[k] ** 2 * right, k))}
 exists.drawn(drawn)
 for part, factor in ((least, stretch[k]), (short, stretch[k]), (short, 1)):
@@ -115,22 +106,19 @@ for part, factor in ((least, stretch[k]), (short, stretch[k]), (short, 1)):
         Y: ((j, g), Sum(right * s[k] / factor * delta(place(k), g), k)),
     }
     part.drawn({**drawn, **charts})
-root = field("w", c)
+root, axis = field("w z", c)
+turn = delta(d, c) - 2 * axis[c] * axis[d] / Sum(axis[e] ** 2, e)
 
 
-def query(c):
-    return reflected(x_row, to_row, i, c) * root[c]
+def turned(to, i):
+    """An entry of the unit vectors times their lengths, and of the same turned."""
+    return delta(i, to(c)) * root[c], Sum(delta(i, to(d)) * root[d] * turn, d)
 
 
-def key(c):
-    return reflected(x_column, to_column, j, c) * root[c]
-
-
-turn = delta(d, c) - 2 * x_turn[c] * x_turn[d] / Sum(x_turn[e] ** 2, e)
-first = {Q: ((i, c), query(c)), K: ((j, c), key(c)), A: ((i, j), Sum(query(c) * key(c), c))}
-unique.drawn({**first, Q2: ((i, c), Sum(query(d) * turn, d)), K2: ((j, c), Sum(key(d) * turn, d))})
-falling = {lam: (c, root[c] ** 2), pos: (c, -(root[c] ** 2)), O: ((d, c), turn)}
-ties.drawn({**falling, Q: ((i, c), query(c)), Q2: ((i, c), Sum(query(d) * turn, d))})
+(query, turned_query), (key, turned_key) = turned(to_row, i), turned(to_column, j)
+queries = {Q: ((i, c), query), Q2: ((i, c), turned_query)}
+unique.drawn({**queries, K: ((j, c), key), K2: ((j, c), turned_key), A: ((i, j), Sum(query * key, c))})
+ties.drawn({**queries, lam: (c, root[c] ** 2), pos: (c, -(root[c] ** 2)), O: ((d, c), turn)})
 
 
 @exists.proof

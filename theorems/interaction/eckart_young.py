@@ -18,7 +18,7 @@ from gaproof.lemmas.spectrum import threshold
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import positive_if_nonzero, square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, companion, delta, field, index, index_map, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, field, index, index_map, scalar, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction import ky_fan
 
@@ -99,25 +99,13 @@ room = claim.part(
     model={**unit, Z: K, slot: (k, k)},
 )
 
-# Models for numbers: u and v are columns of reflections 1 − 2xxᵀ/‖x‖²; what is kept has a value of at least 1, what is left out at most 1.
-x_row, x_column, at_row, at_column = field("p", i), field("q", j), index_map("e", K, n), index_map("f", K, m)
+# Models for numbers: u and v are unit vectors; what is kept has a value of at least 1, what is left out of at most 1.
+left, right = delta(i, index_map("e", K, n)(k)), delta(j, index_map("f", K, m)(k))
 levels = kept(k) + field("s", k, domain="mask")[k]
-
-
-def reflected(x, at, i, a):
-    """A row of the column for the k-th position."""
-    return delta(i, at(k)) - 2 * x[i] * x[at(k)] / Sum(x[a] ** 2, a)
-
-
-def drawn_svd(A, values):
-    """Models of a singular value decomposition with these values."""
-    left, right = reflected(x_row, at_row, i, a), reflected(x_column, at_column, j, companion(j))
-    return {U: ((i, k), left), V: ((j, k), right), sigma: (k, values), A: ((i, j), Sum(left * values * right, k))}
-
-
-bound.drawn({**drawn_svd(A, levels), B: ((i, j), Sum(L[i, c] * N[j, c], c))})
-attained.drawn(drawn_svd(A, levels))
-unique.drawn(drawn_svd(A, levels))
+drawn = {U: ((i, k), left), V: ((j, k), right), sigma: (k, levels), A: ((i, j), Sum(left * levels * right, k))}
+bound.drawn({**drawn, B: ((i, j), Sum(L[i, c] * N[j, c], c))})
+attained.drawn(drawn)
+unique.drawn(drawn)
 
 
 # ---- the truncation --------------------------------------------------------------------------------------------------------
