@@ -160,7 +160,10 @@ for name, regularity in REGULARITIES.items():
 bounded, falls, rises, continuous = (regularity(carried) for regularity in REGULARITIES.values())
 signed = Implies(SIGN["decreasing"], falls), Implies(SIGN["increasing"], rises)
 converse = claim.part(
-    "converse", given={**generated, "law": law}, shows=And(mult, nz, bounded, continuous, *signed), model={**ORDINARY, ell: (x, 1)}
+    "converse",
+    given={"onto": generated["onto"], "additive": generated["additive"], "law": law},
+    shows=And(mult, nz, bounded, continuous, *signed),
+    model={**ORDINARY, ell: (x, 1)},
 )
 
 
@@ -381,4 +384,4 @@ cancellative.necessary("additive", "x ⊕ y = x", at={**ORDINARY, compose: ((x, 
 cancellative.necessary("one to one", "g = 0", at={**ORDINARY, h: (x, 0), g: (x, 0), compose: ((x, y), x), x: 0, y: 0, z: 1})
 converse.drawn(alone)
 cancellative.drawn(ORDINARY)
-# "one to one" is not used by the converse.  For q = 1 and κ = 0 the formulas for the generators have no meaning.
+# For q = 1 and κ = 0 the formulas for the generators have no meaning.

@@ -37,14 +37,14 @@ def within(difference, error):
 
 nearly = ForAll((x, y), within(phi(x + y) - phi(x) - phi(y), eta))
 line = Exists(c, ForAll(x, within(phi(x) - c * x, eta)))
-given = {"positive": ForAll(x, Lt(0, ell(x))), "nearly": nearly}
-claim = Claim("link.stability", given=given, source="Hyers (1941)")
+positive = {"positive": ForAll(x, Lt(0, ell(x)))}
+claim = Claim("link.stability", given={"nearly": nearly}, source="Hyers (1941)")
 
 least_upper_bound = Exists(s, And(ForAll(n, Le(q(n), s)), ForAll(B, Implies(ForAll(n, Le(q(n), B)), Le(s, B)))))
 completeness = Implies(Exists(B, ForAll(n, Le(q(n), B))), least_upper_bound)
 RUDIN = "Rudin (1976), Principles of Mathematical Analysis, Theorem 1.19"
 WHY = "the other rules hold in every Archimedean ordered field with an exponential, and in a countable one the claim is false"
-from_bound = claim.part("bounded on an interval", given={"bounded": bounded_somewhere(ell)}, shows=line)
+from_bound = claim.part("bounded on an interval", given={**positive, "bounded": bounded_somewhere(ell)}, shows=line)
 
 
 @from_bound.proof
@@ -73,7 +73,7 @@ def the_slope_of_multiples(p):
     return f.release(f.release(shown, supremum, s), p["bounded"], a, K, delta)
 
 
-from_continuity = claim.part("continuous at a point", given={"continuous": continuous_somewhere(ell)}, shows=line)
+from_continuity = claim.part("continuous at a point", given={**positive, "continuous": continuous_somewhere(ell)}, shows=line)
 
 
 @from_continuity.proof
