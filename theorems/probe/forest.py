@@ -10,10 +10,8 @@ from gaproof import Claim
 from gaproof.lemmas.extremes import maximum
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.subsets import permuted
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import peel
-from gaproof.tactics.search import prove
 from gaproof.terms import (
     And,
     Eq,
@@ -45,31 +43,39 @@ forest = ForAll((h, c, back), Implies(is_cycle, Eq(0, 1)))
 claim = Claim("probe.forest", source="Geometric Attention, section 2; Diestel (2017), section 1.5")
 empty = claim.part("empty interaction", shows=Implies(forest, gauge))
 
-# carriers of tokens, at different times t
+# a set of rows that a walk permutes, each step along a column to another row: a cycle, or several
+H = field("h", i, domain="mask")
+
+
+def permuting(carrier, walk):
+    """The rows of H are on cycles."""
+    return {
+        "returns": ForAll(k, Eq(Sum(H[i] * delta(walk.next(i), k), i), H[k])),
+        "edges": ForAll(i, Implies(Eq(H[i], 1), walk.edges(carrier))),
+        "proper": ForAll(i, Implies(Eq(H[i], 1), Eq(delta(walk.next(i), i), 0))),
+    }
+
+
+# carriers of tokens, at times t
 N, t = field("M", i, k, domain="mask"), field("t", i)
 key, home = index_map("c", i, i), index_map("back", i, i)
-tokens, loop = Carrier(i, k, N), ClosedWalk(i, h, lambda i: home(key(i)), lambda i: i, key)
-is_loop = And(loop.on(tokens), ForAll(i, Implies(Eq(h[i], 1), Eq(delta(home(key(i)), i), 0))))
-no_loop = ForAll((h, key, home), Implies(is_loop, Eq(0, 1)))
+tokens = Carrier(i, k, N)
+loops = permuting(tokens, ClosedWalk(i, H, lambda i: home(key(i)), lambda i: i, key))
+no_loop = ForAll(i, Eq(H[i], 0))
 itself = ForAll((i, k), Implies(Eq(N[i, k], 1), Eq(delta(i, k), 1)))
-diagonal = claim.part("diagonal", given={"itself": itself}, shows=no_loop)
+diagonal = claim.part("diagonal", given={"itself": itself, **loops}, shows=no_loop)
 parent = index_map("parent", i, i)
 earlier = ForAll(i, Implies(Le(t[i], t[parent(i)]), Eq(delta(parent(i), i), 1)))
 two_keys = ForAll((i, k), Implies(Eq(N[i, k], 1), Implies(Eq(delta(i, k), 0), Eq(delta(parent(i), k), 1))))
 band = claim.part(
     "itself and an earlier one",
-    given={"earlier": earlier, "two keys": two_keys},
+    given={"earlier": earlier, "two keys": two_keys, **loops},
     shows=no_loop,
-    model={N: ((i, k), 0), parent: (i, i), t: (i, 0)},
+    model={N: ((i, k), 0), parent: (i, i), t: (i, 0), H: (i, 0)},
 )
 
 # a cycle through the row l, from which one entry is doubled
-H = field("h", i, domain="mask")
-through = {
-    "returns": ForAll(k, Eq(Sum(H[i] * delta(back(c(i)), k), i), H[k])),
-    "edges": ForAll(i, Implies(Eq(H[i], 1), cycle.edges(carrier))),
-    "proper": ForAll(i, Implies(Eq(H[i], 1), Eq(delta(back(c(i)), i), 0))),
-}
+through = permuting(carrier, cycle)
 D, E = field("d", i, domain="positive"), field("e", j, domain="positive")
 doubled = 1 + delta(i, l) * delta(j, c(l))
 seen = Exists((i, j), And(Eq(M[i, j], 1), Ne(doubled, D[i] * E[j])))
@@ -85,13 +91,12 @@ def nothing_to_compare(p):
 
 @diagonal.proof
 def no_other_column(p):
-    some = f.assume(is_loop)
-    edge = f.mp(f.spec(f.part(f.part(some, 0), 2), i), f.assume(Eq(h[i], 1)))
+    on = f.assume(Eq(H[i], 1))
+    edge = f.mp(f.spec(p["edges"], i), on)
     there, back = (f.mp(f.spec(p["itself"], r, key(i)), f.part(edge, k)) for k, r in enumerate((i, home(key(i)))))
     same = f.rewrite(f.linear(delta(key(i), i), 1, (there, 1)), back, l, Eq(delta(home(key(i)), l), 1))
-    clash = f.linear(0, 1, (same, 1), (f.mp(f.spec(f.part(some, 1), i), f.assume(Eq(h[i], 1))), -1))
-    clash = f.release(clash, f.part(f.part(f.part(f.part(some, 0), 1), 0), 0), i)
-    return f.gen(f.imply(clash, some), h, key, home)
+    clash = f.linear(0, 1, (same, 1), (f.mp(f.spec(p["proper"], i), on), -1))
+    return f.gen(mask_cases(f.spec(p["h mask"], i), f.absurd(clash, Eq(H[i], 0)), f.assume(Eq(H[i], 0))), i)
 
 
 def reached(step, k, l, h):
@@ -108,20 +113,18 @@ def reached(step, k, l, h):
 
 @band.proof
 def the_last_row_has_only_one_way_back(p):
-    some = f.assume(is_loop)
-    on, leaves = f.part(some, 0), f.part(some, 1)
-    mask, goes, edges = (f.part(on, k) for k in range(3))
-    inhabited, closed = f.part(f.part(goes, 0), 0), f.part(f.part(goes, 0), 1)
+    some = Exists(i, Eq(H[i], 1))
+    mask, leaves, edges, inhabited = p["h mask"], p["proper"], p["edges"], f.assume(some)
 
     def step(i):
         return home(key(i))
 
     # l is the last row of the loop, k the one before it; no row but l has the key l, since l would be its parent, and earlier
-    top = f.cut(f.inst(maximum(n.sort), {"h": h, "x": t}), mask, inhabited)
+    top = f.cut(f.inst(maximum(n.sort), {"h": H, "x": t}), mask, inhabited)
     (last,) = f.obtain(top, l)
     in_loop, most = f.part(last, 0), f.part(last, 1)
-    reaches = f.assume(And(Eq(h[k], 1), Eq(delta(step(k), l), 1)))
-    found = f.cut(reached(step, k, l, h), f.cut(f.inst(permuted(step, i), {"h": h}), mask, goes), in_loop, mask)
+    reaches = f.assume(And(Eq(H[k], 1), Eq(delta(step(k), l), 1)))
+    found = f.cut(reached(step, k, l, H), p["returns"], in_loop, mask)
     here, arrives = f.part(reaches, 0), f.part(reaches, 1)
     z, yes, no = companion(i, k, l), lambda r, q: f.assume(Eq(delta(r, q), 1)), lambda r, q: f.assume(Eq(delta(r, q), 0))
 
@@ -144,12 +147,19 @@ def the_last_row_has_only_one_way_back(p):
         return either(r, l, yes(r, l), f.absurd(clash, Eq(delta(r, l), 1)))
 
     def edge_of(r, k):
-        return f.part(f.mp(f.spec(edges, r), f.assume(Eq(h[r], 1))), k)
+        return f.part(f.mp(f.spec(edges, r), f.assume(Eq(H[r], 1))), k)
 
     go, come = key(l), key(k)  # the two keys of row l: on to the next row, and from k
     stays = f.mp(f.spec(leaves, l), in_loop)
+    # the next row is in the loop as well: else no row leads to it, not even l
+    weight = H[i] * delta(step(i), step(l))
+    sign = f.le(0, weight, f.mul(f.sq(H[i]), f.sq(delta(step(i), step(l)))), (f.spec(mask, i), -delta(step(i), step(l))))
+    nothing = f.linear(Sum(weight, i), 0, (f.spec(p["returns"], step(l)), 1), (f.assume(Eq(H[step(l)], 0)), 1))
+    lost = f.inst(f.zero_sum(sign, nothing, i), {i: l})
+    lost = f.absurd(f.linear(0, 1, (lost, -1), (in_loop, 1)), Eq(H[step(l)], 1))
+    next_in = mask_cases(f.spec(mask, step(l)), f.assume(Eq(H[step(l)], 1)), lost)
     on_l = f.cut(f.rewrite(yes(go, l), edge_of(l, 1), z, Eq(N[step(l), z], 1)), in_loop)
-    if_go = false(has_key_l(step(l), f.mp(f.spec(closed, l), in_loop), on_l), stays)
+    if_go = false(has_key_l(step(l), next_in, on_l), stays)
     k_to_l = f.cut(f.rewrite(yes(come, l), edge_of(k, 0), z, Eq(N[k, z], 1)), here)
     same_row = f.restate(has_key_l(k, here, k_to_l), Eq(delta(l, k), 1))
     if_come = false(f.rewrite(same_row, arrives, z, Eq(delta(step(k), z), 1)), f.mp(f.spec(leaves, k), here))
@@ -161,7 +171,9 @@ def the_last_row_has_only_one_way_back(p):
     one_key = f.rewrite(is_parent(come, to_l), is_parent(go, f.cut(edge_of(l, 0), in_loop)), z, Eq(delta(z, go), 1))
     if_both = false(f.rewrite(one_key, arrives, z, Eq(delta(home(z), l), 1)), stays)
     clash = either(go, l, if_go, either(come, l, if_come, if_both))
-    return f.gen(f.imply(f.release(f.release(clash, found, k), top, l), some), h, key, home)
+    clash = f.release(f.release(clash, found, k), top, l)
+    here = f.exists(f.assume(Eq(H[i], 1)), some, i)
+    return f.gen(mask_cases(f.spec(mask, i), f.absurd(f.cut(clash, here), Eq(H[i], 0)), f.assume(Eq(H[i], 0))), i)
 
 
 @interaction.proof
@@ -230,31 +242,30 @@ def row_factor():
     return Implies(forest, Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll((i, j), Eq(L[i, j], d[i] * K[i, j])))))
 
 
-def staying(miss):
-    """0 = 1: on the diagonal the loop that stays at a token a goes round."""
-    a, g = index("a", n), field("g_", i)
-    here, z = delta(i, a), companion(i, a)
-    th = f.spec(miss.at({"M": ((i, k), delta(i, k)), "parent": (i, i), "t": (i, 0)}), (i, here), (i, a), (i, a))
-    conditions = th.conclusion.children[0].children
-    loop_is_set, round_, edges = prove(conditions[0], []), conditions[1], conditions[-1]
-    inner = f.assume(peel(round_.children[1])[1][0])
-    mask, closed = f.spec(f.part(inner, 0), i), f.part(inner, 2)
-    at_a = f.release(f.mp(f.spec(f.part(closed, 1), i), f.assume(Eq(g[i], 1))), f.part(closed, 0), i)
-    same = f.rewrite(f.linear(delta(a, i), 1, (f.assume(Eq(here, 1)), 1)), at_a, z, Eq(g[z], 1))
-    yes = f.le(here, g[i], f.num(0), (same, 1), (f.assume(Eq(here, 1)), -1))
-    no = f.le(here, g[i], f.sq(g[i]), (mask, -1), (f.assume(Eq(here, 0)), -1))
-    covers = f.gen(f.imply(f.gen(mask_cases(f.linear(here * here, here), yes, no), i), inner), g)
-    return f.mp(th, f.conj(loop_is_set, f.conj(prove(round_.children[0], []), covers), prove(edges, [])))
+two_tokens = {N: [[1, 1], [1, 1]], H: [1, 1], key: [0, 1], home: [1, 0]}
+three_tokens = {N: [[1, 0, 0], [1, 1, 0], [1, 1, 1]], H: [0, 1, 1], key: [0, 0, 1], home: [2, 1, 0], t: [0, 1, 2]}
+alone = {N: [[1]], H: [1], key: [0], home: [0]}
 
 
-@diagonal.near_miss("to stay at a token is no cycle: the diagonal has the key of every token", by=staying)
-def staying_is_a_cycle():
-    return ForAll((h, key, home), Implies(loop.on(tokens), Eq(0, 1)))
+@diagonal.near_miss("another key closes a loop: two tokens that address one another", at=two_tokens)
+def two_keys_each():
+    return loops, no_loop
 
 
-@band.near_miss("to stay at a token is no cycle: the diagonal has the key of every token", by=staying)
-def staying_is_a_cycle_too():
-    return ForAll((h, key, home), Implies(loop.on(tokens), Eq(0, 1)))
+@band.near_miss("itself and two before: of three tokens the last two share two keys", at=three_tokens)
+def causal():
+    return {"causal": ForAll((i, k), Implies(Eq(N[i, k], 1), Le(t[k], t[i]))), **loops}, no_loop
+
+
+diagonal.necessary("itself", "two tokens that address one another", at=two_tokens)
+diagonal.necessary("edges", "a loop that is not on the carrier", at={**two_tokens, N: [[1, 0], [0, 1]]})
+diagonal.necessary("proper", "to stay at a token is no cycle", at=alone)
+parents = {parent: [0, 0], t: [0, 1]}
+band.necessary("earlier", "two tokens, each the parent of the other", at={**two_tokens, parent: [1, 0], t: [0, 0]})
+band.necessary("two keys", "the first token addresses the second as well", at={**two_tokens, **parents})
+band.necessary("returns", "one step down", at={**parents, N: [[1, 0], [1, 1]], H: [0, 1], key: [0, 0], home: [0, 0]})
+band.necessary("edges", "a loop that is not on the carrier", at={**two_tokens, **parents, N: [[1, 0], [1, 1]]})
+band.necessary("proper", "to stay at a token is no cycle", at={**alone, parent: [0], t: [0]})
 
 
 @interaction.near_miss("without an entry doubled, the constant kernel has factors")
