@@ -18,6 +18,7 @@ from .formulas import beside, display, equations, in_line, inline, lines
 from .ledger import Certificate, Ledger
 
 BREAK = ""  # a paragraph ends
+UNKNOWN = "*Not known to be necessary.*"
 VARIABLES = re.compile(rf"\b([A-Za-z]\w*(?= = )|(?:{GREEK})(?:_\w+)?)\b")
 
 
@@ -37,10 +38,9 @@ def statement(outcome: Outcome) -> Iterator[str]:
         conclusion = certificate.reader.formula(entry["conclusion"])
         for hypothesis, formula in formulas.items():
             extra = " (not in the source)" if hypothesis in outcome.extra else ""
-            yield from (
-                f"- **{hypothesis}**{extra}: {beside(formula, certificate.folds)}  ",
-                f"  {_necessity(outcome, name, hypothesis, part)}",
-            )
+            said, why = beside(formula, certificate.folds), _necessity(outcome, name, hypothesis, part)
+            apart = " " if why == UNKNOWN and "\n" not in said else "  \n  "
+            yield f"- **{hypothesis}**{extra}: {said}{apart}{why}"
         yield from (BREAK, "Then" if formulas else "Always", BREAK, *_on_its_own(display(conclusion, certificate.folds)))
         names = legend([*formulas.values(), conclusion], certificate.folds)
         if names:
@@ -90,9 +90,9 @@ def _necessity(outcome: Outcome, name: str, hypothesis: str, part: PartOutcome) 
         case "cited":
             return f"*Needed*, it is known: {in_words(reason)}."
         case "not known":
-            return "*Not known to be necessary.*"
+            return UNKNOWN
         case _:
-            return f"*Needed, says its author*: {in_words(reason)}." if reason else "*Not known to be necessary.*"
+            return f"*Needed, says its author*: {in_words(reason)}." if reason else UNKNOWN
 
 
 def _math_free(text: str) -> str:
