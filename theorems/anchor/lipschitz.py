@@ -29,6 +29,7 @@ from gaproof.theory import between, distance_at_most, extremes, softmax, tanh, t
 m = sizes("m")
 j, k, top, bottom, a, b = index("j k top bottom a b", m)
 s, x, h, v = field("s x h v", j)
+e = field("e", j, domain="mask")
 M, kappa = field("M", j, domain="mask"), field("kappa", j, domain="positive")
 tau, (low, high, c, epsilon) = scalar("tau", domain="positive"), scalar("low high c epsilon")
 t, u = scalar("t u")
@@ -175,6 +176,46 @@ def no_slack_is_left(p):
     still = f.antisymmetry(f.mp(least, p["test"]), below)
     back = f.imply(p.clear(f.cases(wide.conclusion, back, still), extreme), extreme)
     return f.conj(there, back)
+
+
+attained = Exists(h, And(between(h[j], 0, 1, j), Eq(gain, most(high, low))))
+marked = And(ForAll(j, Implies(Eq(M[j], 1), Eq(x[j], low + (high - low) * e[j]))), Eq(Sum(old * e[j], j), 1 / (1 + root(high, low))))
+extreme = Implies(Lt(low, high), Exists(e, marked))
+attains = claim.part("equality", given=within, shows=Iff(attained, extreme))
+
+
+@attains.proof
+def by_the_mask_of_the_upper_value(p):
+    given, told, wide = f.assume(attained), f.assume(extreme), f.assume(Lt(low, high))
+    mask, here, gone = f.spec(p["M mask"], j), f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
+    # from a test: the mask is h on the support
+    (found,) = f.obtain(given, h)
+    known = f.mp(f.mp(f.part(f.cut(p.use(claim, "tests that attain it"), f.part(found, 0)), 0), f.part(found, 1)), wide)
+    value, on = f.mp(f.spec(f.part(known, 0), j), here), M[j] * h[j]
+    digital = mask_cases(
+        mask, f.linear(on * on, on, (here, M[j] * h[j] ** 2), (f.part(value, 0), M[j])), f.linear(on * on, on, (gone, on * h[j] - h[j]))
+    )
+    placed = f.linear(x[j], low + (high - low) * on, (f.part(value, 1), 1), (here, -(high - low) * h[j]))
+    share = f.linear(Sum(old * on, j), 1 / (1 + root(high, low)), (mask, share_of * h[j], j), (f.part(known, 1), 1))
+    facts = [found, wide]
+    both = f.conj(p.everywhere(f.imply(placed, here), j, facts=facts), p.clear(share, *facts))
+    there = f.exists(f.conj(p.everywhere(digital, j, facts=facts), both), extreme.args[1], (j, on))
+    there = f.release(f.imply(there, wide), given, h)
+    # from a mask: it is a test; and if low = high, 0 is one, on which nothing is asked
+    some = f.mp(told, wide)
+    (found,) = f.obtain(some, e)
+    own, place, share = f.spec(f.part(found, 0), j), *(f.part(f.part(found, 1), side) for side in (0, 1))
+    test = f.gen(f.conj(f.le(0, e[j], f.sq(e[j]), (own, -1)), f.le(e[j], 1, f.sq(1 - e[j]), (own, -1))), j)
+    exact = f.cut(f.part(p.use(claim, "tests that attain it", {h: e}), 1), test)
+    on_support = f.gen(f.imply(f.conj(own, f.mp(f.spec(place, j), here)), here), j)
+    reached = f.mp(exact, f.imply(f.conj(on_support, share), wide))
+    upper = f.release(f.exists(f.conj(test, reached), attained, e), some, e)
+    level = f.assume(f.otherwise(wide.conclusion))
+    none = f.gen(f.conj(f.le(0, 0, f.num(0)), f.le(0, 1, f.num(1))), j)
+    exact = f.cut(f.part(p.use(claim, "tests that attain it", {h: (j, 0)}), 1), none)
+    never = f.absurd(f.lt(0, 0, f.add(f.by(wide), f.by(level))), exact.conclusion.children[0].children[1])
+    lower = f.exists(f.conj(none, f.mp(exact, f.imply(never, wide))), attained, (j, 0))
+    return f.conj(f.imply(there, given), f.imply(f.cases(wide.conclusion, upper, lower), told))
 
 
 some = And(extremes(x, j, top, bottom, M), total_variation_at_most(new, old, j, most(x[top], x[bottom])))
@@ -454,6 +495,11 @@ def half_of_the_row():
     return Iff(Eq(gain, most(high, low)), Implies(Lt(low, high), And(ForAll(j, Implies(Eq(M[j], 1), two_values)), half_share)))
 
 
+@attains.near_miss("a constant change attains the bound 0 as well", at={**even, x: [0, 0], low: 0, high: 0, h: [0, 0]})
+def two_different_values():
+    return Iff(attained, And(Lt(low, high), Exists(e, marked)))
+
+
 @oscillation.near_miss("half the angle is too little here as well", at=at(pushed, h))
 def half_the_oscillation():
     less = total_variation_at_most(new, old, j, tanh((x[top] - x[bottom]) / (8 * tau)))
@@ -518,7 +564,7 @@ equality.necessary("within", "a change that low and high do not bound", at={**ev
 equality.necessary("M mask", "an entry 2 counts, but its change is not bounded", at=at(unseen, low, high, h=[0, 1]))
 divided_away = {**even, tau: 0, x: [1, 0], low: 0, high: 1, h: [half, half]}
 equality.necessary("tau positive", "changes that are divided away", at=divided_away, undefined=0)
-# "kappa positive": a row that sums to 0 sees a constant, e · 1/0 for 1/0.
+# "kappa positive": a row that sums to 0 sees a constant, e · 1/0 for 1/0.  Of "equality" the same may be said of each hypothesis.
 # "test": a constant added to h changes no gain, so (2, 1) gains as much as (1, 0) does; no ball can tell that this is just tanh.
 
 oscillation.necessary("live", "no column has the greatest change", at=at(empty))
