@@ -23,7 +23,7 @@ from gaproof.lemmas.tilt import row_full_gain, row_gain
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.search import discharge
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, exp, field, index, log, number, scalar, sizes
 from gaproof.theory import between, distance_at_most, extremes, softmax, tanh, total_variation_at_most
 
 m = sizes("m")
@@ -366,29 +366,14 @@ def differ(wide):
 
 
 @squares.proof
-def test_by_the_change_itself(p):
-    # h = (d + t)/2t is a test for t = (x_top − x_bottom)/4τ, and gains Σ d²/2t ≤ t
-    known, moved, order, slope, pair = at_extremes(p)
-    size = (x[top] - x[bottom]) / (4 * tau)
-    low_, high_ = each_entry(moved, slope, x[top], x[bottom])
-    wide, over = f.assume(Lt(x[bottom], x[top])), f.inv(f.by(p["tau positive"]))
-    positive = f.lt(0, size, f.mul(f.num(Fraction(1, 4)), f.by(wide), over))
-    half = f.mul(f.num(Fraction(1, 2)), f.inv(f.by(positive)))
-    h = (entry + size) / (2 * size)
-    inside = f.conj(f.le(0, h, f.mul(half, f.by(low_))), f.le(h, 1, f.mul(half, f.by(high_))))
-    gain = f.mp(f.spec(moved, (j, h)), p.everywhere(inside, j, facts=[known, positive]))
-    twice = f.le(Sum(entry**2, j), 2 * size**2, f.mul(f.num(2), f.by(positive), f.add(f.by(gain), f.by(slope))))
-    # x_top² + x_bottom² ≤ Σ M x², since the two places differ
-    pair = f.cut(f.inst(pair, {v: (j, x[j] ** 2)}), differ(wide))
-    scale = f.mul(f.num(Fraction(1, 8)), f.sq(1 / tau))
-    apart = f.le(*p.goal.children, f.add(f.by(twice), f.mul(scale, f.add(f.mul(f.num(2), f.by(pair)), f.sq(x[top] + x[bottom])))))
-    # if they do not differ in value, nothing moves
-    level = f.antisymmetry(order, f.assume(f.otherwise(wide.conclusion)))
-    none = f.le(Sum(entry**2, j), 0, f.tot(j, f.mul(f.by(low_), f.by(high_))), (level, m * size / (4 * tau)))
-    square = f.tot(j, f.mul(f.by(p.auto(Le(0, M[j]))), f.sq(x[j])))
-    still = f.le(*p.goal.children, f.add(f.by(none), f.mul(f.num(Fraction(1, 4)), f.sq(1 / tau), square)))
-    th = p.clear(f.cases(wide.conclusion, p.clear(apart, known, wide, positive), p.clear(still, known, level)), known)
-    return f.release(th, p.use(claim, "oscillation"), top, bottom)
+def every_norm_at_the_square(p):
+    y, z, lam = scalar("y z lam")  # λ y² + (1 − λ) z² − (λ y + (1 − λ) z)² = λ (1 − λ)(y − z)²
+    low_, high_, mixed = f.assume(Le(0, lam)), f.assume(Le(lam, 1)), lam * y + (1 - lam) * z
+    below = f.le(mixed * mixed, lam * (y * y) + (1 - lam) * (z * z), f.mul(f.by(low_), f.by(high_), f.sq(y - z)))
+    laws = f.gen(f.imply(below, low_, high_), y, z, lam), f.gen(f.linear(-y * -y, y * y), y), f.linear(f.node(0 * number(0)), 0)
+    th = p.use(claim, "every norm", {"phi": (y, y * y)})
+    square = p.clear(f.cut(th, *laws))
+    return f.le(*p.goal.children, f.mul(f.num(Fraction(1, 4)), f.sq(1 / tau), f.by(square)))
 
 
 @sums.proof
