@@ -86,8 +86,8 @@ class Programs:
         """The values on a model, in tiles of the batch; along an axis that a value does not depend on its arrays have length 1."""
         with arithmetic.working():
             step = arithmetic.tile // max(1, _largest(self.root, model)) or 1 if arithmetic.tile else model.batch
-            parts = [Parts(-1, model.batch) for _ in self.root.args]
-            for start in range(0, model.batch, step):
+            parts, starts = [Parts(-1, model.batch) for _ in self.root.args], range(0, model.batch, step)
+            for start in starts:
                 count = min(step, model.batch - start)
                 some = model if count == model.batch else model.instances(start, count)
                 for part, value in zip(parts, Run(arithmetic, some).value(self.root), strict=True):

@@ -320,7 +320,7 @@ BUGS: dict[str, tuple[str, str, str]] = {
     ),
     "evaluate: known without place": (
         "gaproof/exact/evaluate.py",
-        "key = (t, at[len(at) - t.loose :] if t.loose else ())",
-        "key = (t, at[len(at) - t.loose + 1 :] if t.loose > 1 else at[len(at) - t.loose :] if t.loose else ())",
+        "key = (t.key, at[len(at) - t.loose :]) if t.loose else t.key",
+        "key = (t.key, at[len(at) - t.loose + 1 :] if t.loose > 1 else at[len(at) - t.loose :]) if t.loose else t.key",
     ),
 }
