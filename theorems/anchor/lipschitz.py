@@ -587,10 +587,10 @@ sums.necessary("tau positive", "the bound is negative", at=at(cold, v, h=[0, 0])
 
 # ---- models: x between low and high, or at one of the two; h between 0 and 1, or one of them --------------------------------
 
-(g, n), yes, no = field("g n", j, domain="nonnegative"), field("yes", j, domain="mask"), field("no", j, domain="mask")
+(g, n), yes = field("g n", j, domain="nonnegative"), field("yes", j, domain="mask")
 width = scalar("width", domain="nonnegative")
 inner, other = g[j] / (1 + g[j]), n[j] / (1 + n[j])
-for share, choice in ((inner, other), (yes[j], yes[j]), (yes[j], no[j])):
+for share, choice in ((inner, other), (yes[j], yes[j])):
     ends = {high: low + width, x: (j, low + width * share)}
     bound.drawn({**ends, h: (j, choice)})
     equality.drawn({**ends, h: (j, choice)})
