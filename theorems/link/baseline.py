@@ -4,7 +4,7 @@ K_ij = M_ij·κ_ij·e^(s_ij/τ).  A finite bias b added to the logits after the 
 temperature it is the baseline e^(b/τ).  Two pairs (κ, s) and (κ', s') give the same kernel exactly if there is a field g with
 κ' = κ·e^(−g/τ) and s' = s + g on the carrier: what one gains the other loses, entry by entry.  So a baseline is not seen in the kernel
 apart from the score; it is a convention which part of log K is called prior and which is called work.
-Source: Geometric Attention (arXiv 2601.11618), section 3; Press, Smith and Lewis (2022), arXiv 2108.12409, for biases of this kind.
+Source: Geometric Attention (arXiv 2601.11618); Press, Smith and Lewis (2022), arXiv 2108.12409, for biases of this kind.
 """
 
 from gaproof import Claim
@@ -20,7 +20,7 @@ kappa, kappa2 = field("kappa kappa2", i, j)
 s, s2, b, g = field("s s2 b g", i, j)
 tau, u = scalar("tau u")
 carrier = Carrier(i, j, M)
-source = "Geometric Attention, section 3; Press, Smith, Lewis (2022)"
+source = "Geometric Attention (arXiv 2601.11618); Press, Smith, Lewis (2022)"
 claim = Claim("link.baseline", given={"temperature": Ne(tau, 0)}, source=source)
 
 

@@ -3,8 +3,9 @@
 Take a row with two addressable columns k and l, a link ℓ > 0 and any baseline.  If ℓ is bounded above on one interval, or monotone,
 or continuous at one point, then the anchored row is the same after every constant is added to every work of the row, whatever the
 works are, exactly if ℓ(w) = ℓ(0)·e^(−β·w) with β = −log(ℓ(1)/ℓ(0)).  So the shift that softmax ignores is no accident of softmax: with
-row anchoring it singles out the link, up to a factor that the anchor removes.  The q-exponential links of Tsallis all fail.
-Source: Luce (1959), Individual Choice Behavior, section 1.F; Yellott (1977), Journal of Mathematical Psychology 15, 109-144.
+row anchoring it singles out the link, up to a factor that the anchor removes.  The q-exponential links of Tsallis all fail:
+a row of work 1 − q at k and 0 elsewhere changes when 1 − q is added.
+Source: Luce (1959), Individual Choice Behavior; Yellott (1977), Journal of Mathematical Psychology 15, 109-144.
 """
 
 from functools import partial
@@ -46,7 +47,7 @@ invariant = ForAll((work, c, j), Eq(anchored(work[j] + c), anchored(work[j])))
 law = ForAll(w, Eq(ell(w), ell(0) * Exponential(beta)(w)))
 positive = ForAll(x, Lt(0, ell(x)))
 row = x * delta(j, k)  # work x at k and 0 elsewhere
-claim = Claim("link.not_shift_invariant", source="Luce (1959), section 1.F; Yellott (1977)")
+claim = Claim("link.not_shift_invariant", source="Luce (1959); Yellott (1977)")
 
 
 def with_two_columns(formula):
@@ -194,17 +195,25 @@ def everywhere(works):
     return ForAll(j, Lt(0, tsallis_inside(q, works)))
 
 
-seen = Exists(j, Ne(anchored(work[j] + c, q_link), anchored(work[j], q_link)))
+step = 1 - q
+before, after = step * delta(j, k), step * delta(j, k) + step  # works of the row, and with 1 − q added
+
+
+def seen(before, after):
+    """Somewhere the anchored row changes."""
+    return Exists(j, Ne(anchored(after, q_link), anchored(before, q_link)))
+
+
 q_links = claim.part(
     "q-exponentials",
     given={"q": Ne(1 - q, 0), "rate": Ne(beta_q, 0)},
-    shows=with_two_columns(Exists((work, c), And(everywhere(work[j]), everywhere(work[j] + c), seen))),
+    shows=with_two_columns(And(everywhere(before), everywhere(after), seen(before, after))),
 )
 
 
 @q_links.proof
 def a_square_that_is_no_product(p):
-    s, exponent = 1 - q, -(beta_q * tsallis_generator(q, x))
+    s, exponent = step, -(beta_q * tsallis_generator(q, x))
     once, twice = tsallis_inside(q, s), tsallis_inside(q, s + s)  # 1 + (1 − q)² and 1 + 2(1 − q)²
     above = f.lt(0, once, f.add(f.num(1), f.sq(s))), f.lt(0, twice, f.add(f.num(1), f.sq(s), f.sq(s)))
     here = {ell: (w, q_link(w)), x: s, c: s}
@@ -215,21 +224,22 @@ def a_square_that_is_no_product(p):
     never = p.clear(f.linear(1, 0, (squares, -1 / (s * s * s * s))), ratio, *above)
 
     # so the row changes at k or at l
-    works = {work: (j, s * delta(j, k)), c: s}
-    changed = f.inst(f.assume(seen), works).conclusion
+    changed = seen(before, after)
     shown = f.absurd(never, changed)
     for column in (k, l):
         same = f.spec(f.inst(unchanged, here), column).conclusion
         shown = f.cases(same, shown, f.exists(f.assume(f.otherwise(same)), changed, column))
-    near = f.gen(f.lt(0, tsallis_inside(q, s * delta(j, k)), f.add(f.num(1), f.sq(s * delta(j, k)))), j)
-    far = f.gen(f.lt(0, tsallis_inside(q, s * delta(j, k) + s), f.add(f.num(1), f.sq(s * delta(j, k)), f.sq(s))), j)
-    found = f.exists(f.conj(near, far, shown), p.peeled()[2], (j, s * delta(j, k)), s)
-    return f.gen(f.imply(found, two), k, l)
+    near = f.gen(f.lt(0, tsallis_inside(q, before), f.add(f.num(1), f.sq(before))), j)
+    far = f.gen(f.lt(0, tsallis_inside(q, after), f.add(f.num(1), f.sq(before), f.sq(s))), j)
+    return f.gen(f.imply(f.conj(near, far, shown), two), k, l)
 
 
-@q_links.near_miss("not every constant is seen: c = 0")
-def every_constant():
-    return with_two_columns(ForAll((work, c), Implies(And(everywhere(work[j]), everywhere(work[j] + c)), seen)))
+@q_links.near_miss(
+    "with the other sign the works may leave the domain: q = −1", at={q: -1, beta_q: 1, M: [1, 1], kappa: [1, 1], k: 0, l: 1}
+)
+def opposite_works():
+    return with_two_columns(And(everywhere(-before), everywhere(-after), seen(-before, -after)))
 
 
-# "q" and "rate": for q = 1, or for rate 0, the formula is no q-link or a constant one.
+q_links.necessary("rate", "the constant link of rate 0", at={q: 0, beta_q: 0, M: [1, 1], kappa: [1, 1], k: 0, l: 1})
+# "q": for q = 1 the formula is no q-link.

@@ -3,7 +3,7 @@
 Evidence K^a > 0 of any number of independent reasons multiplies.  With the potentials U^a = −τ·log K^a the product of the first k of them
 is positive, and −τ·log Π_{a<k} K^a = Σ_{a<k} U^a at every entry; equally Π K^a = e^(−Σ U^a/τ) when τ ≠ 0.  Heads, masks of soft
 evidence, biases and priors that multiply can therefore be added up as energies, which is the form that free energy needs.
-Source: Geometric Attention (arXiv 2601.11618), section 3; Hinton (2002), Neural Computation 14, 1771-1800, for products of experts.
+Source: Geometric Attention (arXiv 2601.11618); Hinton (2002), Neural Computation 14, 1771-1800, for products of experts.
 """
 
 from gaproof import Claim
@@ -33,7 +33,7 @@ given = {
     "empty sum": ForAll((i, j), Eq(S[i, j, zero], 0)),
     "sum": ForAll(everywhere, Eq(S[i, j, succ(a)], S[i, j, a] + potential(a))),
 }
-source = "Geometric Attention, section 3; Hinton (2002)"
+source = "Geometric Attention (arXiv 2601.11618); Hinton (2002)"
 claim = Claim("link.potential", given=given, source=source)
 sums = claim.part("sum of potentials", shows=ForAll((i, j, k), And(Lt(0, P[i, j, k]), Eq(-(tau * log(P[i, j, k])), S[i, j, k]))))
 

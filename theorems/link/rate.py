@@ -2,7 +2,7 @@
 
 ℓ_β(w) = e^(−β·w) is strictly decreasing exactly if β > 0.  Work and rate enter as a product: ℓ_β(c·w) = ℓ_{c·β}(w), so renumbering work
 as w' = c·w with c ≠ 0 turns the rate β into β/c, and with the temperature τ = 1/β the link is e^(−w/τ).
-Source: Geometric Attention (arXiv 2601.11618), section 3; Gibbs (1902), Elementary Principles in Statistical Mechanics, chapter IV.
+Source: Geometric Attention (arXiv 2601.11618); Gibbs (1902), Elementary Principles in Statistical Mechanics, chapter IV.
 """
 
 from gaproof import Claim
@@ -12,7 +12,7 @@ from gaproof.terms import Eq, ForAll, Implies, Le, Lt, Ne, scalar
 from gaproof.theory import Exponential, strictly_decreasing
 
 beta, c, w, x, y = scalar("beta c w x y")
-claim = Claim("link.rate", source="Geometric Attention, section 3; Gibbs (1902), chapter IV")
+claim = Claim("link.rate", source="Geometric Attention (arXiv 2601.11618); Gibbs (1902), chapter IV")
 
 falls = claim.part("falls", given={"rate": Lt(0, beta), "more work": Lt(x, y)}, shows=Lt(Exponential(beta)(y), Exponential(beta)(x)))
 
