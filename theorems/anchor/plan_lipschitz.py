@@ -330,11 +330,10 @@ def one_edge_takes_it_all(p):
 mass, tilt = (field("r", i, domain="positive")[i], field("c", j, domain="positive")[j]), scalar("s")
 shares = field("u", i, domain="simplex")[i], field("v", j, domain="simplex")[j]
 apart = [share - Sum(weight * share, at) / Sum(weight, at) for share, weight, at in zip(shares, mass, (i, j), strict=True)]
-product = mass[0] * mass[1]
-first, second = product / (d[i] * e[j]), product * (1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart[0] * apart[1]) / (d2[i] * e2[j])
-change = log(second) - log(first)
-values = {kappa: ((i, j), first), kappa2: ((i, j), second), M: ((i, j), Eq(1, 1))}
-sides.drawn({**values, epsilon: Sum(change * change, i, j) + Rational(1, 4)})  # |x| ≤ x² + 1/4
+first, t = mass[0] * mass[1] / (d[i] * e[j]), scalar("t", domain="positive")
+drift = 1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart[0] * apart[1]
+nearby = {kappa: ((i, j), first), kappa2: ((i, j), first * drift), d2: (i, t * d[i]), e2: (j, e[j] / t), M: ((i, j), Eq(1, 1))}
+sides.drawn({**nearby, epsilon: Sum(log(drift) * log(drift), i, j) + Rational(1, 4)})  # |x| ≤ x² + 1/4
 
 
 # P = [[p, 1], [1, 1]] and P₂ = P + p [[1, −1], [−1, 1]] with p = 1/100: a change of log 2 from one of log K by less than 1/5

@@ -140,17 +140,18 @@ def cycles_of_two_columns(p):
     return short_cycles(p, 1)
 
 
-# models: plans P = rc and P₂ = rc (1 + ρ (u − ū)(v − v̄)) with the same margins; |x| ≤ x² + 1/4 gives ε and Δ
-r, c, tilt = field("r", i, domain="positive"), field("c", j, domain="positive"), scalar("s")
+# models: plans P = rc and P₂ = rc (1 + ρ (u − ū)(v − v̄)) with the same margins; |x| ≤ x² + 1/4 gives ε and Δ.  The scalings are any, or
+# the same up to a factor t, so that the kernels are close.
+r, c, tilt, t = field("r", i, domain="positive"), field("c", j, domain="positive"), scalar("s"), scalar("t", domain="positive")
 u, v = field("u", i, domain="simplex"), field("v", j, domain="simplex")
 apart = (u[i] - Sum(r[i] * u[i], i) / Sum(r[i], i)) * (v[j] - Sum(c[j] * v[j], j) / Sum(c[j], j))
-first = r[i] * c[j] / (d[i] * e[j])
-second = r[i] * c[j] * (1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart) / (d2[i] * e2[j])
-change, quarter = log(second) - log(first), Rational(1, 4)
-drawn = {K: ((i, j), first), K2: ((i, j), second), epsilon: Sum(change * change, i, j) + quarter}
-scalings.drawn({**drawn, width: Sum(log(first) * log(first) + quarter, i, j)})
+drift, quarter = 1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart, Rational(1, 4)
+first, second = r[i] * c[j] / (d[i] * e[j]), r[i] * c[j] * drift / (d2[i] * e2[j])
+spread, change = Sum(log(first) * log(first) + quarter, i, j), log(second) - log(first)
+scalings.drawn({K: ((i, j), first), K2: ((i, j), second), epsilon: Sum(change * change, i, j) + quarter, width: spread})
+nearby = {K: ((i, j), first), K2: ((i, j), first * drift), d2: (i, t * d[i]), e2: (j, e[j] / t)}
 for part in (few_rows, few_columns):
-    part.drawn(drawn)
+    part.drawn({**nearby, epsilon: Sum(log(drift) * log(drift), i, j) + quarter})
 
 
 ones, two, q = [[1, 1], [1, 1]], [1, 1], Rational
@@ -188,6 +189,10 @@ row, column = [1, q(7, 11), q(4, 5)], [q(7, 4), q(7, 5), q(9, 8)]
 hexagon = {K: P, K2: [[P2[x][y] / (row[x] * column[y]) for y in range(3)] for x in range(3)], d: [1] * 3, e: [1] * 3, d2: row, e2: column}
 
 
+# P = [[−1, 2], [2, −1]] and P₂ = 1/2: log −1, taken to be 7/10, hides that P₂ is not close to P
+mixed, flat, quarters = [[-1, 2], [2, -1]], [[2, 2], [2, 2]], [q(1, 4), q(1, 4)]
+hidden = {e: two, e2: two, epsilon: q(1, 100)}
+
 for part, size, side_of in ((few_rows, n, "rows"), (few_columns, m, "columns")):
     part.near_miss(f"2ε is tempting, and for two {side_of} 3ε is not enough", at=lever)(
         lambda size=size: Implies(Le(size, 2), plans_within(3 * epsilon))
@@ -198,3 +203,6 @@ for part, size, side_of in ((few_rows, n, "rows"), (few_columns, m, "columns")):
     part.necessary("row margins", "the mass moves from row to row", at={**plain, d2: half})
     part.necessary("column margins", "the mass moves from column to column", at={**plain, e2: half})
     part.necessary("close", "another kernel", at={**lever, epsilon: 0})
+    part.necessary("K positive", "log -1", at={**hidden, K: mixed, K2: flat, d: two, d2: quarters}, undefined=q(7, 10))
+    part.necessary("K2 positive", "log -1", at={**hidden, K: flat, K2: mixed, d: quarters, d2: two}, undefined=q(7, 10))
+# The signs of d, e, d2, e2 follow from each other: they are those of the margins.
