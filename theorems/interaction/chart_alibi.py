@@ -15,7 +15,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.rank import trace_at_most, trace_columns
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import Eq, Exists, ForAll, Iff, Implies, Le, Ne, Sum, delta, exp, field, index, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, scalar, sizes
 from gaproof.theory import rank_at_most, softmax
 
 n, r = sizes("n"), sizes("r", maybe_empty=True)
@@ -24,6 +24,11 @@ x, s, lam = field("x", i), field("s", i, k), scalar("lam")
 M = field("M", i, k, domain="mask")
 A, B, U, V = field("A B U V", i, c)
 W, w, z = field("W", i, k), field("w", i), scalar("z")
+
+
+def distance(i, k):
+    """|x_i − x_k|."""
+    return (2 * M[i, k] - 1) * (x[i] - x[k])
 
 
 def bias(i, k):
@@ -39,7 +44,9 @@ def interaction(S, i, k):
 causal = {"causal": ForAll((i, k), Iff(Eq(M[i, k], 1), Le(x[k], x[i])))}
 T = interaction(bias, i, k)
 claim = Claim("interaction.chart_alibi", given=causal, source="Press, Smith and Lewis (2022); Schoenberg (1938)")
-unary = claim.part("causal carrier", shows=ForAll((i, k), Implies(Eq(M[i, k], 1), Eq(bias(i, k), -lam * x[i] + lam * x[k]))))
+square = Eq(distance(i, k) * distance(i, k), (x[i] - x[k]) * (x[i] - x[k]))
+fields = Eq(bias(i, k), -lam * x[i] + lam * x[k])
+unary = claim.part("causal carrier", shows=ForAll((i, k), And(Le(0, distance(i, k)), square, Implies(Eq(M[i, k], 1), fields))))
 prior = claim.part(
     "key prior",
     shows=Eq(softmax(s[i, k] + bias(i, k), over=k, mask=M[i, k]), softmax(s[i, k], over=k, mask=M[i, k], baseline=exp(lam * x[k]))),
@@ -50,8 +57,15 @@ full = claim.part("full carrier", given={"slope": Ne(lam, 0)}, shows=Implies(dif
 
 
 @unary.proof
-def distance_on_the_mask(p):
-    return p.identity((f.assume(Eq(M[i, k], 1)), -2 * lam * (x[i] - x[k])))
+def later_positions_are_larger(p):
+    on, off, order, gap = f.assume(Eq(M[i, k], 1)), f.assume(Eq(M[i, k], 0)), f.spec(p["causal"], i, k), x[i] - x[k]
+    here = f.le(0, distance(i, k), f.by(f.mp(f.part(order, 0), on)), (on, 2 * gap))
+    before, after = f.assume(Le(x[k], x[i])), f.assume(Lt(x[i], x[k]))
+    clash = f.linear(0, 1, (off, -1), (f.mp(f.part(order, 1), before), 1))
+    there = f.cases(before.conclusion, f.absurd(clash, here.conclusion), f.le(0, distance(i, k), f.by(after), (off, 2 * gap)))
+    mask = f.spec(p["M mask"], i, k)
+    unary_bias = f.imply(f.linear(*fields.args, (on, -2 * lam * gap)), on)
+    return f.gen(f.conj(mask_cases(mask, here, there), f.linear(*square.args, (mask, 4 * gap * gap)), unary_bias), i, k)
 
 
 @prior.proof
@@ -117,7 +131,7 @@ two = {x: [0, 1], M: [[1, 0], [1, 1]], lam: 1}
 
 @unary.near_miss("beyond the mask the distance has the other sign: x = (0, 1)", at=two)
 def everywhere():
-    return ForAll((i, k), Eq(bias(i, k), -lam * x[i] + lam * x[k]))
+    return ForAll((i, k), fields)
 
 
 @prior.near_miss("later keys gain, they do not lose", at={**two, s: [[0, 0], [0, 0]], i: 1, k: 1})
@@ -132,9 +146,11 @@ def as_many_as_tokens():
 
 
 beyond = {x: [0, 1], M: [[1, 2], [1, 1]], lam: 1}
+unary.necessary("causal", "without the order the distance may be negative", at={x: [0, 1], M: [[1, 1], [1, 1]], lam: 1})
+unary.necessary("M mask", "an entry 2 triples the distance", at=beyond)
 prior.necessary("M mask", "an entry 2 triples the distance", at={**beyond, s: [[0, 0], [0, 0]], i: 0, k: 0})
 full.necessary("slope", "no bias at all", at={**two, lam: 0, r: 0})
 # Two tokens at one place: the interaction of their distance is 0.
 full.necessary("causal", "without the order the bias is unary", at={x: [0, 1], M: [[1, 1], [1, 1]], lam: 1, r: 0})
-# "causal": on the mask it makes the bias a distance, and lets every row see itself; the equations hold without it wherever a row is live.
-# "M mask": on the mask M is 1 anyway; on the full carrier an entry other than 0 or 1 is some other multiple of the distance.
+# "causal" in the key prior lets every row see itself; the equation holds without it wherever a row is live.
+# "M mask" on the full carrier: an entry other than 0 or 1 is some other multiple of the distance.

@@ -140,7 +140,7 @@ def keys_as_they_are():
     return rank.given, ForAll((i, j), Eq(centred, scores))
 
 
-@full.near_miss("log P itself is no chart: P = (1/2, 1/2)", at=even)
+@full.near_miss("where all keys are live, log P itself is no chart: P = (1/2, 1/2)", at=even)
 def not_centred():
     return {**stochastic, "attention": is_attention()}, ForAll((i, j), Eq(log(P[i, j]), scores))
 
