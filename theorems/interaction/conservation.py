@@ -349,6 +349,6 @@ def balanced():
     return ForAll((t, c, d), Eq(imbalance(at(Q, t), at(K, t), c, d), 0))
 
 
-@rotary_conserved.near_miss("it need not be 0: one query, and a loss without slope", by=lambda claim: unmoved(claim, 1))
+@rotary_conserved.near_miss("the trace need not be 0: one query, and a loss without slope", by=lambda claim: unmoved(claim, 1))
 def without_trace():
     return ForAll(t, Eq(trace(t), 0))
