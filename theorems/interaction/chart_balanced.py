@@ -100,7 +100,7 @@ to_row, to_column, stretch = index_map("to_i", r, n), index_map("to_j", r, m), f
 left, right = delta(i, row_of(k)), delta(j, column_of(k))
 drawn = {U: ((i, k), left), V: ((j, k), right), A: ((i, j), Sum(left * s[k] ** 2 * right, k))}
 exists.drawn(drawn)
-for part, factor in ((least, stretch[k]), (short, stretch[k]), (short, 1)):
+for part, factor in ((least, stretch[k]), (least, 1), (short, stretch[k]), (short, 1)):
     charts = {
         X: ((i, g), Sum(left * s[k] * factor * delta(place(k), g), k)),
         Y: ((j, g), Sum(right * s[k] / factor * delta(place(k), g), k)),
