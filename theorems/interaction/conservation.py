@@ -107,6 +107,7 @@ descent = claim.part(
     "descent",
     given={"loss of the scores": chain(q, k, dq, dk, gradient)},
     shows=ForAll((c, d), Eq(descended, imbalance(q, k, c, d) + eta**2 * imbalance(dq, dk, c, d))),
+    model={q: ((i, c), 0), k: ((j, c), 0), dq: ((i, c), 0), dk: ((j, c), 0), gradient: ((i, j), 0)},
 )
 row_gauge = claim.part(
     "row gauge",
