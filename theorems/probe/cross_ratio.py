@@ -294,7 +294,7 @@ def nothing_is_compared(proof):
 @blind.proof
 def one_entry_of_the_cycle_doubled(proof):
     signs = f.gen(f.lt(0, 1, f.num(1)), i, j), proof.auto(ForAll((i, j), Lt(0, doubled)))
-    same = f.cut(f.inst(proof.use(claim, "no squares"), {a: ((i, j), 1), b: ((i, j), doubled)}), *signs)
+    same = f.cut(f.inst(proof.use(claim, "no squares"), {a: ((i, j), 1), b: ((i, j), doubled)}), proof["apart"], *signs)
     on_cycle = f.assume(Eq(H[r], 1))
     return f.imply(f.conj(same, f.mp(proof.use(forest.claim, "a cycle interacts"), on_cycle)), on_cycle)
 
