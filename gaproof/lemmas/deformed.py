@@ -77,7 +77,8 @@ def larger_in_size() -> Theorem:
 @cache
 def kaniadakis() -> Theorem:
     """κ ≠ 0 ⊢ for ⊕ = x·√(1 + κ²y²) + y·√(1 + κ²x²): g(h(t)) = t, h(g(x)) = x and g(x ⊕ y) = g(x) + g(y), where
-    g(x) = log(κx + √(1 + κ²x²))/κ and h(t) = sinh(κt)/κ.  The root at h(t) is cosh κt; at x ⊕ y it is κx·κy plus the product of the roots."""
+    g(x) = log(κx + √(1 + κ²x²))/κ and h(t) = sinh(κt)/κ.  The root at h(t) is cosh κt; at
+    x ⊕ y it is κx·κy plus the product of the roots."""
     not_0 = f.assume(Ne(kappa, 0))
 
     def square(v: Term) -> Any:
