@@ -1,8 +1,7 @@
 """Cycle products are complete for the two-sided gauge.
 
-Two kernels on a carrier agree on all cycle products, the alternating products of entries around the closed walks of the carrier's
-bipartite graph, exactly if one is diag(d) K diag(e) of the other with d, e > 0.  Walks of at most n steps tell, and among them it
-is enough to compare the cycles, which visit no row and no column twice.
+Two kernels on a carrier agree on all cycle products, the alternating products of entries around the cycles of the carrier's bipartite
+graph, exactly if one is diag(d) K diag(e) of the other with d, e > 0.  Then they agree around all closed walks, of any length.
 Source: Engel and Schneider (1973), Linear Algebra and its Applications 7, Cyclic and diagonal products on a matrix.
 """
 
