@@ -32,8 +32,8 @@ def references_compared(part: Part, settings: Settings) -> list[Agreement]:
         sampler, trial = Sampler(made, settings.balls), Trial(made)
         for structure in structures(sampler, settings.attack.batches, settings.seed):
             model = sampler.model(structure, INSTANCES)
-            admitted = trial.admits(model, ExactArithmetic(BITS)).nonzero().flatten().tolist()
             model.functions = dict(made.values)
+            admitted = trial.admits(model, ExactArithmetic(BITS)).nonzero().flatten().tolist()
             found += check_all(subject, model.chosen(admitted), settings.balls.dtype) if admitted else []
     return worst_of(found)
 

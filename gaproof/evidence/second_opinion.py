@@ -51,7 +51,8 @@ def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -
     for tile in (0, 1, 3 * ours.largest(some))[: 1 if batch == 1 else None]:
         balls = ours.run(some, BallArithmetic(some.device, dtype), tile=tile).at(some, *axes)
         floats = balls if isinstance(node, Formula) else ours.run(some, PlainArithmetic(dtype, some.device), tile=tile).at(some, *axes)
-        said = _differing(node, found, exact, balls, floats, len(axes), range(len(axes)))
+        look = partial(_entry, len(axes), range(len(axes)))
+        said = _differing(node, found, exact, balls, floats, look, look)
         if said is not None:
             return said
     return None
@@ -68,11 +69,13 @@ def disagreements(nodes: Sequence[Node], model: Model, dtype: torch.dtype, looke
     (stable, at), (as_written, _), instance = programs_inside(new), programs_inside(new, stable=False), _instance(last)
     balls = stable.run(last, BallArithmetic(last.device, dtype))
     terms = [piece for piece in new if isinstance(piece[0], Term)]
-    floats = iter(programs_inside(terms)[0].run(last, PlainArithmetic(dtype, last.device)) if terms else ())
+    plain, its_places = programs_inside(terms) if terms else (stable, at)  # it has axes of its own
+    floats = iter(zip(plain.run(last, PlainArithmetic(dtype, last.device)), its_places, strict=True) if terms else ())
     exact = as_written.run(last, ExactArithmetic())
     for piece, places, one, other in zip(new, at, exact, balls, strict=True):
-        plainly = next(floats) if isinstance(piece[0], Term) else other
-        said = _differing(piece[0], list(_looked_up(instance, piece)), one, other, plainly, len(stable.root.sorts), places)
+        plainly, its = next(floats) if isinstance(piece[0], Term) else (other, places)
+        look = partial(_entry, len(stable.root.sorts), places), partial(_entry, len(plain.root.sorts), its)
+        said = _differing(piece[0], list(_looked_up(instance, piece)), one, other, plainly, *look)
         if said is not None:
             return said
     return None
@@ -83,15 +86,15 @@ def _axes(node: Node, model: Model) -> list[Symbol]:
 
 
 def _differing(
-    node: Node, found: list[tuple[Place, Any]], exact: Any, balls: Any, floats: Any, rank: int, axes: Sequence[int]
+    node: Node, found: list[tuple[Place, Any]], exact: Any, balls: Any, floats: Any, entry: Callable[..., Any], its: Callable[..., Any]
 ) -> str | None:
-    """Where a program of a node, whose values have their own axes at these places among ``rank``, misses what the other evaluator found."""
+    """Where a program of a node misses what the other evaluator found; ``entry`` and ``its`` look up values, and those in floats."""
     if isinstance(node, Formula):
         said: dict[str, Any] = {"ball": balls, "exact": exact}
         truths = {name: [_array(t.holds), _array(t.fails)] for name, t in said.items()}
-        return _untrue(node, found, truths, partial(_entry, rank, axes))
+        return _untrue(node, found, truths, entry)
     mid, rad = map(_array, balls.enclosure())
-    return _missed(node, found, exact.value, mid, rad, _array(floats.value), partial(_entry, rank, axes))
+    return _missed(node, found, exact.value, mid, rad, partial(its, _array(floats.value)), entry)
 
 
 def _array(t: Any) -> Any:
@@ -108,13 +111,13 @@ def _entry(rank: int, axes: Sequence[int], array: Any, place: Place) -> Any:
 
 
 def _missed(
-    node: Node, found: list[tuple[Place, Any]], exact: Any, mid: Any, rad: Any, value: Any, entry: Callable[..., Any]
+    node: Node, found: list[tuple[Place, Any]], exact: Any, mid: Any, rad: Any, value: Callable[..., Any], entry: Callable[..., Any]
 ) -> str | None:
     """Where a program of a term misses the value."""
     for place, true in found:
         if true is None:
             continue
-        m, r, v, q = float(entry(mid, place)), float(entry(rad, place)), float(entry(value, place)), entry(exact, place)
+        m, r, v, q = float(entry(mid, place)), float(entry(rad, place)), float(value(place)), entry(exact, place)
         with precision():
             if type(true) is fmpq if q is None else not arb(q).overlaps(ball(true)):
                 return _said(node, place, f"exact arithmetic finds {q}", true)
