@@ -13,7 +13,7 @@ from flint import fmpq
 
 from gaproof.claim import Part
 from gaproof.evidence.campaign import cases
-from gaproof.evidence.second_opinion import disagreement
+from gaproof.evidence.second_opinion import disagreement, disagreements
 from gaproof.evidence.sequents import given_by
 from gaproof.exact.evaluate import COMPOUNDS, Evaluator
 from gaproof.exact.instance import Instance
@@ -24,7 +24,7 @@ from gaproof.numeric.rounding import DTYPES
 from gaproof.proof.syntax import Exp, Inverse, Term
 from gaproof.proof.syntax import Sum as KernelSum
 from gaproof.tactics import forward as f
-from gaproof.terms import Sum, exp, field, index, log, scalar, sizes
+from gaproof.terms import Le, Sum, exp, field, index, log, scalar, sizes
 from tests.evidence.test_program_bugs import TERMS as PROGRAMS
 from tests.evidence.test_program_bugs import model
 from tests.numeric.test_planted_bugs import EXACTLY
@@ -242,3 +242,10 @@ def test_what_is_told_names_the_term_the_place_and_both_values(monkeypatch: pyte
     told_of_plain, told_of_value = said.split(", the value is ")
     assert told_of_plain.startswith("the realised program of exp(c[i]) is wrong at 1: the plain program finds 0.3678794411714")
     assert told_of_value.startswith("[2.718281828459")
+
+
+def test_terms_without_the_axes_of_the_formulas_beside_them_are_looked_up_where_they_are() -> None:
+    drawn = Model({n: 3}, {c: [0.0, 1.0, 2.0], x: 1.0})
+    looked_at: set[Any] = set()
+    for node in (c[i], Le(c[i], 3 * x * x)):
+        assert disagreements([f.node(node)], drawn, torch.float64, looked_at) is None

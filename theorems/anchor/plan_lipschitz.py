@@ -332,7 +332,13 @@ shares = field("u", i, domain="simplex")[i], field("v", j, domain="simplex")[j]
 apart = [share - Sum(weight * share, at) / Sum(weight, at) for share, weight, at in zip(shares, mass, (i, j), strict=True)]
 first, t = mass[0] * mass[1] / (d[i] * e[j]), scalar("t", domain="positive")
 drift = 1 + (exp(tilt) - 1) / (exp(tilt) + 1) * apart[0] * apart[1]
-nearby = {kappa: ((i, j), first), kappa2: ((i, j), first * drift), d2: (i, t * d[i]), e2: (j, e[j] / t), M: ((i, j), Eq(1, 1))}
+nearby = {
+    kappa: ((i, j), first),
+    kappa2: ((i, j), first * drift),
+    d2: (i, t * d[i]),
+    e2: (j, e[j] / t),
+    M: ((i, j), Lt(0, mass[0] * mass[1])),
+}
 sides.drawn({**nearby, epsilon: Sum(log(drift) * log(drift), i, j) + Rational(1, 4)})  # |x| ≤ x² + 1/4
 
 
