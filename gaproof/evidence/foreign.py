@@ -15,6 +15,7 @@ from ..proof.obligations import obligations
 from ..terms import Eq, Term
 from .campaign import BITS
 from .imposing import Imposed, impose
+from .laws import drawable
 from .sampling import Sampler, Structure
 from .sequents import Sequent, needs_values
 from .settings import Settings
@@ -30,6 +31,8 @@ def references_compared(part: Part, settings: Settings) -> list[Agreement]:
     for subject in subjects_of(part):
         made = where_defined(subject, part)
         sampler, trial = Sampler(made, settings.balls), Trial(made)
+        if not all(drawable(symbol.type) for symbol in sampler.symbols):
+            continue  # no array holds its values
         for structure in structures(sampler, settings.attack.batches, settings.seed):
             model = sampler.model(structure, INSTANCES)
             model.functions = dict(made.values)

@@ -32,8 +32,8 @@ ANY = "any model: it has no variables"
 @dataclass
 class Evidence:
     """What was found out about one part.  ``programs``: where a realised program is wrong; ``refuted``: where the statement fails;
-    ``near_misses``: how each is known to be false; ``unshown``: a hypothesis that is not shown to be necessary, a near miss that is not shown
-    to be false, or a way of drawing models that gives none, as the theorem file says."""
+    ``near_misses``: how each is known to be false; ``unshown``: a hypothesis that is not shown to be necessary, a near miss that is not
+    shown to be false, or a way of drawing models that gives none, as the theorem file says."""
 
     tally: Tally
     mutants: Killed

@@ -90,7 +90,7 @@ class Evaluator(ABC):
     def __init__(self) -> None:
         self.known: dict[Any, Any] = {}  # by the key of a term or formula, and the values of the variables bound outside
         self.about: dict[Symbol, list[Any]] = {}  # which of these keys mention a symbol
-        self.steps = 0
+        self.steps = self.work = 0  # terms evaluated since something was forgotten, and in all
 
     @abstractmethod
     def size(self, sort: Sort) -> int:
@@ -149,6 +149,7 @@ class Evaluator(ABC):
         found = self.known.get(key)
         if found is None:
             self.steps += 1
+            self.work += 1
             if self.steps > LIMIT:
                 raise Undecided("too long")
             found = COMPOUNDS[type(t)](self, t, at)

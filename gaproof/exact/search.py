@@ -26,15 +26,16 @@ from .values import sorts_of
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3), fmpq(7))  # values for 1/0 and log 0
 ONE_FIRST = sorted(NUMBERS, key=lambda q: q != 1)  # masks are full, and nothing vanishes
 VALUES = 80  # given in one attempt
+WORK = 10_000  # terms evaluated in one search, for each attempt it may make: a count, so that a search ends alike on every machine
 
 
 class Search(Instance):
     """A model of given sizes whose entries are found by search; later seeds try values in another order."""
 
-    def __init__(self, sizes: Mapping[Sort, int], tried: Mapping[str, Any], budget: int, seed: int) -> None:
+    def __init__(self, sizes: Mapping[Sort, int], tried: Mapping[str, Any], budget: int, seed: int, most: int) -> None:
         super().__init__(sizes, tried=tried, undefined=JUNK[0] if seed % 3 == 2 else None)
         self.seed, self.rng = seed, random.Random(str(seed))
-        self.budget, self.found = budget, dict[Entry, Any]()
+        self.budget, self.most, self.found = budget, most, dict[Entry, Any]()
 
     def choices(self, sort: Sort) -> Iterable[Any]:
         values = NUMBERS if sort == REAL else self.elements(sort)
@@ -42,6 +43,8 @@ class Search(Instance):
 
     def finds(self, hypotheses: list[Formula], conclusion: Formula, fails: bool = True) -> bool:
         """Find values with which the hypotheses hold and the conclusion fails (or holds as well), and keep them."""
+        if self.work > self.most:
+            raise Exhausted
         with self.solved(hypotheses, (), conclusion.free.union(*(h.free for h in hypotheses))):
             verdicts = [judge(self, h) for h in hypotheses]
             if all(v.holds for v in verdicts):
@@ -114,7 +117,12 @@ def _attempts(
     sorts = sorted(sorts_of([*statement.hypotheses.values(), statement.conclusion]))
     ranges = [[hints[s.name]] if s.name in hints else range(int(s.kind != MAYBE_EMPTY), largest + 1) for s in sorts]
     sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
+    left = WORK * attempts
     for seed, size, functions in product(range(attempts), sizes, interpretations(statement)):
         given = [substitute(h, functions) for h in statement.hypotheses.values()]
         hypotheses, conclusion = [h for h in given if not (functions and proved(h))], substitute(statement.conclusion, functions)
-        yield Search(size, hints, VALUES * (20 if hints else 1 + seed // 20), seed), functions, hypotheses, conclusion
+        model = Search(size, hints, VALUES * (20 if hints else 1 + seed // 20), seed, left)
+        yield model, functions, hypotheses, conclusion
+        left -= model.work
+        if left < 0:
+            return

@@ -206,12 +206,3 @@ still = {inc: [0], t: [0], M: [[1]], W: ((l, i, j), 0), W2: ((l, r, s), 0), B: (
 zeros = {V: ((l, j, c), 0), V2: ((l, s, c), 0), X: ((l, j, c), 0), Y: ((l, s, c), 0), features: 1}
 # "start": two sequences that begin otherwise; "entries", "values": a work that asks how many tokens there are, as in the near misses above.
 depth.necessary("next", "the number of the layer is added in one run only", at={**still, **zeros, Y: ((l, s, c), nat(l))})
-depth.drawn(
-    {
-        M: ((i, j), Le(t[j], t[i])),
-        Y: ((l, s, c), X[l, inc(s), c]),
-        V2: ((l, s, c), V[l, inc(s), c]),
-        W2: ((l, r, s), W[l, inc(r), inc(s)]),
-        B2: ((l, r, s), B[l, inc(r), inc(s)]),
-    }
-)
