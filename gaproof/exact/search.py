@@ -26,7 +26,7 @@ from .values import sorts_of
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3), fmpq(7))  # values for 1/0 and log 0
 ONE_FIRST = sorted(NUMBERS, key=lambda q: q != 1)  # masks are full, and nothing vanishes
 VALUES = 80  # given in one attempt
-WORK = 10_000  # terms evaluated in one search, for each attempt it may make: a count, so that a search ends alike on every machine
+WORK = 5_000  # terms evaluated in one search, for each attempt it may make: a count, so that a search ends alike on every machine
 
 
 class Search(Instance):

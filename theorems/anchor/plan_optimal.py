@@ -121,5 +121,5 @@ unique.necessary("P nonnegative", "log -1 may be large", at=negative, undefined=
 u = scalar("u", domain="nonnegative")
 rows, columns = Sum(star, j), Sum(star, i)
 independent = rows * columns / Sum(star, i, j)
-for part in claim.parts.values():
-    part.drawn({r: (i, rows), c: (j, columns), P: ((i, j), (star + u * independent) / (1 + u))})
+for name in claim.parts.keys() - {"unique"}:
+    claim.parts[name].drawn({r: (i, rows), c: (j, columns), P: ((i, j), (star + u * independent) / (1 + u))})

@@ -117,7 +117,6 @@ def turned(to, i):
 
 (query, turned_query), (key, turned_key) = turned(to_row, i), turned(to_column, j)
 queries = {Q: ((i, c), query), Q2: ((i, c), turned_query)}
-unique.drawn({**queries, K: ((j, c), key), K2: ((j, c), turned_key), A: ((i, j), Sum(query * key, c))})
 ties.drawn({**queries, lam: (c, root[c] ** 2), pos: (c, -(root[c] ** 2)), O: ((d, c), turn)})
 
 

@@ -105,7 +105,6 @@ levels = kept(k) + field("s", k, domain="mask")[k]
 drawn = {U: ((i, k), left), V: ((j, k), right), sigma: (k, levels), A: ((i, j), Sum(left * levels * right, k))}
 bound.drawn({**drawn, B: ((i, j), Sum(L[i, c] * N[j, c], c))})
 attained.drawn(drawn)
-unique.drawn(drawn)
 
 
 # ---- the truncation --------------------------------------------------------------------------------------------------------

@@ -383,5 +383,4 @@ converse.necessary("onto", "on an empty D nothing is not 0", at={**alone, d: (x,
 cancellative.necessary("additive", "x ⊕ y = x", at={**ORDINARY, compose: ((x, y), x), x: 0, y: 0, z: 1})
 cancellative.necessary("one to one", "g = 0", at={**ORDINARY, h: (x, 0), g: (x, 0), compose: ((x, y), x), x: 0, y: 0, z: 1})
 converse.drawn(alone)
-cancellative.drawn(ORDINARY)
 # For q = 1 and κ = 0 the formulas for the generators have no meaning.

@@ -142,7 +142,6 @@ for name, regular in REGULARITIES.items():
     if name in RISE:
         part.necessary("invariant", "ℓ = 1 + e^(±w)")(partial(seen_by_two, name=name, rise=RISE[name]))
     part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462")
-    part.drawn({ell: (w, t * exp(u * w)), M: (j, 1)})
 
 claim.parts["bounded on an interval"].necessary("positive", cited="Hamel (1905), whose additive a gives ℓ = −eᵃ, bounded above by 0")
 # With the other regularities it is not known whether ℓ must be positive.
@@ -182,7 +181,6 @@ def sum_zero(claim):
 
 converse.necessary("kappa positive", "a row that sums to 0", undefined=1)(sum_zero)
 converse.necessary("law", "ℓ = 1 + e^w", at={ell: (w, 1 + exp(w)), M: [1, 1], kappa: [1, 1], work: [0, 1], c: 1})
-converse.drawn({ell: (w, t * exp(u * w))})
 # "M mask" says which columns count; three columns with M = 1, 1 and −2 sum to 0, like the weights above.
 
 

@@ -141,6 +141,5 @@ def exactly_exponential():
 for part, regularity in ((from_bound, "bounded"), (from_continuity, "continuous")):
     part.necessary("nearly", "ℓ = e with η = 0")(partial(constant_link, error=0))
     part.necessary(regularity, cited="Hamel (1905), Mathematische Annalen 60, 459-462, with η = 0")
-    part.drawn({ell: (x, exp(x)), eta: K * K})
 sharp.drawn({ell: (x, exp(c * x)), eta: K * K, B: t * t})
 # "positive": where ℓ ≤ 0 nothing is known of log ℓ, neither that it breaks the claim.
