@@ -12,7 +12,6 @@ from fractions import Fraction
 from gaproof import Claim
 from gaproof.lemmas.reals import floor, naturals_nonnegative, successor, zero_is_zero
 from gaproof.lemmas.step import step_at_one, step_cases, step_laws
-from gaproof.proof import rules
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import positive_if_nonzero
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Rational, exp, nat, natural, scalar
@@ -20,7 +19,7 @@ from gaproof.theory import multiplicative
 from theorems.link.positive import ell, multiplicative_from_0, x, y
 
 a, b, beta, t, z = scalar("a b beta t z")
-k, m, n = natural("k m n")
+k, m = natural("k m")
 
 
 def from_0(*variables, formula):
@@ -87,7 +86,7 @@ def zeros_spread(p):
     same = f.mp(f.spec(p["mult"], x, 0), f.part(alive, 0), start)
     one = f.release(f.cut(f.linear(ell(0), 1, (same, -1 / ell(x))), f.part(alive, 1)), p["nz"], x)
 
-    # ℓ((n+1)·x) = 0 only if ℓ(x) = 0, by induction
+    # ℓ((k+1)·x) = 0 only if ℓ(x) = 0, by induction
     def claim(u):
         return Implies(Eq(ell((u + 1) * x), 0), Eq(ell(x), 0))
 
@@ -100,14 +99,14 @@ def zeros_spread(p):
     zero = f.mp(f.assume(claim(nat(k))), earlier)
     step = f.imply(f.cases(Eq(ell(x), 0), f.assume(Eq(ell(x), 0)), zero), ends)
     step = f.rewrite(f.flip(f.spec(successor(), k)), step, t, claim(t))
-    only_if = rules.induct(base, step, variable=f.symbol(n), formula=f.node(claim(nat(n))), arguments=((), (f.symbol(k),)))
-    # a zero at a: with n + 1 ≥ a/x steps of length x one is beyond a, where ℓ is 0
+    only_if = f.induction(base, step, k, claim(nat(k)))
+    # a zero at a: with k + 1 ≥ a/x steps of length x one is beyond a, where ℓ is 0
     (zero_at_a,) = f.obtain(f.assume(not_positive), a)
     steps = f.assume(And(Le(nat(k) - nat(m), a / x), Le(a / x, nat(k) - nat(m) + 1)))
     far = (nat(k) + 1) * x
     room = f.add(f.mul(f.by(away), f.by(f.part(steps, 1))), f.mul(f.by(away), f.by(f.spec(naturals_nonnegative(), m))))
     beyond = f.mp(f.spec(p["mult"], far - a, a), f.le(0, far - a, room), f.part(zero_at_a, 0))
-    gone = f.mp(f.inst(only_if, {n: k}), f.linear(ell(far), 0, (beyond, 1), (f.part(zero_at_a, 1), ell(far - a))))
+    gone = f.mp(only_if, f.linear(ell(far), 0, (beyond, 1), (f.part(zero_at_a, 1), ell(far - a))))
     gone = f.cut(f.cut(gone, f.le(0, x, f.by(away))), f.unequal(away))
     gone = f.release(f.release(gone, f.inst(floor(), {"x": a / x}), k, m), f.assume(not_positive), a)
     match = f.conj(one, f.gen(f.imply(gone, away), x))

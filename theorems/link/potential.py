@@ -10,7 +10,6 @@ from gaproof import Claim
 from gaproof.lemmas.additive import from_log
 from gaproof.lemmas.logarithm import log_of, log_product
 from gaproof.lemmas.reals import successor, zero_is_zero
-from gaproof.proof import rules
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, ForAll, Lt, Ne, Rational, exp, field, index, log, nat, natural, number, scalar, sizes, succ, zero
 
@@ -52,8 +51,7 @@ def one_factor_at_a_time(p):
     grown = f.lt(0, P[i, j, succ(a)], f.mul(f.by(positive), f.by(factor)), (more, 1))
     total = f.linear(-(tau * log(P[i, j, succ(a)])), S[i, j, succ(a)], (log_of(more), -tau), (split, -tau), (here, 1), (added, -1))
     step = p.clear(f.conj(grown, total), f.assume(stated(a)), grown)
-    both = rules.induct(base, step, variable=f.symbol(k), formula=f.node(stated(k)), arguments=((), (f.symbol(a),)))
-    return f.gen(both, i, j, k)
+    return f.gen(f.induction(base, step, a, stated(a)), i, j, a)
 
 
 place = (i, j, a)
