@@ -10,12 +10,12 @@ WHEEL_VENV := build/wheel-venv
 
 check: $(VENV)/.installed ## prove, replay and attack every claim, print the table; compare with evidence.json
 	@mkdir -p build
-	$(BIN)/gaproof check --level standard --json build/evidence.json
+	$(BIN)/gaproof check --level standard --timeout 900 --json build/evidence.json
 	$(BIN)/gaproof diff evidence.json build/evidence.json
 
 evidence: $(VENV)/.installed ## the same, and rewrite evidence.json
 	@mkdir -p build
-	$(BIN)/gaproof check --level standard --json build/evidence.json
+	$(BIN)/gaproof check --level standard --timeout 900 --json build/evidence.json
 	$(BIN)/gaproof diff --accept evidence.json build/evidence.json
 
 test: $(VENV)/.installed-test ## the test suite

@@ -17,7 +17,7 @@ SETTINGS = {"level": "standard", "seed": 0, "models_asked": None, "dtype": "floa
 
 def pinned(claim: Any) -> dict[str, Any]:
     """What the lock pins of a claim."""
-    parts = {name: {what: part[what] for what in ("digest", "axioms", "hypotheses")} for name, part in claim["parts"].items()}
+    parts = {name: {what: part[what] for what in ("digest", "axioms", "hypotheses", "verdict")} for name, part in claim["parts"].items()}
     return {"verdict": claim["verdict"], "extra": claim["extra"], "parts": parts}
 
 
