@@ -12,7 +12,8 @@ from ..proof import rules
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import discharge
-from ..terms import And, Exists, ForAll, Implies, Le, Lt, Ne, Rational, Sum, delta, field, function, index, number, scalar, sizes
+from ..terms import ForAll, Le, Lt, Ne, Rational, Sum, delta, field, function, index, scalar, sizes
+from ..theory.regularity import derivative
 
 F, G = function("f"), function("g")
 t, s, r, h = scalar("t s r h")
@@ -22,14 +23,6 @@ x = scalar("x")
 HALF = Fraction(1, 2)
 ANY = sizes("n", maybe_empty=True)
 Function = Callable[[Any], Any]
-
-
-def derivative(f: Callable[[Any], Any], at: Any, slope: Any) -> Any:
-    """f has this derivative at a point, as it is said in ``gaproof.theory``."""
-    quotient = (f(number(at) + h) - f(at)) / h
-    near = And(Le(slope - epsilon, quotient), Le(quotient, slope + epsilon))
-    steps = ForAll(h, Implies(Ne(h, 0), Implies(Le(-eta, h), Implies(Le(h, eta), near))))
-    return ForAll(epsilon, Exists(eta, steps))
 
 
 def harmonic(x: Any, y: Any) -> Any:
