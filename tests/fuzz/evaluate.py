@@ -11,6 +11,7 @@ from typing import Any
 from flint import arb, ctx, fmpq
 
 from gaproof.exact.evaluate import BITS, Evaluator, Undecided, Undefined, Value
+from gaproof.exact.exponentials import ball
 from gaproof.proof.syntax import FINITE, REAL, Sort, Symbol
 
 ctx.prec = BITS
@@ -79,11 +80,11 @@ class Model(Evaluator):
         """A polynomial or a sine in the numbers, the same for the same place."""
         line = sum((self.entry(REAL, *place, "slope", n) * x for n, x in enumerate(reals)), self.entry(REAL, *place, "start"))
         if kind == "sine":
-            return arb(line).sin() + self.entry(REAL, *place, "level")
+            return ball(line).sin() + self.entry(REAL, *place, "level")
         return line + self.entry(REAL, *place, "bend") * reals[0] * reals[-1]
 
     def _rounded(self, sort: Sort, x: Value) -> int:
-        floor = arb(x).floor().unique_fmpz() if type(x) is arb else x.floor()
+        floor = x.floor() if type(x) is fmpq else ball(x).floor().unique_fmpz()
         if floor is None:
             raise Undecided("the floor of a ball")
         return int(floor) % len(self.elements(sort))

@@ -11,6 +11,7 @@ import numpy
 import torch
 from flint import fmpq
 
+from gaproof.exact.exponentials import ball
 from gaproof.numeric import Model
 from gaproof.proof.syntax import EMBED, FINITE, FREE, MAYBE_EMPTY, REAL, App, Node, Symbol, Term
 from tests.fuzz import evaluate
@@ -71,6 +72,7 @@ def batch(symbol: Symbol, references: list[evaluate.Model]) -> Any:
 def reference_value(t: Term, reference: evaluate.Model) -> Value:
     """fmpq, arb, or None where there is none."""
     try:
-        return reference.value(t)
+        value = reference.value(t)
     except (evaluate.Undefined, evaluate.Undecided):
         return None
+    return value if type(value) is fmpq else ball(value)

@@ -52,8 +52,8 @@ def test_it_knows_the_claims_that_it_uses_directly() -> None:
     first.proof(lambda q: q.identity())
     second.proof(lambda q: q.identity((q.use(first), 2)))
     third.proof(lambda q: q.identity((q.use(second), 1), (q.use("demo.one"), 1)))
-    assert [first] == second.uses()
-    assert ["demo.one", "demo.two"] == [claim.id for claim in third.uses()]
+    assert [(first, "")] == second.uses()
+    assert ["demo.one", "demo.two"] == [claim.id for claim, _ in third.uses()]
 
 
 def test_a_claim_that_rests_on_itself_is_refused_with_the_path() -> None:
