@@ -64,18 +64,17 @@ def notebooks(env: Any, docs: Iterable[str]) -> Iterator[tuple[Path, Any]]:
 
 def run(pages: Mapping[Path, list[str]], timeout: int) -> Iterator[Executed]:
     """Run the cells of pages, each page in a process of its own, as many at once as there are processors."""
-    for name, setting in ENVIRONMENT.items():
-        os.environ.setdefault(name, setting)
+    settings = {name: os.environ.setdefault(name, setting) for name, setting in ENVIRONMENT.items()}
     context = get_context("forkserver")
     context.set_forkserver_preload([execute.__module__, *IMPORTED])
     with ThreadPoolExecutor(os.cpu_count()) as executor:
-        for future in as_completed([executor.submit(_in_process, context, path, cells, timeout) for path, cells in pages.items()]):
+        for future in as_completed([executor.submit(_in_process, context, settings, path, cells, timeout) for path, cells in pages.items()]):
             yield future.result()
 
 
-def _in_process(context: Any, path: Path, cells: list[str], timeout: int) -> Executed:
+def _in_process(context: Any, settings: dict[str, str], path: Path, cells: list[str], timeout: int) -> Executed:
     receiver, sender = context.Pipe(duplex=False)
-    process = context.Process(target=_send, args=(sender, path, cells, timeout))
+    process = context.Process(target=_send, args=(sender, settings, path, cells, timeout))
     process.start()
     sender.close()
     try:
@@ -87,7 +86,8 @@ def _in_process(context: Any, path: Path, cells: list[str], timeout: int) -> Exe
         process.join()
 
 
-def _send(sender: Any, path: Path, cells: list[str], timeout: int) -> None:
+def _send(sender: Any, settings: dict[str, str], path: Path, cells: list[str], timeout: int) -> None:
+    os.environ.update(settings)  # the fork server may be older than they are
     sender.send(execute(path, cells, timeout))
 
 

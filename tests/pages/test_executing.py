@@ -1,6 +1,8 @@
 """Cells that are run ahead of the build give what a kernel of Jupyter gives."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +39,17 @@ def together(outputs: list[Any]) -> list[Any]:
         else:
             joined.append(output)
     return joined
+
+
+@pytest.mark.slow
+def test_figures_are_drawn_when_the_fork_server_was_started_without_a_backend() -> None:
+    started = "from multiprocessing import get_context; p = get_context('forkserver').Process(target=print); p.start(); p.join()"
+    page = "from pathlib import Path; from gaproof.pages.executing import run; from tests.pages.test_executing import CELLS"
+    shown = "(page,) = run({Path('page.md'): CELLS[4:5]}, 60); print([list(o.get('data', o)) for o in page.outputs[0]])"
+    guarded = f"if __name__ == '__main__':\n    {started}\n    {page}\n    {shown}"
+    environment = {name: value for name, value in os.environ.items() if name not in ENVIRONMENT}
+    done = subprocess.run([sys.executable, "-c", guarded], env=environment, capture_output=True, text=True, check=True)
+    assert "image/svg+xml" in done.stdout
 
 
 @pytest.mark.slow
