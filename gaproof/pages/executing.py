@@ -68,7 +68,8 @@ def run(pages: Mapping[Path, list[str]], timeout: int) -> Iterator[Executed]:
     context = get_context("forkserver")
     context.set_forkserver_preload([execute.__module__, *IMPORTED])
     with ThreadPoolExecutor(os.cpu_count()) as executor:
-        for future in as_completed([executor.submit(_in_process, context, settings, path, cells, timeout) for path, cells in pages.items()]):
+        started = [executor.submit(_in_process, context, settings, path, cells, timeout) for path, cells in pages.items()]
+        for future in as_completed(started):
             yield future.result()
 
 

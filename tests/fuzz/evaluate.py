@@ -8,7 +8,7 @@ import random
 from collections.abc import Iterable
 from typing import Any
 
-from flint import arb, ctx, fmpq
+from flint import ctx, fmpq
 
 from gaproof.exact.evaluate import BITS, Evaluator, Undecided, Undefined, Value
 from gaproof.exact.exponentials import ball
