@@ -17,7 +17,7 @@ from ..proof.statement import Statement
 from ..proof.substitution import Lambda, substitute
 from ..proof.syntax import MAYBE_EMPTY, REAL, Formula, Sort, Symbol
 from .affine import Affine, Entry
-from .evaluate import NOUGHT, precision
+from .evaluate import NOUGHT, Value, precision
 from .functions import candidates, proved
 from .instance import BUDGET, NUMBERS, Exhausted, Instance
 from .judge import judge
@@ -36,10 +36,15 @@ class Search(Instance):
         super().__init__(sizes, tried=tried, undefined=JUNK[0] if seed % 3 == 2 else None)
         self.seed, self.rng = seed, random.Random(str(seed))
         self.budget, self.most, self.found = budget, most, dict[Entry, Any]()
+        self.divided = False  # has a value of 1/0 or log 0 been missing?
 
     def choices(self, sort: Sort) -> Iterable[Any]:
         values = NUMBERS if sort == REAL else self.elements(sort)
         return values if self.seed == 0 else ONE_FIRST if self.seed == 1 and sort == REAL else self.rng.sample(values, len(values))
+
+    def undefined(self, what: str, x: Value) -> Value:
+        self.divided = True
+        return super().undefined(what, x)
 
     def finds(self, hypotheses: list[Formula], conclusion: Formula, fails: bool = True) -> bool:
         """Find values with which the hypotheses hold and the conclusion fails (or holds as well), and keep them."""
@@ -53,14 +58,26 @@ class Search(Instance):
                 self.found = dict(self.tables)
                 return True
             wanted = [entry for v in verdicts for entry in v.wanted]
-            if not wanted or any(v.holds is False for v in verdicts):
+            if any(v.holds is False for v in verdicts):
                 return False
+            if not wanted:
+                return self.divided and self.junk is None and fails and self._supposing(hypotheses, conclusion)
             for value in self.candidates(wanted[0]):
                 with self.taken_back():
                     self.give(wanted[0], value)
                     if self.finds(hypotheses, conclusion, fails):
                         return True
             return False
+
+    def _supposing(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
+        """Whether there are values with one for 1/0 and log 0; a formula that depends on it told nothing, not even what it wants."""
+        self.junk = JUNK[0]
+        self.forget()
+        try:
+            return self.finds(hypotheses, conclusion)
+        finally:
+            self.junk = None
+            self.forget()
 
     def whatever(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
         """Whether the values found do the same for every one of ``JUNK``; what was left open is 0."""
