@@ -17,7 +17,7 @@ from gaproof.numeric.ball import Ball
 from gaproof.numeric.evaluate import Run
 from gaproof.numeric.model import Table
 from gaproof.numeric.plain import Plain
-from gaproof.numeric.realisation import Parts, _program
+from gaproof.numeric.realisation import Parts, _program, node_of
 from gaproof.numeric.rounding import DTYPES
 from tests.redteam.numeric.kernel_bugs import BUGS
 
@@ -57,6 +57,11 @@ def _made_anew() -> Any:
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 def test_nothing_is_wrong_with_the_kernels(dtype: torch.dtype) -> None:
     assert "" == broken(dtype)
+
+
+def test_some_shape_has_axes_in_an_order_that_is_not_its_own_inverse() -> None:
+    orders = [_program(node_of(shape), frozenset(), True).order for shape in machinery.SHAPES.values()]
+    assert any(tuple(order[place] for place in order) != tuple(range(len(order))) for order in orders)
 
 
 def first_instance(self: Run, op: Any, at: list[Any], true: Callable[..., Any] = Run.gathered) -> Any:
