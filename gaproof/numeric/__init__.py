@@ -24,6 +24,7 @@ _PUBLIC = {
     "device": "devices",
     "eigenvalues": "spectra",
     "exact_rank": "ranks",
+    "follow": "regimes",
     "independent_columns": "ranks",
     "judge": "comparison",
     "program": "realisation",

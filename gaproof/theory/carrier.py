@@ -5,7 +5,7 @@ from typing import Any, final
 
 import sympy
 
-from ..terms import And, Element, Eq, Exists, ForAll, Formula, Implies, Term, Variable, companion
+from ..terms import And, Array, Element, Eq, Exists, ForAll, Formula, Implies, Term, Variable, companion
 
 NONE = sympy.Tuple()  # stands for an absent part: SymPy's trees have no None
 
@@ -21,7 +21,7 @@ class Carrier(sympy.Basic):
 
     __slots__ = ()
 
-    def __new__(cls, rows: Element, cols: Element, mask: Variable | None = None) -> "Carrier":
+    def __new__(cls, rows: Element, cols: Element, mask: Variable | Array | None = None) -> "Carrier":
         obj: Carrier = sympy.Basic.__new__(cls, rows, cols, optional(mask))
         obj.factors(rows, cols)  # checks the types
         return obj

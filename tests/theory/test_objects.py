@@ -53,12 +53,11 @@ from gaproof.theory import (
     mass_anchor,
     multiplicative,
     nonzero,
-    residual,
     row_anchor,
     softmax,
     strictly_decreasing,
-    unary,
 )
+from gaproof.theory.update import residual, unary
 
 n, m = sizes("n m")
 i, i2, (j, j2) = index("i", n), index("i_2", n), indices("j j_2", m)
