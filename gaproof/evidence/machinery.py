@@ -54,7 +54,7 @@ weight = M[i, j] * exp(S[i, j])
 SHAPES = {
     "a square and its transpose": W[j, j2] * W[j2, j] + 2 * W[j, j],
     "three indices in a circle": H[j, j2, j3] - H[j2, j3, j] * H[j3, j2, j],
-    "indices out of order": H[j3, j, j2] * W[j2, j] * x[j3],
+    "indices out of order": W[j2, j] * x[j3] * H[j3, j, j2],
     "a field at a map": S[i, own(j)] - S[to(j), j] + y[to(own(j))],
     "naturals": nat(succ(succ(k))) * a - 3 * 2 * b * Rational(1, 3) - Rational(1, 10**30) / 7,
     "numbers without a binary expansion": (a / 3 - 2 * b / 7) * Rational(22, 7) + 10**20,
