@@ -12,4 +12,5 @@ from .necessity import check as check
 from .refutation import Refutation as Refutation
 from .search import agreeing as agreeing
 from .search import counterexample as counterexample
+from .search import refuted as refuted
 from .values import InstanceError as InstanceError

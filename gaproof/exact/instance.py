@@ -7,8 +7,9 @@ show where f fails.  Entries that are left open are numbers not known yet (``aff
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from flint import fmpq
@@ -30,6 +31,12 @@ BUDGET = 2_000  # values given to entries while one formula is judged
 
 class Exhausted(Exception):
     """The search took too long."""
+
+
+@lru_cache(maxsize=4096)
+def _opened(g: Any, symbol: Symbol) -> Any:
+    """The body of a quantifier with a symbol for its variable: one quantifier is judged at many places of many models."""
+    return opened(g, eta(symbol))
 
 
 class Instance(Evaluator):
@@ -170,7 +177,7 @@ class Instance(Evaluator):
 
     def quantified(self, g: Any, place: Place, *outer: Symbol) -> Verdict:
         with self._fresh(g) as symbol:
-            body, unknown = opened(g, eta(symbol)), (*outer, symbol)
+            body, unknown = _opened(g, symbol), (*outer, symbol)
             if type(body) is type(g) and not over_indices(body):
                 return self.quantified(body, place, *unknown)
             verdict = self._instances(body, place, unknown, type(g) is not ForAll)
@@ -212,7 +219,7 @@ class Instance(Evaluator):
         return Verdict(None, False, tuple(outside))
 
     @contextmanager
-    def solved(self, formulas: list[Formula], place: Place, unknown: Collection[Symbol]) -> Iterator[None]:
+    def solved(self, formulas: Sequence[Formula], place: Place, unknown: Collection[Symbol]) -> Iterator[None]:
         """For a while, make unknown entries the general solution of the linear equations among what must hold."""
         with self.taken_back():
             while any([self._solve(eq, there, unknown) for g in formulas for eq, there in self._equations(g, place)]):

@@ -7,7 +7,8 @@ are known.  What is found is certain: numbers are exact, or balls that do not me
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from itertools import product
 from typing import Any
 
@@ -20,7 +21,7 @@ from .affine import Affine, Entry
 from .evaluate import NOUGHT, Value, precision
 from .functions import candidates, proved
 from .instance import BUDGET, NUMBERS, Exhausted, Instance
-from .judge import judge
+from .judge import Verdict, judge
 from .values import sorts_of
 
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3), fmpq(7))  # values for 1/0 and log 0
@@ -30,13 +31,16 @@ WORK = 5_000  # terms evaluated in one search, for each attempt it may make: a c
 
 
 class Search(Instance):
-    """A model of given sizes whose entries are found by search; later seeds try values in another order."""
+    """A model of given sizes whose entries are found by search; later seeds try values in another order.
 
-    def __init__(self, sizes: Mapping[Sort, int], tried: Mapping[str, Any], budget: int, seed: int, most: int) -> None:
-        super().__init__(sizes, tried=tried, undefined=JUNK[0] if seed % 3 == 2 else None)
-        self.seed, self.rng = seed, random.Random(str(seed))
-        self.budget, self.most, self.found = budget, most, dict[Entry, Any]()
-        self.divided = False  # has a value of 1/0 or log 0 been missing?
+    ``left``: the conclusions that are not yet known to fail, by number: all of them are judged at each model of the hypotheses."""
+
+    def __init__(self, hypotheses: Sequence[Formula], left: dict[int, Formula], sizes: Mapping[Sort, int], seed: int, most: int) -> None:
+        super().__init__(sizes, undefined=JUNK[0] if seed % 3 == 2 else None)
+        self.hypotheses, self.left, self.most = hypotheses, left, most
+        self.symbols = frozenset[Symbol]().union(*(g.free for g in (*hypotheses, *left.values())))
+        self.seed, self.rng, self.found = seed, random.Random(str(seed)), dict[Entry, Any]()
+        self.divided = False  # has a value of 1/0 or log 0 been asked for?
 
     def choices(self, sort: Sort) -> Iterable[Any]:
         values = NUMBERS if sort == REAL else self.elements(sort)
@@ -46,55 +50,73 @@ class Search(Instance):
         self.divided = True
         return super().undefined(what, x)
 
-    def finds(self, hypotheses: list[Formula], conclusion: Formula, fails: bool = True) -> bool:
-        """Find values with which the hypotheses hold and the conclusion fails (or holds as well), and keep them."""
+    def finds(self, fails: bool = True) -> bool:
+        """Find values at which the hypotheses hold and conclusions fail (or hold as well), until none of these is left."""
         if self.work > self.most:
             raise Exhausted
-        with self.solved(hypotheses, (), conclusion.free.union(*(h.free for h in hypotheses))):
-            verdicts = [judge(self, h) for h in hypotheses]
-            if all(v.holds for v in verdicts):
-                verdicts = [~judge(self, conclusion) if fails else judge(self, conclusion)]
-            if all(v.holds for v in verdicts):
-                self.found = dict(self.tables)
-                return True
-            wanted = [entry for v in verdicts for entry in v.wanted]
+        with self.solved(self.hypotheses, (), self.symbols):
+            verdicts = [judge(self, h) for h in self.hypotheses]
             if any(v.holds is False for v in verdicts):
                 return False
+            if all(v.holds for v in verdicts):
+                verdicts = list(self._undecided(fails))
+                if not self.left:
+                    return True
+            wanted = [entry for v in verdicts for entry in v.wanted]
             if not wanted:
-                return self.divided and self.junk is None and fails and self._supposing(hypotheses, conclusion)
+                return bool(verdicts) and fails and self.divided and self.junk is None and self._supposing()
             for value in self.candidates(wanted[0]):
                 with self.taken_back():
                     self.give(wanted[0], value)
-                    if self.finds(hypotheses, conclusion, fails):
+                    if self.finds(fails):
                         return True
             return False
 
-    def _supposing(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
-        """Whether there are values with one for 1/0 and log 0; a formula that depends on it told nothing, not even what it wants."""
+    def _undecided(self, fails: bool) -> Iterator[Verdict]:
+        """Judge the conclusions that are left, until one wants a value; those that do as they should are left no more."""
+        for k, conclusion in list(self.left.items()):
+            verdict = judge(self, conclusion)
+            if verdict.holds is None:
+                yield verdict
+                if verdict.wanted:
+                    return
+            elif verdict.holds is not fails and (not fails or self.whatever(conclusion)):
+                self.found = dict(self.tables)
+                del self.left[k]
+
+    def _supposing(self) -> bool:
+        """Go on with a value for 1/0 and log 0: a formula that depends on it told nothing, not even what it wants."""
         self.junk = JUNK[0]
         self.forget()
         try:
-            return self.finds(hypotheses, conclusion)
+            return self.finds()
         finally:
             self.junk = None
             self.forget()
 
-    def whatever(self, hypotheses: list[Formula], conclusion: Formula) -> bool:
-        """Whether the values found do the same for every one of ``JUNK``; what was left open is 0."""
-        self.tables, self.budget = self.found, BUDGET
-        while still_open := [e for v in self.tables.values() if isinstance(v, Affine) for e in v.slopes]:
-            self.give(still_open[0], NOUGHT)
-        for self.junk in JUNK:
-            self.forget()
-            if not (all(judge(self, h).holds for h in hypotheses) and judge(self, conclusion).holds is False):
-                return False
-        self.junk = None
-        return True
+    def whatever(self, conclusion: Formula) -> bool:
+        """Whether the conclusion fails at the present values, with every one of ``JUNK``; what is left open is 0."""
+        junk, budget = self.junk, self.budget
+        with self.taken_back():
+            self.budget = BUDGET
+            while still_open := [e for v in self.tables.values() if isinstance(v, Affine) for e in v.slopes]:
+                self.give(still_open[0], NOUGHT)
+            try:
+                return all(self._fails(conclusion, value) for value in JUNK)
+            finally:
+                self.junk, self.budget = junk, budget
+                self.forget()
+
+    def _fails(self, conclusion: Formula, junk: Value) -> bool:
+        """Whether the hypotheses hold and the conclusion fails with this value of 1/0 and log 0."""
+        self.junk = junk
+        self.forget()
+        return all(judge(self, h).holds for h in self.hypotheses) and judge(self, conclusion).holds is False
 
 
-def interpretations(statement: Statement) -> Iterator[dict[Symbol, Lambda]]:
-    """Values for the functions of one number in a statement; none if there are others, of which no values are known."""
-    functions = sorted({s for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free if REAL in s.type.params})
+def interpretations(formulas: Iterable[Formula]) -> Iterator[dict[Symbol, Lambda]]:
+    """Values for the functions of one number in formulas; none if there are others, of which no values are known."""
+    functions = sorted({s for g in formulas for s in g.free if REAL in s.type.params})
     for values in product(*(candidates(len(functions)) if s.type.params == (REAL,) else () for s in functions)):
         yield dict(zip(functions, values, strict=True))
 
@@ -104,42 +126,61 @@ def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None,
 
     ``hints`` gives values to try, by the names of variables, and sizes, by the names of index types; other sizes go up to ``largest``.
     """
-    with precision():
-        for model, functions, hypotheses, conclusion in _attempts(statement, hints or {}, largest, attempts):
-            try:
-                if model.finds(hypotheses, conclusion) and model.whatever(hypotheses, conclusion):
-                    return "; ".join([str(model), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
-            except Exhausted:
-                continue
+    hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
+    for model, functions in _searches(hypotheses, left, hints or {}, largest, attempts):
+        if not left:
+            model.tables = model.found
+            return "; ".join([str(model), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
     return None
+
+
+def refuted(hypotheses: Sequence[Formula], conclusions: Sequence[Formula], largest: int = 2, attempts: int = 60) -> set[int]:
+    """Which of several conclusions (by number) fail in some model of the hypotheses that was found."""
+    left = dict(enumerate(conclusions))
+    for _ in _searches(hypotheses, left, {}, largest, attempts):
+        if not left:
+            break
+    return set(range(len(conclusions))) - left.keys()
 
 
 def agreeing(statement: Statement, largest: int = 2, attempts: int = 4) -> int:
     """How many different models there are, among those found, in which all hypotheses and the conclusion certainly hold."""
     found: set[str] = set()
-    with precision():
-        for model, functions, hypotheses, conclusion in _attempts(statement, {}, largest, attempts):
-            try:
-                if model.finds(hypotheses, conclusion, fails=False):
-                    found.add(f"{model.sizes} {model.found} {functions}")
-            except Exhausted:
-                continue
+    hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
+    for model, functions in _searches(hypotheses, left, {}, largest, attempts, fails=False):
+        if not left:
+            found.add(f"{model.sizes} {model.found} {functions}")
+            left[0] = statement.conclusion
     return len(found)
 
 
-def _attempts(
-    statement: Statement, hints: Mapping[str, Any], largest: int, attempts: int
-) -> Iterator[tuple[Search, dict[Symbol, Lambda], list[Formula], Formula]]:
-    """Searches at all sizes, in one order of values after the other, with what is asked of the entries."""
-    sorts = sorted(sorts_of([*statement.hypotheses.values(), statement.conclusion]))
+def _searches(
+    hypotheses: Sequence[Formula],
+    left: dict[int, Formula],
+    hints: Mapping[str, Any],
+    largest: int,
+    attempts: int,
+    fails: bool = True,
+) -> Iterator[tuple[Search, dict[Symbol, Lambda]]]:
+    """Searches at all sizes, in one order of values after the other, each for what is left then; until no work is left after the last
+    success."""
+    formulas = (*hypotheses, *left.values())
+    sorts = sorted(sorts_of(formulas))
     ranges = [[hints[s.name]] if s.name in hints else range(int(s.kind != MAYBE_EMPTY), largest + 1) for s in sorts]
     sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
-    left = WORK * attempts
-    for seed, size, functions in product(range(attempts), sizes, interpretations(statement)):
-        given = [substitute(h, functions) for h in statement.hypotheses.values()]
-        hypotheses, conclusion = [h for h in given if not (functions and proved(h))], substitute(statement.conclusion, functions)
-        model = Search(size, hints, VALUES * (20 if hints else 1 + seed // 20), seed, left)
-        yield model, functions, hypotheses, conclusion
-        left -= model.work
-        if left < 0:
+    work = WORK * attempts
+    for seed, size, functions in product(range(attempts), sizes, interpretations(formulas)):
+        with precision():
+            given = [substitute(h, functions) for h in hypotheses]
+            there = {k: substitute(conclusion, functions) for k, conclusion in left.items()}
+            model = Search([h for h in given if not (functions and proved(h))], there, size, seed, work)
+            model.tried, model.budget = dict(hints), VALUES * (20 if hints else 1 + seed // 20)
+            with suppress(Exhausted):
+                model.finds(fails)
+        done = left.keys() - there.keys()
+        for k in done:
+            del left[k]
+        yield model, functions
+        work = WORK * attempts if fails and done else work - model.work
+        if work < 0:
             return
