@@ -5,7 +5,9 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 WHEEL_VENV := build/wheel-venv
 
-.PHONY: check evidence test lint lock book bench wheel clean
+COQ_CACHE ?= build/coq
+
+.PHONY: check evidence formal test lint lock book bench wheel clean
 .DELETE_ON_ERROR:
 
 check: $(VENV)/.installed ## prove, replay and attack every claim, print the table; compare with evidence.json
@@ -17,6 +19,13 @@ evidence: $(VENV)/.installed ## the same, and rewrite evidence.json
 	@mkdir -p build
 	$(BIN)/gaproof check --level standard --timeout 900 --json build/evidence.json
 	$(BIN)/gaproof diff --accept evidence.json build/evidence.json
+
+formal: $(VENV)/.installed ## Coq checks every certificate again; rewrite formal.json
+	@{ command -v coqc && [ -d "$$(coqc -where)/user-contrib/Coquelicot" ]; } >/dev/null || \
+	{ [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get -q update && apt-get -q install -y --no-install-recommends coq libcoq-coquelicot; } || \
+	{ echo "Coq is not here: on Debian or Ubuntu, as root: apt-get install coq libcoq-coquelicot" >&2; exit 1; }
+	@mkdir -p build $(COQ_CACHE)
+	$(BIN)/gaproof recheck --timeout 900 --accepted $(COQ_CACHE)/accepted.sqlite --json build/formal.json --record formal.json
 
 test: $(VENV)/.installed-test ## the test suite
 	$(BIN)/pytest -n 2 --dist loadfile # a file stays in one process: some count what their tests did

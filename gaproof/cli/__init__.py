@@ -19,6 +19,7 @@ from .graph import graph
 from .list import list_
 from .lock import lock
 from .new import new
+from .recheck import recheck
 from .replay import replay
 from .show import show
 from .store import store
@@ -68,5 +69,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_, show, why, axioms, graph, export, replay, lock, store, new, diff):
+for command in (check, list_, show, why, axioms, graph, export, replay, recheck, lock, store, new, diff):
     main.add_command(command)

@@ -153,10 +153,11 @@ def running(
     print_trouble(trouble)
 
 
-def keep(checked: Checked, folder: Path) -> list[Path]:
-    """Write the certificates that were accepted."""
-    folder.mkdir(parents=True, exist_ok=True)
+def keep(checked: Checked, folder: Path, file: Path | None = None) -> list[Path]:
+    """Write the certificates that were accepted, to a folder or, if it is only one, to a file."""
     accepted = [outcome for outcome in checked.outcomes.values() if outcome.replayed and outcome.certificate]
-    for outcome in accepted:
-        (folder / f"{outcome.id}.json").write_text(str(outcome.certificate), encoding="utf-8")
-    return [folder / f"{outcome.id}.json" for outcome in accepted]
+    paths = [file or folder / f"{outcome.id}.json" for outcome in accepted]
+    (file.parent if file else folder).mkdir(parents=True, exist_ok=True)
+    for path, outcome in zip(paths, accepted, strict=True):
+        path.write_text(str(outcome.certificate), encoding="utf-8")
+    return paths

@@ -47,6 +47,7 @@ def theorem(outcome: Outcome) -> dict[str, Any]:
             for name, part in outcome.parts.items()
         },
         "proof": {"steps": outcome.steps, "seconds": round(outcome.seconds, 4), "replayed": outcome.replayed},
+        "coq": outcome.rechecked and {"coq": outcome.rechecked.coq, "assumptions": outcome.rechecked.assumptions},
         **evidence(outcome),
     }
 

@@ -8,11 +8,13 @@ from hashlib import sha256
 from ..runner.verdict import Outcome
 from .axioms import origins
 from .grounds import grounds
+from .next_step import selector
 
 
 def supports(outcome: Outcome, known: Mapping[str, Outcome]) -> Iterator[str]:
     """Lines that say why the claim may be believed."""
     yield f"certificate sha256 {sha256(str(outcome.certificate).encode()).hexdigest()}: {outcome.steps} steps, replayed in another process"
+    yield from _second_kernel(outcome)
     yield from _axioms(outcome, known)
     yield from _hypotheses(outcome)
     yield from _evidence(outcome)
@@ -20,6 +22,14 @@ def supports(outcome: Outcome, known: Mapping[str, Outcome]) -> Iterator[str]:
         yield "it uses"
         yield from (f"  {line}" for line in _uses(outcome, known, {outcome.id}))
     yield from (f"note: it {note}" for note in outcome.notes)
+
+
+def _second_kernel(outcome: Outcome) -> Iterator[str]:
+    found = outcome.rechecked
+    if found is None:
+        yield f"Coq has not re-checked this certificate: `gaproof recheck {selector(outcome)}` lets it"
+    else:
+        yield f"Coq {found.version} accepts it; it prints the assumptions {', '.join(found.assumptions) or '(none)'}"
 
 
 def _axioms(outcome: Outcome, known: Mapping[str, Outcome]) -> Iterator[str]:

@@ -17,7 +17,7 @@ from .reasons import values
 
 def page(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
     """The lines of the page of a claim."""
-    yield f"{outcome.id}  {outcome.verdict}{f': {outcome.message}' if outcome.message else ''}"
+    yield f"{outcome.id}  {outcome.standing}{f': {outcome.message}' if outcome.message else ''}"
     yield ""
     yield outcome.doc or "(its file has no docstring)"
     if outcome.source and "Source:" not in outcome.doc:
@@ -35,6 +35,8 @@ def page(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
     yield from ("", f"statement    sha256 {outcome.digest}")
     if outcome.replayed:
         yield f"certificate  sha256 {sha256(outcome.certificate.encode()).hexdigest()}, {outcome.steps} steps, replayed"
+    if outcome.rechecked is not None:
+        yield f"Coq {outcome.rechecked.version}     accepts it, assuming {', '.join(outcome.rechecked.assumptions) or 'nothing'}"
 
 
 def _part(outcome: Outcome, document: Json, reader: Reader, name: str, every_step: bool) -> Iterator[str]:

@@ -53,9 +53,9 @@ def print_table(made: Table) -> None:
     out.print(made, crop=False)
 
 
-def verdict(value: Verdict) -> Text:
-    """A verdict in its colour."""
-    return Text(value.name, style=COLOURS[value])
+def verdict(value: Verdict, said: str = "") -> Text:
+    """A verdict in its colour, said in other words if there are some."""
+    return Text(said or value.name, style=COLOURS[value])
 
 
 def print_errors(errors: Iterable[str]) -> None:

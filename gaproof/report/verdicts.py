@@ -24,7 +24,7 @@ def row(outcome: Outcome, evidence: bool) -> list[str | Text]:
     proved = outcome.replayed
     return [
         outcome.id,
-        verdict(outcome.verdict),
+        verdict(outcome.verdict, outcome.standing),
         str(len(outcome.parts) or "–"),
         str(outcome.steps) if proved else "–",
         "✓" if proved else "–",
@@ -119,6 +119,9 @@ def how(outcomes: Iterable[Outcome]) -> str:
 
 
 def summary(outcomes: Iterable[Outcome]) -> str:
-    """``14 PROVED, 1 UNPROVED``: how many claims have which verdict."""
+    """``14 PROVED (12 by two kernels), 1 UNPROVED``: how many claims have which verdict."""
+    outcomes = list(outcomes)
     counts = Counter(outcome.verdict for outcome in outcomes)
-    return ", ".join(f"{counts[v]} {v}" for v in sorted(counts, reverse=True)) or "no claims"
+    twice = sum(outcome.two_kernels for outcome in outcomes)
+    by_two = f" ({'all' if twice == counts[Verdict.PROVED] else twice} by two kernels)" if twice else ""
+    return ", ".join(f"{counts[v]} {v}{by_two if v is Verdict.PROVED else ''}" for v in sorted(counts, reverse=True)) or "no claims"

@@ -20,7 +20,7 @@ INDENT = "  "
 def why(outcome: Outcome, known: Mapping[str, Outcome], locked: Mapping[str, Entry | None]) -> Iterator[str]:
     """The lines for one claim.  ``known`` has every claim that it leads to, ``locked`` what the locks say of them."""
     depth, chain = 0, [outcome]
-    yield f"{outcome.id}  {outcome.verdict}{'' if outcome.kept else f', promised {outcome.promise}'}"
+    yield f"{outcome.id}  {outcome.standing}{'' if outcome.kept else f', promised {outcome.promise}'}"
     while (below := decided_by(chain[-1], known)) is not None and below not in chain:
         chain.append(below)
         depth += 1

@@ -11,6 +11,7 @@ from .attributing import duplicates, failed, misplaced, missing
 from .events import Key
 from .judging import judge
 from .locking import Promises
+from .rechecking import recall
 from .settings import Settings
 from .sources import Folder, Source, folder_of
 from .verdict import Outcome, fold
@@ -43,6 +44,7 @@ def check(sources: list[Source], settings: Settings, promises: Promises) -> Chec
     _write_counterexamples(done, settings.counterexamples)
     checked = collect(sources, done, judge_all(sources, done, promises), promises)
     checked.known = {id for id, outcome in checked.outcomes.items() if outcome.file in done.known}
+    recall(settings.store, [*checked.outcomes.values(), *checked.used.values()], settings.trouble)
     checked.trouble = settings.trouble
     checked.seconds = perf_counter() - start
     return checked

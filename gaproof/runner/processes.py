@@ -31,7 +31,7 @@ class Process:
             text=True,
             encoding="utf-8",
             errors="backslashreplace",
-            env={**os.environ, **_path(), **(environment or {})},
+            env={**os.environ, **path_to_gaproof(), **(environment or {})},
             start_new_session=True,
         )
         self._lines: Queue[str | None] = Queue()
@@ -94,8 +94,8 @@ def in_words(status: int) -> str:
     return f"was killed by {signal.Signals(-status).name}" if status < 0 else f"ended with status {status}"
 
 
-def _path() -> Mapping[str, str]:
-    """Where gaproof is, if Python does not find it by itself."""
+def path_to_gaproof() -> Mapping[str, str]:
+    """The variable that says where gaproof is, if Python does not find it by itself."""
     if HOME in (*site.getsitepackages(), site.getusersitepackages()):
         return {}
     return {"PYTHONPATH": os.pathsep.join(filter(None, [HOME, os.environ.get("PYTHONPATH")]))}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
 
+from .rechecked import Rechecked
 from .tested import Tested
 
 K = TypeVar("K")
@@ -51,6 +52,17 @@ class Outcome:
     certificate: str | None = None
     promise: Verdict = Verdict.PROVED
     tested: Tested | None = None
+    rechecked: Rechecked | None = None  # if Coq has accepted its certificate
+
+    @property
+    def two_kernels(self) -> bool:
+        """Whether Coq has accepted the certificate as well as our kernel."""
+        return self.verdict is Verdict.PROVED and self.rechecked is not None
+
+    @property
+    def standing(self) -> str:
+        """The verdict in words, with the number of kernels if it is more than ours."""
+        return f"{self.verdict} (two kernels)" if self.two_kernels else str(self.verdict)
 
     @property
     def axioms(self) -> list[str]:

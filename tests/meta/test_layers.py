@@ -33,6 +33,7 @@ STATEMENT_LAYERS = "errors proof notation terms theory tactics lemmas exact libr
 LAYERS = {
     "errors": row(""),
     "proof": row("errors"),
+    "coq": row("errors"),
     "notation": row("errors proof"),
     "terms": row("errors proof", "sympy"),
     "theory": row("errors proof terms", "sympy"),
@@ -47,14 +48,16 @@ LAYERS = {
     "evidence": row("errors proof notation terms tactics exact drawing claim numeric", "torch numpy flint hypothesis"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
-    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems", "platformdirs distributed networkx", by_computed_name=True),
+    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems coq", "platformdirs distributed networkx", by_computed_name=True),
     "report": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner", "sympy networkx rich"),
     "pytest_plugin": row(f"{STATEMENT_LAYERS} runner", "pytest"),
     "pages": row(
-        "proof notation runner report gaproof",
+        "proof notation runner report gaproof coq",
         "sphinx docutils myst_nb jupyter_cache nbformat IPython traitlets networkx matplotlib matplotlib_inline cycler",
     ),
-    "cli": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner report", "sympy networkx rich click", by_computed_name=True),
+    "cli": row(
+        f"{STATEMENT_LAYERS} numeric evidence gaproof theorems coq runner report", "sympy networkx rich click", by_computed_name=True
+    ),
 }
 
 
