@@ -63,6 +63,9 @@ from .link import Uninterpreted as Uninterpreted
 from .link import multiplicative as multiplicative
 from .link import nonzero as nonzero
 from .link import strictly_decreasing as strictly_decreasing
+from .merging import Partial as Partial
+from .merging import merges as merges
+from .merging import state_of as state_of
 from .probe import ColumnRatios as ColumnRatios
 from .probe import CrossRatios as CrossRatios
 from .probe import Entries as Entries
