@@ -13,9 +13,10 @@ PyTorch 2, torch.nn.functional.scaled_dot_product_attention and torch.nn.Multihe
 
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.reading import same_reading
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, Sum, array, delta, exp, field, index, index_map, scalar, sizes
-from gaproof.theory import Carrier, EvidenceKernel, Exponential, extensional, live_rows, root, row_anchor, softmax
+from gaproof.terms import And, Eq, ForAll, Implies, Sum, array, delta, exp, field, index, index_map, scalar, sizes
+from gaproof.theory import Carrier, EvidenceKernel, Exponential, extensional, gibbs, root, row_anchor, softmax
 from gaproof.theory.multihead import MultiHead, affine
 
 n, m, d, width = sizes("n m d w")
@@ -27,11 +28,15 @@ M, P = field("M", i, j, domain="mask"), field("P", j, domain="mask")
 x = scalar("x")
 
 
-def regime(work, value, mask, bias, link=None):
-    """The output of the standard regime: exponential evidence with temperature √d and baseline e^b, row anchor, weighted sum."""
+def kernel(work, mask, bias, link=None):
+    """Exponential evidence on the carrier, of temperature √d and baseline e^b."""
     link = Exponential(tau=root(d)) if link is None else link
-    kernel = EvidenceKernel(Carrier(i, j, mask), array((i, j), work), link, array((i, j), exp(bias)))
-    return extensional(row_anchor(kernel[i, j], j), value, j)
+    return EvidenceKernel(Carrier(i, j, mask), array((i, j), work), link, array((i, j), exp(bias)))[i, j]
+
+
+def regime(work, value, mask, bias, link=None):
+    """The output of the standard regime: row anchor and weighted sum."""
+    return extensional(row_anchor(kernel(work, mask, bias, link), j), value, j)
 
 
 def formula(score, value, mask, bias):
@@ -42,13 +47,25 @@ def formula(score, value, mask, bias):
 dot = Sum(q[i, c] * k[j, c], c)
 source = "Vaswani et al. (2017), section 3.2; Ainslie et al. (2023); the documentation of PyTorch 2"
 claim = Claim("transformer.sdpa", source=source)
-live = {"live": live_rows(M, i, j)}
-attention = claim.part("attention", given=live, shows=Eq(regime(-dot, v[j, a], M, b[i, j]), formula(dot, v[j, a], M[i, j], b[i, j])))
+attention = claim.part("attention", shows=Eq(regime(-dot, v[j, a], M, b[i, j]), formula(dot, v[j, a], M[i, j], b[i, j])))
+
+
+def reads(entries, old, new, value, value2):
+    """Σ_j old/Σold · value = Σ_j new/Σnew · value2, from old = new, or from old·value = new·value2 as well."""
+    same, met = entries if isinstance(entries, tuple) else (entries, f.linear(old * value, new * value2, (entries, value)))
+    lemma = f.inst(same_reading(m.sort), {"A": (j, old), "B": (j, new), "V": (j, value), "W": (j, value2)})
+    return f.cut(lemma, f.gen(same, j), f.gen(f.restate(met, Eq(old * value, new * value2)), j))
+
+
+def evidence(score, bias, mask):
+    """The entry as softmax writes it."""
+    return gibbs(score / root(d) + bias, mask)
 
 
 @attention.proof
 def the_same_weights(p):
-    return p.identity()
+    old, new = kernel(-dot, M, b[i, j]), evidence(dot, b[i, j], M[i, j])
+    return reads(f.linear(old, new), old, new, v[j, a], v[j, a])
 
 
 one_key_off = {i: 0, a: 0, M: [[1, 0]], q: [[0]], k: [[0], [0]], v: [[0], [1]], b: [[0, 0]]}
@@ -77,15 +94,15 @@ def sentinel():
 inverse_temperature = Exponential(beta=1 / root(d))
 scale = claim.part(
     "scale",
-    given=live,
     shows=And(Eq(root(d) * root(d), d), Eq(regime(-dot, v[j, a], M, b[i, j]), regime(-dot, v[j, a], M, b[i, j], inverse_temperature))),
 )
 
 
 @scale.proof
 def one_over_the_temperature(p):
-    equations = p.goal.children
-    return f.conj(*(f.linear(*equation.children) for equation in equations))
+    square = scale.shows.args[0]
+    old, new = kernel(-dot, M, b[i, j]), kernel(-dot, M, b[i, j], inverse_temperature)
+    return f.conj(f.linear(*square.args), reads(f.linear(old, new), old, new, v[j, a], v[j, a]))
 
 
 @scale.near_miss("the root of d is not d: d = 4", at={i: 0, a: 0, d: 4, q: [[0] * 4], k: [[0] * 4], M: [[1]], b: [[0]], v: [[0]]})
@@ -101,7 +118,6 @@ kept = And(ForAll(c, Eq(k[j, c], k2[j, c])), ForAll(a, Eq(v[j, a], v2[j, a])), E
 padding = claim.part(
     "padding",
     given={
-        "live": ForAll(i, Exists(j, Eq(M[i, j] * P[j], 1))),
         "same where not padded": ForAll(j, Implies(Eq(P[j], 1), kept)),
     },
     shows=Eq(formula(dot, v[j, a], M[i, j] * P[j], b[i, j]), formula(dot2, v2[j, a], M[i, j] * P[j], b2[i, j])),
@@ -111,30 +127,21 @@ padding = claim.part(
 @padding.proof
 def nothing_is_read_there(p):
     on, off = f.assume(Eq(P[j], 1)), f.assume(Eq(P[j], 0))
-    same = f.mp(f.spec(p["same where not padded"], j), on)
-    keys, values, biases = (f.part(same, number) for number in range(3))
+    keys, values, biases = (f.part(f.mp(f.spec(p["same where not padded"], j), on), number) for number in range(3))
     first, second = dot / root(d) + b[i, j], dot2 / root(d) + b2[i, j]
     scores = f.linear(first, second, (f.spec(keys, c), q[i, c] / root(d), c), (biases, 1))
     powers = f.rewrite(scores, f.linear(exp(first), exp(first)), x, Eq(exp(first), exp(x)))
     there = M[i, j] * P[j]
 
-    def summed(old, new, *use):
-        """Σ_j of what is there, equal where P is 1, and 0 where it is 0."""
+    def everywhere(old, new, *use):
+        """Equal where P is 1, and 0 where it is 0."""
         gone = f.linear(there * old, there * new, (off, M[i, j] * (old - new)))
-        entry = p.clear(mask_cases(f.spec(p["P mask"], j), f.linear(there * old, there * new, *use), gone))
-        return f.linear(Sum(there * old, j), Sum(there * new, j), (entry, 1, j))
+        return p.clear(mask_cases(f.spec(p["P mask"], j), f.linear(there * old, there * new, *use), gone))
 
-    totals = summed(exp(first), exp(second), (powers, there))
-    values = (powers, there * v[j, a]), (f.spec(values, a), there * exp(second))
-    read = summed(exp(first) * v[j, a], exp(second) * v2[j, a], *values)
-    # a key that is addressed and not padded makes the total positive
-    alive = f.spec(p["live"], i)
-    (found,) = f.obtain(alive, j)
-    entry = there * exp(second)
-    positive = f.exists(f.lt(0, entry, f.ex(second), (found, exp(second))), Exists(j, Lt(0, entry)), j)
-    positive = p.auto(Lt(0, Sum(entry, j)), f.release(positive, alive, j))
-    as_well = f.lt(0, Sum(there * exp(first), j), f.by(positive), (totals, 1))
-    return p.clear(f.linear(p.left, p.right, (f.quotient(read, totals), 1)), positive, as_well)
+    same = everywhere(exp(first), exp(second), (powers, there))
+    uses = (powers, there * v[j, a]), (f.spec(values, a), there * exp(second))
+    met = everywhere(exp(first) * v[j, a], exp(second) * v2[j, a], *uses)
+    return reads((same, met), there * exp(first), there * exp(second), v[j, a], v2[j, a])
 
 
 @padding.near_miss(
@@ -161,6 +168,14 @@ def only_the_value():
 pair = {i: 0, a: 0, q: [[0]], k: [[0]] * 2, k2: [[0]] * 2, b: [[0, 0]], b2: [[0, 0]], M: [[1, 1]], v: [[0], [0]], v2: [[0], [1]]}
 padding.necessary("same where not padded", "another value", at={**pair, P: [1, 1]})
 padding.necessary("P mask", "an entry 2 counts, but nothing is asked of it", at={**pair, P: [1, 2]})
+lost_k, lost_v, lost_b = field("k3", j, c), field("v3", j, a), field("b3", i, j)  # what stood at the padded keys
+padding.drawn(
+    {
+        k2: ((j, c), P[j] * k[j, c] + (1 - P[j]) * lost_k[j, c]),
+        v2: ((j, a), P[j] * v[j, a] + (1 - P[j]) * lost_v[j, a]),
+        b2: ((i, j), P[j] * b[i, j] + (1 - P[j]) * lost_b[i, j]),
+    }
+)
 
 
 # ---- heads and groups ------------------------------------------------------------------------------------------------------
@@ -169,6 +184,7 @@ X, Y = field("X", i, p), field("Y", j, p)  # the states that ask, and those that
 WQ, WK, WV = field("WQ", h, c, p), field("WK", h, c, p), field("WV", h, a, p)
 bQ, bK, bV = field("bQ", h, c), field("bK", h, c), field("bV", h, a)
 W, bO = field("W", e, o), field("bO", o)
+one, other = field("one other", h, a)
 at = index_map("at", (h, a), e)  # where coordinate a of head h stands among the joined coordinates
 query, key, value = (
     affine(WQ[h, c, p], X[i, p], p, bQ[h, c]),
@@ -187,12 +203,17 @@ def merged(query, key, value):
     return MultiHead(query, key, value, W[at(h, a), o], bO[o], over=(h, j, c, a), mask=M[i, j], bias=b[i, j])
 
 
-layer = claim.part("layer", given=live, shows=Eq(joined_heads(regime(-Sum(query * key, c), value, M, b[i, j])), merged(query, key, value)))
+layer = claim.part("layer", shows=Eq(joined_heads(regime(-Sum(query * key, c), value, M, b[i, j])), merged(query, key, value)))
 
 
 @layer.proof
 def a_sum_over_heads(p):
-    return p.identity()
+    heads_are = f.assume(ForAll((h, a), Eq(one[h, a], other[h, a])))
+    summed = Sum(other[h, a] * W[at(h, a), o], h, a) + bO[o]
+    joined_is = f.linear(joined_heads(one[h, a]), summed, (f.spec(heads_are, h, a), W[at(h, a), o], h, a))
+    of_head = p.use(claim, "attention", {q: ((i, c), query), k: ((j, c), key), v: ((j, a), value)})
+    old, new = of_head.conclusion.children
+    return f.cut(f.inst(joined_is, {one: ((h, a), old), other: ((h, a), new)}), f.gen(of_head, h, a))
 
 
 single = {h: 0, i: 0, o: 0, X: [[1]], Y: [[1]], b: [[0]], M: [[1]], bO: [0]}
@@ -223,7 +244,7 @@ def of_head(keys, values):
 
 grouped = claim.part(
     "groups",
-    given={**live, **repeated},
+    given=repeated,
     shows=Eq(of_head(k_repeated[h, j, c], v_repeated[h, j, a]), of_head(k_of[g(h), j, c], v_of[g(h), j, a])),
 )
 
@@ -233,12 +254,10 @@ def each_head_reads_its_group(p):
     first, second = (Sum(q_of[h, i, c] * keys, c) / root(d) + b[i, j] for keys in (k_repeated[h, j, c], k_of[g(h), j, c]))
     scores = f.linear(first, second, (f.spec(p["repeated keys"], h, j, c), q_of[h, i, c] / root(d), c))
     powers = f.rewrite(scores, f.linear(exp(first), exp(first)), x, Eq(exp(first), exp(x)))
-    values = f.spec(p["repeated values"], h, j, a)
-    old, new = v_repeated[h, j, a], v_of[g(h), j, a]
-    totals = f.linear(Sum(M[i, j] * exp(first), j), Sum(M[i, j] * exp(second), j), (powers, M[i, j], j))
-    read = Sum(M[i, j] * exp(first) * old, j), Sum(M[i, j] * exp(second) * new, j)
-    read = f.linear(*read, (powers, M[i, j] * old, j), (values, M[i, j] * exp(second), j))
-    return f.linear(p.left, p.right, (f.quotient(read, totals), 1))
+    old, new, value, value2 = M[i, j] * exp(first), M[i, j] * exp(second), v_repeated[h, j, a], v_of[g(h), j, a]
+    same = f.linear(old, new, (powers, M[i, j]))
+    met = f.linear(old * value, new * value2, (powers, M[i, j] * value), (f.spec(p["repeated values"], h, j, a), new))
+    return reads((same, met), old, new, value, value2)
 
 
 two_groups = {
@@ -259,7 +278,9 @@ def another_group():
     return Eq(of_head(k_repeated[h, j, c], v_repeated[h, j, a]), of_head(k_of[g(h0), j, c], v_of[g(h0), j, a]))
 
 
-other = {i: 0, a: 0, q_of: [[[1]]], b: [[0, 0]], M: [[1, 1]], g: [0], h: 0, k_of: [[[0], [0]]], v_of: [[[0], [1]]]}
-grouped.necessary("repeated keys", "another key", at={**other, k_repeated: [[[0], [1]]], v_repeated: [[[0], [1]]]})
-grouped.necessary("repeated values", "another value", at={**other, k_repeated: [[[0], [0]]], v_repeated: [[[1], [1]]]})
-# "live": an empty row is 0 · 1/0 on both sides.  "M mask": of the carrier nothing is used but that both sides have the same.
+shared = {i: 0, a: 0, q_of: [[[1]]], b: [[0, 0]], M: [[1, 1]], g: [0], h: 0, k_of: [[[0], [0]]], v_of: [[[0], [1]]]}
+grouped.necessary("repeated keys", "another key", at={**shared, k_repeated: [[[0], [1]]], v_repeated: [[[0], [1]]]})
+grouped.necessary("repeated values", "another value", at={**shared, k_repeated: [[[0], [0]]], v_repeated: [[[1], [1]]]})
+grouped.drawn({k_repeated: ((h, j, c), k_of[g(h), j, c]), v_repeated: ((h, j, a), v_of[g(h), j, a])})
+# "M mask": of the carrier nothing is used but that both sides have the same.  An empty row has no attention; in the statements it
+# is 0 · 1/0 on both sides.

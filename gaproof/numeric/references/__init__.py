@@ -2,6 +2,7 @@
 
 from . import attention as _attention
 from . import divergence as _divergence
+from . import layers as _layers
 from . import share as _share
 from . import softmax as _softmax
 from .agreement import Agreement as Agreement
@@ -20,4 +21,4 @@ from .subjects import anatomy as anatomy
 from .subjects import subjects as subjects
 from .subjects import subjects_of as subjects_of
 
-_STANDARD = (_attention, _divergence, _share, _softmax)  # importing these registers what they hold
+_STANDARD = (_attention, _divergence, _layers, _share, _softmax)  # importing these registers what they hold

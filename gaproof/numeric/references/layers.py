@@ -1,0 +1,151 @@
+"""Whole attention layers in torch: heads by each backend of its scaled dot product and by flex_attention, and MultiheadAttention."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from warnings import catch_warnings
+
+import torch
+from torch.nn import MultiheadAttention, functional
+from torch.nn.attention import SDPBackend, sdpa_kernel
+
+from ...theory.multihead import MultiHead
+from .attention import ANYWHERE, ON_GPUS
+from .inputs import Inputs, Unavailable
+from .multihead import PROJECTIONS, multihead_bound
+from .registry import EVERY, Reference, register
+from .roundoff import Tensor
+
+Numbers = dict[str, Any]  # tensors by the names of the anatomy, None for what is not there
+
+
+def heads_of(numbers: Numbers, name: str) -> Tensor:
+    """Queries, keys or values, (instances, heads, tokens, coordinates), by torch's linear map."""
+    weight, state = numbers[f"{name}_weight"], numbers[f"{name}_state"]
+    heads: Tensor = linear(state, weight.flatten(1, 2), numbers[f"{name}_bias"].flatten(1)).unflatten(-1, tuple(weight.shape[1:3])).transpose(1, 2)  # type: ignore[no-untyped-call]
+    turn = numbers[f"{name}_turn"] if name != "value" else None
+    return heads if turn is None else (turn[:, None] * heads[..., None, :]).sum(-1)
+
+
+def linear(state: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+    """torch's linear map of each instance."""
+    return torch.stack([functional.linear(x, w, b) for x, w, b in zip(state, weight, bias, strict=True)])
+
+
+def merged(heads: Tensor, numbers: Numbers) -> Tensor:
+    """The heads side by side, and what the layer makes of them."""
+    return linear(heads.transpose(1, 2).flatten(2), numbers["merge"].flatten(1, 2).mT, numbers["offset"])
+
+
+def added_mask(mask: Tensor | None, bias: Tensor | None) -> Tensor | None:
+    """Mask and bias as torch takes them: True for what takes part, or numbers that are added, −∞ for what does not."""
+    if bias is None or mask is None:
+        return mask if bias is None else bias
+    return bias.masked_fill(~mask, -torch.inf)
+
+
+def by_sdpa(backend: SDPBackend, **numbers: Any) -> Tensor:
+    """Heads by torch's scaled dot product."""
+    query, key, value = (heads_of(numbers, name) for name in PROJECTIONS)
+    length, width = max(query.shape[-1], value.shape[-1]), value.shape[-1]
+    query, key, value = (functional.pad(x, (0, length - x.shape[-1])) for x in (query, key, value))
+    mask = numbers["mask"]
+    mask = added_mask(None if mask is None else mask[:, None], numbers["bias"])
+    try:
+        with sdpa_kernel(backend):
+            heads = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, scale=scale_of(numbers))
+    except RuntimeError as error:
+        if "No available kernel" in str(error) or "No viable backend" in str(error):
+            raise Unavailable(
+                f"torch has no {backend.name} kernel for {query.dtype} on {query.device.type} with these arguments"
+            ) from error
+        raise
+    return merged(heads[..., :width], numbers)
+
+
+def scale_of(numbers: Numbers) -> float:
+    """1/temperature, one number."""
+    return 1 / float(numbers["temperature"].flatten()[0])
+
+
+def by_flex(compiled: bool = False, **numbers: Any) -> Tensor:
+    """Heads by flex_attention, eager unless it is to be compiled."""
+    from torch.nn.attention.flex_attention import flex_attention  # it takes half a second to import
+
+    query, key, value = (heads_of(numbers, name) for name in PROJECTIONS)
+    mask, bias = numbers["mask"], numbers["bias"]
+
+    def modified(score: Tensor, b: Tensor, h: Tensor, i: Tensor, j: Tensor) -> Tensor:
+        score = score if bias is None else score + bias[b, h, i, j]
+        return score if mask is None else torch.where(mask[b, i, j], score, -torch.inf)
+
+    function: Any = torch.compile(flex_attention) if compiled else flex_attention
+    with catch_warnings(action="ignore", category=UserWarning):  # that it is not compiled
+        heads = function(query, key, value, score_mod=modified, scale=scale_of(numbers))
+    return merged(heads, numbers)
+
+
+def by_module(**numbers: Any) -> Tensor:
+    """torch.nn.MultiheadAttention with these weights, an instance at a time."""
+    instances = [{name: None if x is None else x[i] for name, x in numbers.items()} for i in range(len(numbers["query_state"]))]
+    return torch.stack([_module(one) for one in instances])
+
+
+def _module(one: Numbers) -> Tensor:
+    module = multihead_module(one).eval()
+    mask, bias = one["mask"], one["bias"]
+    mask = None if mask is None else ~mask  # True excludes there
+    if bias is not None:
+        mask = bias if mask is None else bias.masked_fill(mask, -torch.inf)
+    query, key, value = (one[f"{name}_state"][None] for name in PROJECTIONS)
+    out: Tensor = module(query, key, value, attn_mask=mask, need_weights=False)[0][0]
+    return out
+
+
+def multihead_module(one: Numbers) -> MultiheadAttention:
+    """The module with the weights of one instance."""
+    merge, weights = one["merge"], [one[f"{name}_weight"].flatten(0, 1) for name in PROJECTIONS]
+    heads, features, key_features, value_features = len(merge), *(w.shape[-1] for w in weights)
+    where = {"dtype": merge.dtype, "device": merge.device}
+    module = MultiheadAttention(features, heads, kdim=key_features, vdim=value_features, batch_first=True, **where)
+    own = dict(module.named_parameters())
+    parts = {"in_proj_weight": torch.cat(weights)} if "in_proj_weight" in own else dict(zip(_APART, weights, strict=True))
+    parts["in_proj_bias"] = torch.cat([one[f"{name}_bias"].flatten() for name in PROJECTIONS])
+    parts |= {"out_proj.weight": merge.flatten(0, 1).mT, "out_proj.bias": one["offset"]}
+    with torch.no_grad():
+        for name, weight in parts.items():
+            own[name].copy_(weight)
+    return module
+
+
+_APART = ("q_proj_weight", "k_proj_weight", "v_proj_weight")
+
+
+def one_temperature(given: Inputs) -> str:
+    """A scale is one number."""
+    temperature = given.exact("temperature").value
+    return "" if bool((temperature == temperature[:1]).all()) else "a scale is one number, instances have different temperatures"
+
+
+def on_gpus(given: Inputs) -> str:
+    """torch has these kernels for GPUs only."""
+    return "torch has this kernel for GPUs only" if given.device.type == "cpu" else one_temperature(given)
+
+
+def not_a_module(given: Inputs) -> str:
+    """MultiheadAttention has as many features as coordinates in all heads, which it returns; values as wide as queries; no rotation; √d."""
+    (heads, dim, features), (width, out) = (given.exact(name).value.shape[k:] for name, k in (("query_weight", 1), ("merge", 2)))
+    if not (heads * dim == features == out and width == dim):
+        return f"MultiheadAttention has as many features as coordinates, there are {features}, {heads}·{dim}, {heads}·{width} and {out}"
+    if given.numbers["query_turn"] is not None:
+        return "MultiheadAttention turns nothing"
+    far = (given.exact("temperature").value - dim**0.5).abs() > 2.0**-7 * dim**0.5
+    return "MultiheadAttention has the temperature √d" if bool(far.any()) else ""
+
+
+for label, backend in {**ANYWHERE, **ON_GPUS}.items():
+    refuses = on_gpus if label in ON_GPUS else one_temperature
+    register(Reference(f"torch sdpa {label} of heads", MultiHead, partial(by_sdpa, backend), multihead_bound, EVERY, refuses))
+register(Reference("torch flex_attention", MultiHead, by_flex, multihead_bound, EVERY, one_temperature))
+register(Reference("torch MultiheadAttention of states", MultiHead, by_module, multihead_bound, EVERY, not_a_module))
