@@ -32,8 +32,8 @@ def export(selectors: tuple[str, ...], format: str, out: Path, folder: Path | No
     """Write the certificate of a claim that is proved to DIR/<chapter>.<name>.json.
 
     With --to coq it is DIR/<chapter>_<name>.v: the statement and a proof of it for Coq, with the
-    library that it needs and a _CoqProject beside it, in the order in which `coqc` compiles them:
-    `cd DIR; for file in $(grep '\.v$' _CoqProject); do coqc -Q . Gaproof $file; done`.
+    library that it needs and a _CoqProject beside it.  `coqc -Q . Gaproof FILE` compiles them, in
+    the order of _CoqProject.
 
     ID may also be a glob on ids, a file or a folder.
     """
