@@ -23,6 +23,12 @@ def statement(locked: Json) -> str:
     return _Printer(locked).statement()
 
 
+def used(sorts: Json, symbols: Json, formulas: Any) -> tuple[list[str], list[str]]:
+    """The sorts and symbols that the statement of these formulas quantifies over, in order: types with elements come first."""
+    printer = _Printer({"sorts": sorts, "symbols": symbols, "hypotheses": dict(enumerate(formulas[:-1])), "conclusion": formulas[-1]})
+    return sorted(printer.used_sorts, key=lambda s: sorts[s]["kind"] != "finite"), printer.used_symbols
+
+
 class _Printer:
     def __init__(self, locked: Json) -> None:
         self.sorts, self.symbols = locked["sorts"], locked["symbols"]
