@@ -11,8 +11,7 @@ from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.separation import switch
 from gaproof.tactics import forward as f
-from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, index_map, scalar, sizes
+from gaproof.terms import Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, index_map, scalar, sizes
 from gaproof.theory import Carrier, extensional, row_anchor, softmax
 
 n, features = sizes("n C")
@@ -112,8 +111,8 @@ def one_key_of_another_state(p):
     def second(j):
         return M[sigma(i), j] * kappa[sigma(i), j]
 
-    (D1, d1, of_D1), (N1, n1, of_N1) = sums(first, lambda j: sigma(j), l)
-    (D2, d2, of_D2), (N2, n2, of_N2) = sums(second, lambda j: j, sigma(l))
+    (D1, d1, of_D1), (_, n1, of_N1) = sums(first, lambda j: sigma(j), l)
+    (D2, d2, of_D2), (_, n2, of_N2) = sums(second, lambda j: j, sigma(l))
     # N₁/D₁ = N₂/D₂, so 0 = N₁D₂ − N₂D₁ = (K₁T₂ − K₂T₁) e(a) e(b) (v(b) − v(a))
     equal = f.spec(same, ((k,), a + delta(k, sigma(l)) * (b - a)), i, c)
     cross = f.linear(n1 * d2, n2 * d1, (equal, D1 * D2), (of_N1, -D2), (of_D2, -n1), (of_N2, D1), (of_D1, n2))
@@ -273,6 +272,5 @@ in_order.necessary("values", "one value for all states", at={**flat, v: ((c, a),
 masks.necessary("values", "one value for all states", at={**flat, v: ((c, a), 0), sigma: [1, 0], M: [[1, 0], [1, 1]]})
 masks.necessary("every token once", "one token twice", at={**flat, sigma: [0, 0], M: [[1, 1], [1, 1]]})
 in_order.necessary("every token once", "one token twice", at={**flat, sigma: [0, 0], M: [[1, 0], [1, 1]], t: [0, 1]})
-masks.necessary("M mask", "a factor of a row is not seen", at={**flat, sigma: [1, 0], M: [[1, 1], [2, 2]]})
-# "live": an empty row is 0 · 1/0, the same in a layer and in its prior.  "M mask" elsewhere, "kappa positive": not known; signs may cancel, and
-# totals be 0.
+masks.necessary("M mask", "a factor of a row is not seen", at={**flat, sigma: [1, 0], M: [[1, Rational(1, 2)], [1, 2]]})
+# "live": an empty row is 0 · 1/0, the same in a layer and in its prior.  "M mask" elsewhere, "kappa positive": not known.
