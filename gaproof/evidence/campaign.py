@@ -6,7 +6,7 @@ arithmetic, which also decides equations between rationals.  What fails in balls
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import final
@@ -26,7 +26,7 @@ from .imposing import Imposed, impose
 from .laws import drawable, readings
 from .sampling import Sampler, Structure
 from .sequents import Given, Sequent, needs_values, over_indices, sequents
-from .trial import Trial
+from .trial import Trial, Tried
 
 BITS = 200
 CONFIRMED = 4  # so many offending instances of a batch are looked at more closely
@@ -113,10 +113,20 @@ def cases(
 ) -> Iterator[Case]:
     """Every sequent of a statement that is not known, ``at`` values of its symbols, with all hypotheses made true that can be, and with
     one fewer in turn; and drawn in each way that the theorem file gives."""
+    left = [(k, s) for k, s in enumerate(sequents(statement, given)) if s not in known and not needs_values(s.conclusion)]
+    return cases_of(left, balls, at, most, drawings)
+
+
+def cases_of(
+    stated: Iterable[tuple[int, Sequent]],
+    balls: BallArithmetic,
+    at: Mapping[Symbol, Lambda] | None = None,
+    most: int = 99,
+    drawings: Sequence[Drawing] = (),
+) -> Iterator[Case]:
+    """The same of some sequents, each with a number."""
     number = 0
-    for which, sequent in enumerate(sequents(statement, given)):
-        if sequent in known or needs_values(sequent.conclusion):
-            continue
+    for which, sequent in stated:
         for functions, read in readings(sequent.at(at) if at else sequent):
             for k, wanted in enumerate(variants(read)[: 1 if at else most]):
                 imposed = impose(read, wanted)
@@ -181,16 +191,6 @@ def campaign(
     return tally
 
 
-def contradicts(statement: Statement, at: Mapping[Symbol, Lambda], effort: Effort, seed: int, balls: BallArithmetic) -> bool:
-    """Whether the statement, at values of some of its symbols, fails where none of its hypotheses does at high precision."""
-    exact = ExactArithmetic(BITS)
-    for case in cases(statement, None, balls, at):
-        for model in case.sampler.models(case.sampler.sweep(effort.exact_rounds, seed), effort.exact_batch):
-            if bool(case.trial.run(model, exact, lenient=True).failing.any()):
-                return True
-    return False
-
-
 def try_on(case: Case, model: Model, arithmetic: Arithmetic, tally: Tally) -> bool:
     """Try a case on the instances of a model; whether it is refuted."""
     tried = case.trial.run(model, arithmetic)
@@ -202,6 +202,11 @@ def try_on(case: Case, model: Model, arithmetic: Arithmetic, tally: Tally) -> bo
     exactly = isinstance(arithmetic, ExactArithmetic)
     tally.exact += count if exactly else 0
     tally.ratio = tally.ratio if exactly else max(tally.ratio, tried.ratio)
+    return refuted_at(case, model, tried, tally)
+
+
+def refuted_at(case: Case, model: Model, tried: Tried, tally: Tally) -> bool:
+    """Whether a case fails at high precision where it failed."""
     for k in tried.failing.nonzero().flatten().tolist()[:CONFIRMED]:
         one = model.instances(k, 1)
         again = case.trial.run(one, ExactArithmetic(BITS))

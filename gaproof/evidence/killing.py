@@ -8,17 +8,18 @@ from typing import Any, final
 
 from ..claim import Part
 from ..drawing import Drawing
-from ..exact import counterexample
+from ..exact import counterexample, refuted
 from ..exact.necessity import CITED, WITNESSED
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, opened
 from ..proof.syntax import Eq, Exists, Formula, Symbol
-from .campaign import Tally, campaign, contradicts
+from .campaign import Tally
 from .equivalence import equivalent
 from .imposing import determined
 from .mutants import Mutant, sample
 from .sequents import Given, Sequent, needs_values, over_indices, sequents
 from .settings import Settings
+from .together import contradicted, tried_together
 
 CITED_AS_NECESSARY = "that the hypothesis is necessary is cited, not shown here"
 ANOTHER_WITNESS = "the known witness fails, and another might do"
@@ -41,49 +42,57 @@ class Killed:
     survivors: list[str] = field(default_factory=list)
 
 
-def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings) -> Killed:
-    """Try the mutants of a part; one without a hypothesis that is witnessed to be necessary is refuted by the witness."""
+def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings, reached: bool = True) -> Killed:
+    """Try the mutants of a part; one without a hypothesis that is witnessed to be necessary is refuted by the witness.  ``reached``:
+    whether there are models at which the part itself holds; its witnesses are tried at no others."""
     true = sequents(part.statement, given)
-    at, known, found = determined(true), frozenset((*true, *sequents(part.statement))), Killed()
-    for mutant in sample(part.statement, settings.attack.per_kind, 0):
-        found.total += 1
-        status = necessity.get(mutant.where)
-        tally = None if status == WITNESSED else survived(mutant, at, settings, part.drawings, known)
-        if tally is None:
-            found.killed += 1
-        elif status != CITED and equivalent(part, mutant):
-            found.equivalent += 1
-        elif searched(mutant, tally, settings, known):
-            found.killed += 1
-        else:
-            why = CITED_AS_NECESSARY if status == CITED else ANOTHER_WITNESS if noticed(mutant, given, settings, known) else ""
-            found.noticed += bool(why)
-            found.survivors.append(f"{mutant.name} — {why or (UNREACHED if tally.unreached else HOLDS if tally.models else NO_MODEL)}")
+    known = frozenset((*true, *sequents(part.statement)))
+    mutants = sample(part.statement, settings.attack.per_kind, 0)
+    left = [q for q in mutants if necessity.get(q.where) != WITNESSED]
+    tallies = dict(zip(left, survived(left, determined(true), settings, part.drawings, known), strict=True))
+    left = [q for q in left if tallies[q].refutation is None]
+    left = [q for q, found in zip(left, searched(left, [tallies[q] for q in left], settings, known), strict=True) if not found]
+    open_ = [q for q in left if necessity.get(q.where) == CITED or not equivalent(part, q)]
+    found = Killed(len(mutants), len(mutants) - len(left), len(left) - len(open_))
+    elsewhere = noticed(open_, given, settings, known) if reached else [False] * len(open_)
+    for q, at_the_witness in zip(open_, elsewhere, strict=True):
+        why = CITED_AS_NECESSARY if necessity.get(q.where) == CITED else ANOTHER_WITNESS if at_the_witness else ""
+        found.noticed += bool(why)
+        found.survivors.append(f"{q.name} — {why or (UNREACHED if tallies[q].unreached else HOLDS if tallies[q].models else NO_MODEL)}")
     return found
 
 
 def survived(
-    mutant: Mutant,
+    mutants: Sequence[Mutant],
     at: Mapping[Symbol, Lambda],
     settings: Settings,
     drawings: Sequence[Drawing] = (),
     known: Collection[Sequent] = (),
-) -> Tally | None:
-    """What came of trying a mutant; None if it is refuted, or contradicted at the values that the true conclusion determines.
-    ``known``: the sequents of the true statement, which would be tried in vain."""
-    statement, balls = mutant.statement, settings.balls
-    tally = campaign(statement, settings.attack.effort, settings.seed, balls, drawings=drawings, known=known)
-    refuted = tally.refutation is not None or (at and contradicts(statement, at, settings.attack.effort, settings.seed, balls))
-    return None if refuted else tally
+) -> list[Tally]:
+    """What came of trying mutants, also at the values that the true conclusion determines.  ``known``: the sequents of the true
+    statement, which would be tried in vain."""
+    asked = [[s for s in sequents(q.statement) if s not in known] for q in mutants]
+    how = settings.attack.effort, settings.seed, settings.balls
+    tallies = tried_together(asked, *how, drawings)
+    contradicted(asked, tallies, at, *how)
+    return tallies
 
 
-def searched(mutant: Mutant, tally: Tally, settings: Settings, known: Collection[Sequent] = ()) -> bool:
-    """Whether the exact search refutes a mutant: it solves the equations of conditions, which models that are drawn do not satisfy."""
-    if not any(refutable(s.conclusion) for s in sequents(mutant.statement) if s not in known):
-        return False
-    most = settings.attack.attempts
-    attempts = 2 * most if tally.unreached or not tally.exact else min(1, most) if mutant.where else 0
-    return counterexample(mutant.statement, attempts=attempts) is not None
+def searched(mutants: Sequence[Mutant], tallies: Sequence[Tally], settings: Settings, known: Collection[Sequent] = ()) -> list[bool]:
+    """Which mutants the exact search refutes: it solves the equations of conditions, which models that are drawn do not satisfy.  Those
+    of the conclusion are searched for together."""
+    most, found = settings.attack.attempts, dict.fromkeys(mutants, False)
+    able = [q for q in mutants if any(refutable(s.conclusion) for s in sequents(q.statement) if s not in known)]
+    poor = {q for q, tally in zip(mutants, tallies, strict=True) if tally.unreached or not tally.exact}
+    of_conclusion = [q for q in able if not q.where]
+    if not poor.isdisjoint(of_conclusion):
+        hypotheses = tuple(of_conclusion[0].statement.hypotheses.values())
+        which = refuted(hypotheses, [q.statement.conclusion for q in of_conclusion], attempts=2 * most)
+        found |= {of_conclusion[k]: True for k in which}
+    for q in able:
+        if q.where:
+            found[q] = counterexample(q.statement, attempts=2 * most if q in poor else min(1, most)) is not None
+    return list(found.values())
 
 
 def refutable(goal: Any) -> bool:
@@ -102,9 +111,12 @@ def _equations(f: Any) -> Iterator[Formula]:
         yield from _equations(child)
 
 
-def noticed(mutant: Mutant, given: Given | None, settings: Settings, known: Collection[Sequent] = ()) -> bool:
-    """Whether the witness that the true statement's proof gives for what exists fails in a mutant: another might do."""
-    if given is None or not any(needs_values(s.conclusion) for s in sequents(mutant.statement)):
-        return False
+def noticed(mutants: Sequence[Mutant], given: Given | None, settings: Settings, known: Collection[Sequent] = ()) -> list[bool]:
+    """Whether the witness that the true statement's proof gives for what exists fails in mutants: another might do."""
+    if given is None:
+        return [False] * len(mutants)
     loose = replace(given, loose=True)
-    return campaign(mutant.statement, settings.attack.effort, settings.seed, settings.balls, loose, known=known).refutation is not None
+    existing = [any(needs_values(s.conclusion) for s in sequents(q.statement)) for q in mutants]
+    asked = [[s for s in sequents(q.statement, loose) if s not in known] if e else [] for q, e in zip(mutants, existing, strict=True)]
+    tallies = tried_together(asked, settings.attack.effort, settings.seed, settings.balls)
+    return [tally.refutation is not None for tally in tallies]

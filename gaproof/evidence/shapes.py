@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from ..errors import ProofError
@@ -77,6 +78,7 @@ def plainly_at(entry: Any, variables: Sequence[Symbol]) -> bool:
     return sorted(c.key for c in entry.children) == sorted(App(v).key for v in variables)
 
 
+@lru_cache(maxsize=4096)
 def holds_by_form(body: Formula) -> bool:
     """Whether an equation holds wherever its sides are defined, by the kernel's normal form."""
     if type(body) is not Eq:

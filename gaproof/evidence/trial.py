@@ -40,36 +40,38 @@ class Tried:
 
 @final
 class Trial:
-    """A sequent, ready to be run."""
+    """A sequent, ready to be run; or several conclusions of the same hypotheses."""
 
-    def __init__(self, imposed: Imposed) -> None:
-        self.conclusion = imposed.conclusion
+    def __init__(self, imposed: Imposed, conclusions: Sequence[Formula] = ()) -> None:
+        self.conclusions = list(conclusions) or [imposed.conclusion]
         self.waiting, self.built = list(imposed.waiting.values()), list(imposed.built.values())
-        self.says_something = not trivial(imposed.conclusion)
-        formulas = [self.conclusion, *self.waiting, *self.built]
+        self.saying = [not trivial(conclusion) for conclusion in self.conclusions]
+        formulas = [*self.conclusions, *self.waiting, *self.built]
         self.axes = tuple(dict.fromkeys(s for f in formulas for s in occurring(f) if over_indices(s.type)))
+
+    @property
+    def says_something(self) -> bool:
+        return any(self.saying)
 
     def run(self, model: Model, arithmetic: Arithmetic, lenient: bool = False) -> Tried:
         """Try it on every instance of a model; ``lenient``: a hypothesis counts as one that holds unless it certainly fails."""
-        conclusion, *truths = self._truths([self.conclusion, *self.waiting, *self.built], model, arithmetic)
+        return self.each(model, arithmetic, lenient)[0]
+
+    def each(self, model: Model, arithmetic: Arithmetic, lenient: bool = False) -> list[Tried]:
+        """The same of every conclusion."""
+        found = self._truths([*self.conclusions, *self.waiting, *self.built], model, arithmetic)
+        conclusions, truths = found[: len(self.conclusions)], found[len(self.conclusions) :]
         everywhere = (*(model.size(s.type.result) for s in self.axes), 1)
-        decided = torch.ones(everywhere, dtype=torch.bool, device=model.device)
-        failures = torch.zeros(everywhere, dtype=torch.int64, device=model.device)
+        start = everywhere if 0 in everywhere else (1,) * len(everywhere)  # along what it does not depend on a truth has length 1
+        decided = torch.ones(start, dtype=torch.bool, device=model.device)
+        failures = torch.zeros(start, dtype=torch.int64, device=model.device)
         for truth in truths[len(self.waiting) :]:
             decided = decided & _valued(truth) & ~truth.fails  # the values may be undefined, as in 0/0
         for truth in truths[: len(self.waiting)]:
             known = _valued(truth) if lenient else truth.holds | truth.fails
             decided, failures = decided & known, failures + truth.fails
         models, contrasts = decided & (failures == 0), decided & (failures == 1)
-        counted = models & _valued(conclusion) & self.says_something
-        ratio = conclusion.ratio.expand(counted.shape).masked_fill(~counted, 0.0)
-        return Tried(
-            _somewhere(counted, model),
-            _somewhere(contrasts & conclusion.fails, model),
-            _somewhere(models & conclusion.fails, model),
-            _somewhere(conclusion.fails, model),
-            float(ratio.max()) if ratio.numel() else 0.0,
-        )
+        return [_tried(truth, says, models, contrasts, model) for truth, says in zip(conclusions, self.saying, strict=True)]
 
     def admits(self, model: Model, arithmetic: Arithmetic) -> torch.Tensor:
         """(B,): whether the hypotheses certainly hold at every index."""
@@ -85,6 +87,19 @@ class Trial:
         found = iter(programs(valued, self.axes, model, stable=arithmetic.stable).run(model, arithmetic) if valued else ())
         alone = (1,) * len(self.axes)
         return [next(found).map(partial(_tensor, model)) if m is None else independent(m, model).map(partial(_at, alone)) for m in matrices]
+
+
+def _tried(conclusion: Truth, says_something: bool, models: torch.Tensor, contrasts: torch.Tensor, model: Model) -> Tried:
+    """What came of a conclusion, from where the hypotheses hold, and where exactly one does not."""
+    counted = models & _valued(conclusion) & says_something
+    ratio = conclusion.ratio.expand(counted.shape).masked_fill(~counted, 0.0)
+    return Tried(
+        _somewhere(counted, model),
+        _somewhere(contrasts & conclusion.fails, model),
+        _somewhere(models & conclusion.fails, model),
+        _somewhere(conclusion.fails, model),
+        float(ratio.max()) if ratio.numel() else 0.0,
+    )
 
 
 def _tensor(model: Model, x: Any) -> torch.Tensor:

@@ -15,7 +15,7 @@ import torch
 
 from gaproof.claim import statement
 from gaproof.evidence import campaign as campaigning
-from gaproof.evidence.campaign import Effort, Tally, campaign, cases, confirmed, contradicts
+from gaproof.evidence.campaign import Effort, Tally, campaign, cases, confirmed
 from gaproof.evidence.imposing import determined
 from gaproof.evidence.patterns import TABLES
 from gaproof.evidence.sequents import sequents
@@ -24,7 +24,7 @@ from gaproof.numeric import BallArithmetic, ExactArithmetic
 from gaproof.numeric.rounding import DTYPES
 from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, index_map, log, scalar, sizes
 from gaproof.theory import softmax
-from tests.evidence.toys import SMALL, tried
+from tests.evidence.toys import SMALL, contradicts, tried
 from tests.numeric.test_planted_bugs import EXACTLY
 
 n, m = sizes("n m")

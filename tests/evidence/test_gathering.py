@@ -99,8 +99,8 @@ def test_every_mutant_of_a_toy_is_killed_or_equivalent(part: Part, expected: tup
 
 
 def gone(mutant: Mutant, how: Settings) -> bool:
-    tally = survived(mutant, {}, how)
-    return tally is None or searched(mutant, tally, how)
+    tallies = survived([mutant], {}, how)
+    return tallies[0].refutation is not None or searched([mutant], tallies, how)[0]
 
 
 def part_necessity(part: Part) -> dict[str, str]:
@@ -157,7 +157,7 @@ def by_one_more(p: Any) -> Any:
 def test_a_mutant_of_what_exists_is_noticed_at_the_known_witness_even_if_another_would_do() -> None:
     part, how = claimed("gathered.above", ForAll(x, Exists(y, Lt(x, y))), None, by_one_more), Settings(level="exhaustive")
     given = given_by(part.claim.theorem())
-    fates = {q.name: (gone(q, how), noticed(q, given, how)) for q in sample(part.statement, how.attack.per_kind, 0)}
+    fates = {q.name: (gone(q, how), noticed([q], given, how)[0]) for q in sample(part.statement, how.attack.per_kind, 0)}
     assert (True, True) == fates["swapped symbol: x for y in y"], "x < x"
     for other in ("direction: x < y", "sign: the right side of x < y", "constant factor: 2 times the left side of x < y"):
         assert (False, True) == fates[other], "it fails at x + 1; no other witness is known"

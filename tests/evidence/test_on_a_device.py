@@ -11,7 +11,7 @@ import torch
 
 from gaproof.claim import Part, statement
 from gaproof.evidence import settings as how
-from gaproof.evidence.campaign import Case, Effort, campaign, cases, contradicts
+from gaproof.evidence.campaign import Case, Effort, campaign, cases
 from gaproof.evidence.counterexample import described, read, shrunk, try_again, write
 from gaproof.evidence.dice import Dice
 from gaproof.evidence.gathering import evidence
@@ -29,6 +29,7 @@ from gaproof.proof.statement import Statement
 from gaproof.proof.syntax import Term
 from gaproof.terms import Eq, ForAll, Sum, field, index, sizes
 from gaproof.theory import softmax
+from tests.evidence.toys import contradicts
 from tests.numeric.shadow import NAME, Shadow, ShadowTensor, device
 from tests.numeric.two_devices import both, same
 from tests.theorems.corpus import SAMPLE, part_name

@@ -9,10 +9,12 @@ from typing import Any
 from gaproof.claim import statement
 from gaproof.evidence.campaign import Effort, Tally, campaign
 from gaproof.evidence.sequents import Given, Sequent, sequents
+from gaproof.evidence.together import contradicted
 from gaproof.notation import plain
+from gaproof.numeric import BallArithmetic
 from gaproof.proof.statement import Statement
-from gaproof.proof.substitution import closed
-from gaproof.proof.syntax import And, ForAll, Formula, Implies
+from gaproof.proof.substitution import Lambda, closed
+from gaproof.proof.syntax import And, ForAll, Formula, Implies, Symbol
 
 SMALL = Effort(rounds=8, batch=24, examples=0, exact_rounds=4, exact_batch=4, largest=3)
 
@@ -40,3 +42,10 @@ def closed_off(sequent: Sequent, original: Statement) -> Formula:
 def tried(given: Mapping[str, Any], shows: Any, seed: int = 0, witnesses: Given | None = None, effort: Effort = SMALL) -> Tally:
     """What comes of a small campaign."""
     return campaign(statement(given, shows), effort, seed, given=witnesses)
+
+
+def contradicts(stated: Statement, at: Mapping[Symbol, Lambda], effort: Effort, seed: int, balls: BallArithmetic) -> bool:
+    """Whether a statement fails at values of some of its symbols."""
+    tallies = [Tally()]
+    contradicted([sequents(stated)], tallies, at, effort, seed, balls)
+    return tallies[0].refutation is not None
