@@ -43,6 +43,15 @@ def log_monotone() -> Theorem:
     return discharge(th, positive, frozenset(p.conclusion for p in (*positive, below)))
 
 
+@cache
+def log_increasing() -> Theorem:
+    """0 < x, 0 < y, x < y ⊢ log x < log y, by the same tangent."""
+    positive, below = [f.assume(Lt(ZERO, X)), f.assume(Lt(ZERO, Y))], f.assume(Lt(X, Y))
+    tangent = f.inst(exp_tangent(), {"t": Plus(Log(X), Times(MINUS, Log(Y)))})
+    th = f.lt(Log(X), Log(Y), f.add(f.by(tangent), f.mul(f.by(below), f.inv(f.by(positive[1])))))
+    return discharge(th, positive, frozenset(p.conclusion for p in (*positive, below)))
+
+
 def log_of(equation: Theorem) -> Theorem:
     """log a = log b, from a = b."""
     a = equation.conclusion.children[0]
