@@ -18,7 +18,7 @@ from ..references.agreement import Comparison
 from ..references.inputs import Inputs
 from ..references.multihead import multihead_bound
 from ..references.roundoff import SLACK
-from .structure import Structure, Tensor, Weights, model, regime
+from .structure import Structure, Tensor, Weights, handed_over, model, regime
 
 Layer = Callable[[Tensor, Weights, Tensor], Tensor]  # (tokens, features), weights, mask (tokens, tokens) to (tokens, out)
 
@@ -43,7 +43,7 @@ class Run:
     @cached_property
     def error(self) -> Tensor:
         """How far round-off may have taken the result, (tokens, out)."""
-        return _bound(self.comparison.given)[0]
+        return _bound(handed_over(self.comparison.model, self.x.dtype))[0]
 
     @cached_property
     def agreement(self) -> Agreement:
@@ -198,65 +198,6 @@ def sloped(s: Structure) -> str:
     return causal(s) if s.slopes else "it has no ALiBi slopes"
 
 
-@law("transformer.hull", "constant values come back")
-def constant_values(bench: Bench) -> Iterator[str]:
-    """A row has mass 1 (F5): values that all keys share are what it reads, whatever the weights."""
-    value = torch.zeros_like(bench.weights.value)
-    value[:, 0] = bench.normal(len(value))
-    x = bench.x.clone()
-    x[:, 0] = 1.0
-    yield agrees(bench.run(bench.weights.but(value=value), x=x), "every key has the same value")
-
-
-@law("transformer.hull", "a head stays between its values")
-def between_the_values(bench: Bench) -> Iterator[str]:
-    """What a head reads lies between the least and the greatest value that its row addresses (F5)."""
-    s = bench.structure
-    for h in range(s.heads):
-        first, output = h * s.values, torch.zeros_like(bench.weights.output)
-        output[0, first] = 1.0
-        run = bench.run(bench.without("output_bias").but(output=output))
-        at = s.group(h) * s.values
-        value = bench.x.double() @ bench.weights.value[at].double() + bench.weights.value_bias[at].double()
-        low, high = (value.masked_fill(~bench.mask, sign * torch.inf) for sign in (1, -1))
-        low, high, room = low.amin(-1), high.amax(-1), run.error[:, 0] * SLACK
-        out = run.result[:, 0].double()
-        wrong = room.isfinite() & ~((out >= low - room) & (out <= high + room))
-        for i in wrong.nonzero()[:1, 0].tolist():
-            yield f"head {h}, row {i} reads {float(out[i])!r}, its values are between {float(low[i])!r} and {float(high[i])!r}"
-
-
-@law("depth.block_closure", "a row reads its carrier")
-def reads_its_carrier(bench: Bench) -> Iterator[str]:
-    """With scores that do not depend on the row's own state, a row depends on exactly the states that the mask admits (H8)."""
-    still = bench.without("query", "query_bias")
-    before = bench.run(still)
-    for j in range(bench.tokens):
-        x = bench.x.clone()
-        x[j] = bench.normal(bench.structure.features) * 2
-        after = bench.run(still, x=x)
-        read = differ(before.result, after.result, before.error + after.error).any(-1)
-        known = (before.error + after.error).isfinite().all(-1)
-        for i in (known & (read != bench.mask[:, j])).nonzero()[:1, 0].tolist():
-            yield f"row {i} {'reads' if read[i] else 'does not read'} key {j}, which its carrier {'excludes' if read[i] else 'admits'}"
-
-
-@law("carrier.prefix", "the first tokens do not know what follows", causal)
-def prefixes(bench: Bench) -> Iterator[str]:
-    """On the first tokens alone the layer returns their rows (A3)."""
-    for t in range(1, bench.tokens):
-        first = bench.run(x=bench.x[:t], mask=bench.structure.mask(t))
-        yield same(first, bench.plain, f"{t} of {bench.tokens} tokens", to=list(range(t)))
-
-
-@law("transformer.permutation", "relabelled tokens are relabelled rows", no_positions)
-def relabelled(bench: Bench) -> Iterator[str]:
-    """Tokens and mask relabelled (F4)."""
-    for _ in range(3):
-        order = torch.randperm(bench.tokens, generator=bench.generator).tolist()
-        yield same(bench.run(x=bench.x[order], mask=bench.mask[order][:, order]), bench.plain, f"tokens in the order {order}", to=order)
-
-
 def powers(bench: Bench, count: int) -> Tensor:
     """Powers of two with signs: products with them are exact."""
     sign = torch.randint(2, (count,), generator=bench.generator) * 2 - 1
@@ -275,6 +216,63 @@ def chart(bench: Bench, factor: Tensor) -> Run:
     scaled = {name: by_group(s, getattr(w, name), s.dim, factor, of_heads=True) for name in ("query", "query_bias")}
     scaled |= {name: by_group(s, getattr(w, name), s.dim, 1 / factor, of_heads=False) for name in ("key", "key_bias")}
     return bench.run(w.but(**scaled))
+
+
+@law("interaction.chart_alibi", "a slope is a prior of keys", sloped)
+def key_prior(bench: Bench) -> Iterator[str]:
+    """On a causal carrier ALiBi is the key prior e^(slope·j) (E15), which is all there is without queries."""
+    s = bench.structure
+    at = torch.arange(bench.tokens, dtype=torch.float64)
+    prior = (torch.tensor(s.slopes, dtype=torch.float64)[:, None, None] * at).expand(-1, bench.tokens, -1)
+    yield agrees(bench.run(bench.without("query", "query_bias"), bias=prior), "no queries, the prior e^(slope·j)")
+
+
+@law("interaction.chart_rope", "planes may be scaled", rotated)
+def planes(bench: Bench) -> Iterator[str]:
+    """What commutes with the rotations is gauge (E16): one factor for both coordinates of a plane."""
+    s = bench.structure
+    assert s.rotation is not None
+    factor = torch.zeros(s.kinds, s.dim, dtype=bench.dtype)
+    for number, (a, b) in enumerate(s.rotation.planes()):
+        factor[:, a] = factor[:, b] = 2.0 ** (number % 3 - 1) if number else 4.0
+    yield same(chart(bench, factor), bench.plain, "planes scaled in queries and unscaled in keys")
+
+
+@law("interaction.chart_rope", "only offsets count", lambda s: rotated(s) or ("" if s.told else "it makes its own mask"))
+def offsets(bench: Bench) -> Iterator[str]:
+    """The same tokens after others that they cannot see (E16)."""
+    for before in (1, 3):
+        longer = torch.cat([bench.normal(before, bench.structure.features), bench.x])
+        mask = torch.zeros(len(longer), len(longer), dtype=torch.bool)
+        mask[before:, before:], mask[:before, :before] = bench.mask, torch.eye(before, dtype=torch.bool)
+        later = list(range(before, len(longer)))
+        yield same(bench.plain, bench.run(x=longer, mask=mask), f"after {before} tokens that nobody sees", to=later)
+
+
+@law("heads.shared", "a head reads its group", shared)
+def own_group(bench: Bench) -> Iterator[str]:
+    """What the output map reads of one head does not depend on the keys and values of another group (G6)."""
+    s, w = bench.structure, bench.weights
+    for h in range(s.heads):
+        alone, g = bench.head(h), s.group(h)
+        key, value = (bench.normal(*t.shape) / s.features**0.5 for t in (w.key, w.value))
+        for new, old, size in ((key, w.key, s.dim), (value, w.value, s.values)):
+            new[s.of_group(g, size)] = old[s.of_group(g, size)]
+        other = bench.run(w.but(output=alone, key=key, value=value))
+        yield same(other, bench.run(w.but(output=alone)), f"head {h}, other keys and values in the groups other than {g}")
+
+
+@law("heads.concat", "a head has its own coordinates", lambda s: one_head(s))
+def own_coordinates(bench: Bench) -> Iterator[str]:
+    """The layer is the sum of its heads (G1): what the output map reads of one head does not depend on the queries of others."""
+    s, w = bench.structure, bench.weights
+    for h in range(s.heads):
+        alone, mine = bench.head(h), slice(h * s.dim, (h + 1) * s.dim)
+        query = bench.normal(*w.query.shape) / s.features**0.5
+        query[mine] = w.query[mine]
+        yield same(
+            bench.run(w.but(output=alone, query=query)), bench.run(w.but(output=alone)), f"head {h}, other queries in the other heads"
+        )
 
 
 @law("transformer.head_gauge", "the basis of queries and keys", without_rotation)
@@ -328,67 +326,77 @@ def key_bias(bench: Bench) -> Iterator[str]:
     yield same(bench.run(w.but(key_bias=w.key_bias + bench.normal(len(w.key_bias)))), bench.plain, "another key bias")
 
 
-@law("transformer.head_gauge", "a query bias is seen", biased)
+@law("transformer.head_gauge", "a query bias is seen", lambda s: "" if s.biases else "it has no biases")
 def query_bias(bench: Bench) -> Iterator[str]:
-    """Queries that are their bias alone make scores, which differ from key to key (F7)."""
-    yield agrees(bench.run(bench.without("query")), "queries that are their bias")
+    """A query bias is no gauge (F7): it is the query of a feature that is 1 everywhere."""
+    w, x = bench.weights, bench.x.clone()
+    x[:, 0] = 1.0
+    query = w.query.clone()
+    query[:, 0] = w.query_bias
+    alone = torch.zeros_like(w.query)
+    alone[:, 1:] = w.query[:, 1:]
+    moved = bench.without("query_bias").but(query=query)
+    yield same(bench.run(w.but(query=alone), x=x), bench.run(moved, x=x), "the query bias as the weight of a feature that is 1")
 
 
-@law("heads.concat", "a head has its own coordinates", lambda s: one_head(s))
-def own_coordinates(bench: Bench) -> Iterator[str]:
-    """The layer is the sum of its heads (G1): what the output map reads of one head does not depend on the queries of others."""
-    s, w = bench.structure, bench.weights
-    for h in range(s.heads):
-        alone, mine = bench.head(h), slice(h * s.dim, (h + 1) * s.dim)
-        query = bench.normal(*w.query.shape) / s.features**0.5
-        query[mine] = w.query[mine]
-        yield same(
-            bench.run(w.but(output=alone, query=query)), bench.run(w.but(output=alone)), f"head {h}, other queries in the other heads"
-        )
+@law("transformer.hull", "constant values come back")
+def constant_values(bench: Bench) -> Iterator[str]:
+    """A row has mass 1 (F5): a value that all keys have in all coordinates is what it reads, whatever the weights are."""
+    w, x = bench.without("value", "value_bias"), bench.x.clone()
+    x[:, 0] = 1.0
+    value = w.value.clone()
+    value[:, 0] = 1.5
+    yield agrees(bench.run(w.but(value=value), x=x), "every key has the value 1.5")
+    if bench.structure.biases:
+        yield agrees(bench.run(w.but(value_bias=w.value_bias + 1.5)), "every value is its bias 1.5")
 
 
-@law("heads.shared", "a head reads its group", shared)
-def own_group(bench: Bench) -> Iterator[str]:
-    """What the output map reads of one head does not depend on the keys and values of another group (G6)."""
-    s, w = bench.structure, bench.weights
-    for h in range(s.heads):
-        alone, g = bench.head(h), s.group(h)
-        key, value = (bench.normal(*t.shape) / s.features**0.5 for t in (w.key, w.value))
-        for new, old, size in ((key, w.key, s.dim), (value, w.value, s.values)):
-            new[s.of_group(g, size)] = old[s.of_group(g, size)]
-        other = bench.run(w.but(output=alone, key=key, value=value))
-        yield same(other, bench.run(w.but(output=alone)), f"head {h}, other keys and values in the groups other than {g}")
+@law("transformer.hull", "a row stays between the values")
+def between_the_values(bench: Bench) -> Iterator[str]:
+    """What a head reads lies between the least and the greatest value (F5), here the same in all coordinates."""
+    s, w = bench.structure, bench.without("value_bias", "output_bias")
+    w = w.but(value=w.value[:1].expand_as(w.value).contiguous())
+    value = bench.x.double() @ w.value[0].double()
+    low, high = float(value.min()), float(value.max())
+    for column in range(0, s.heads * s.values, s.values):
+        output = torch.zeros_like(w.output)
+        output[0, column] = 1.0
+        run = bench.run(w.but(output=output))
+        out, room = run.result[:, 0].double(), run.error[:, 0] * SLACK
+        wrong = room.isfinite() & ~((out >= low - room) & (out <= high + room))
+        for i in wrong.nonzero()[:1, 0].tolist():
+            yield f"coordinate {column} of row {i} is {float(out[i])!r}, the values are between {low!r} and {high!r}"
 
 
-@law("interaction.chart_alibi", "a slope is a prior of keys", sloped)
-def key_prior(bench: Bench) -> Iterator[str]:
-    """On a causal carrier ALiBi is the key prior e^(slope·j) (E15), which is all there is without queries."""
-    s = bench.structure
-    at = torch.arange(bench.tokens, dtype=torch.float64)
-    prior = (torch.tensor(s.slopes, dtype=torch.float64)[:, None, None] * at).expand(-1, bench.tokens, -1)
-    yield agrees(bench.run(bench.without("query", "query_bias"), bias=prior), "no queries, the prior e^(slope·j)")
+@law("carrier.prefix", "the first tokens do not know what follows", causal)
+def prefixes(bench: Bench) -> Iterator[str]:
+    """On the first tokens alone the layer returns their rows (A3)."""
+    for t in range(1, bench.tokens):
+        first = bench.run(x=bench.x[:t], mask=bench.structure.mask(t))
+        yield same(first, bench.plain, f"{t} of {bench.tokens} tokens", to=list(range(t)))
 
 
-@law("interaction.chart_rope", "planes may be scaled", rotated)
-def planes(bench: Bench) -> Iterator[str]:
-    """What commutes with the rotations is gauge (E16): one factor for both coordinates of a plane."""
-    s = bench.structure
-    assert s.rotation is not None
-    factor = torch.zeros(s.kinds, s.dim, dtype=bench.dtype)
-    for number, (a, b) in enumerate(s.rotation.planes()):
-        factor[:, a] = factor[:, b] = 2.0 ** (number % 3 - 1) if number else 4.0
-    yield same(chart(bench, factor), bench.plain, "planes scaled in queries and unscaled in keys")
+@law("depth.block_closure", "a row reads its carrier")
+def reads_its_carrier(bench: Bench) -> Iterator[str]:
+    """With scores that do not depend on the row's own state, a row depends on exactly the states that the mask admits (H8)."""
+    still = bench.without("query", "query_bias")
+    before = bench.run(still)
+    for j in range(bench.tokens):
+        x = bench.x.clone()
+        x[j] = bench.normal(bench.structure.features) * 2
+        after = bench.run(still, x=x)
+        read = differ(before.result, after.result, before.error + after.error).any(-1)
+        known = (before.error + after.error).isfinite().all(-1)
+        for i in (known & (read != bench.mask[:, j])).nonzero()[:1, 0].tolist():
+            yield f"row {i} {'reads' if read[i] else 'does not read'} key {j}, which its carrier {'excludes' if read[i] else 'admits'}"
 
 
-@law("interaction.chart_rope", "only offsets count", lambda s: rotated(s) or ("" if s.told else "it makes its own mask"))
-def offsets(bench: Bench) -> Iterator[str]:
-    """The same tokens after others that they cannot see (E16)."""
-    for before in (1, 3):
-        longer = torch.cat([bench.normal(before, bench.structure.features), bench.x])
-        mask = torch.zeros(len(longer), len(longer), dtype=torch.bool)
-        mask[before:, before:], mask[:before, :before] = bench.mask, torch.eye(before, dtype=torch.bool)
-        later = list(range(before, len(longer)))
-        yield same(bench.plain, bench.run(x=longer, mask=mask), f"after {before} tokens that nobody sees", to=later)
+@law("transformer.permutation", "relabelled tokens are relabelled rows", no_positions)
+def relabelled(bench: Bench) -> Iterator[str]:
+    """Tokens and mask relabelled (F4)."""
+    for _ in range(3):
+        order = torch.randperm(bench.tokens, generator=bench.generator).tolist()
+        yield same(bench.run(x=bench.x[order], mask=bench.mask[order][:, order]), bench.plain, f"tokens in the order {order}", to=order)
 
 
 @law("transformer.scale", "scores are divided by the root of d")

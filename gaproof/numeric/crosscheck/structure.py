@@ -9,11 +9,12 @@ from typing import final
 import torch
 
 from ...errors import GaproofError
-from ...terms import field, index, scalar, sizes
+from ...terms import field, index, scalar, sizes, symbol
 from ...theory.families import ConcreteCarrier, full
 from ...theory.multihead import MultiHead, affine
 from ..adversarial.masking import mask_tensor
 from ..model import Model
+from ..references.inputs import Inputs
 
 Tensor = torch.Tensor
 
@@ -84,7 +85,8 @@ class Structure:
     out: int | None = None  # features that it returns, as many as it takes unless given
     carrier: Callable[[int], ConcreteCarrier] = full
     told: bool = True
-    biases: bool = True
+    biases: bool = True  # of queries, keys and values
+    output_bias: bool = True
     slopes: tuple[float, ...] | None = None
     rotation: Rotation | None = None
     scale: float | None = None
@@ -132,15 +134,18 @@ class Structure:
         return mask_tensor(self.carrier(tokens).require_live())
 
     def drawn(self, seed: int, dtype: torch.dtype = torch.float64) -> Weights:
-        """Weights by chance, of a size that makes scores of a few units."""
+        """Weights by chance, of a size that makes scores of about a unit."""
         g = torch.Generator().manual_seed(seed)
 
         def normal(*shape: int) -> Tensor:
             return torch.randn(*shape, dtype=torch.float64, generator=g) * shape[-1] ** -0.5  # type: ignore[no-any-return]
 
         rows = (self.heads * self.dim, self.kinds * self.dim, self.kinds * self.values)
-        maps = [normal(size, self.features) * 1.5 for size in rows] + [normal(self.outs, self.heads * self.values)]
-        biases = [normal(size, 1)[:, 0] * (0.5 if self.biases else 0.0) for size in (*rows, self.outs)]
+        maps = [normal(size, self.features) for size in rows] + [normal(self.outs, self.heads * self.values)]
+        biases = [
+            normal(size, 1)[:, 0] * (0.5 if there else 0.0)
+            for size, there in ((*((r, self.biases) for r in rows), (self.outs, self.output_bias)))
+        ]
         return Weights(*maps, *biases).to(dtype)
 
     def checked(self, weights: Weights) -> Weights:
@@ -216,3 +221,18 @@ def alibi(slopes: tuple[float, ...], tokens: int) -> Tensor:
     """−slope·|i − j|, (heads, tokens, tokens)."""
     at = torch.arange(tokens, dtype=torch.float64)
     return -torch.tensor(slopes, dtype=torch.float64)[:, None, None] * (at[:, None] - at).abs()
+
+
+_HANDED = {"query_state": _x, "key_state": _x, "value_state": _x, "query_weight": _WQ, "key_weight": _WK, "value_weight": _WV}
+_HANDED |= {"query_bias": _bQ, "key_bias": _bK, "value_bias": _bV, "merge": _WO, "offset": _bO, "bias": _B}
+_HANDED |= {"query_turn": _R, "key_turn": _R, "temperature": _tau}
+
+
+def handed_over(rounded: Model, dtype: torch.dtype) -> Inputs:
+    """What ``anatomy`` hands over of the regime on a model whose numbers the dtype holds: they are fields, and exact."""
+    tables = {name: rounded.tables.get(symbol(of)) for name, of in _HANDED.items()}
+    numbers = {name: None if table is None else table.numbers.movedim(-1, 0) for name, table in tables.items()}
+    numbers["mask"] = rounded.table(symbol(_M)).numbers.movedim(-1, 0) != 0
+    numbers["temperature"] = rounded.table(symbol(_tau)).numbers.view(1, 1, 1)
+    errors = {name: torch.zeros_like(x, dtype=torch.float64) for name, x in numbers.items() if x is not None and x.is_floating_point()}
+    return Inputs(dtype, numbers, errors)

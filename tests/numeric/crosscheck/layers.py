@@ -1,4 +1,4 @@
-"""Three attention layers by three hands, each with bugs that can be planted: head by head, with tensors of heads, with torch's own kernel."""
+"""Three attention layers by three hands, in which bugs can be planted: head by head, with tensors of heads, with torch's own kernel."""
 
 from __future__ import annotations
 
@@ -63,10 +63,10 @@ def head_by_head(structure: Structure, bug: str = ""):
                 q, k = q + w.key_bias[ks], k - w.key_bias[ks]
             if bug == "query bias dropped":
                 q = q - w.query_bias[qs]
-            if bug == "value bias after the mean is dropped":
+            if bug == "value bias dropped":
                 v = v - w.value_bias[vs]
             if s.rotation:
-                q, k = rotated(q, s, bug), rotated(k, s, "" if bug == "rotary only for queries" else bug)
+                q, k = rotated(q, s, bug), k if bug == "rotary only for queries" else rotated(k, s, bug)
             score = q @ k.T * (1.0 if bug == "no scale" else 1 / s.dim if bug == "scale of d" else 1 / s.temperature)
             if s.slopes:
                 score = score + slopes(s, len(x), bug, x.dtype)[h]
@@ -103,7 +103,7 @@ def with_tensors(structure: Structure, bug: str = ""):
             key_bias, query_bias = torch.zeros_like(key_bias), query_bias + key_bias.view(s.kinds, -1).repeat_interleave(each, 0).flatten()
         if bug == "query bias dropped":
             query_bias = torch.zeros_like(query_bias)
-        if bug == "value bias after the mean is dropped":
+        if bug == "value bias dropped":
             value_bias = torch.zeros_like(value_bias)
         q = split(x, w.query, query_bias, s.heads)
         k, v = split(x, w.key, key_bias, s.kinds), split(x, w.value, value_bias, s.kinds)
@@ -112,7 +112,7 @@ def with_tensors(structure: Structure, bug: str = ""):
         else:
             k, v = k.repeat_interleave(each, 0), v.repeat_interleave(each, 0)
         if s.rotation:
-            q, k = rotated(q, s, bug), rotated(k, s, "" if bug == "rotary only for queries" else bug)
+            q, k = rotated(q, s, bug), k if bug == "rotary only for queries" else rotated(k, s, bug)
         if bug == "no scale":
             score = q @ k.mT
         elif bug == "scale of d":
@@ -157,10 +157,10 @@ def with_the_kernel(structure: Structure, bug: str = ""):
             q, k = q + bias, k - bias
         if bug == "query bias dropped":
             q = q - w.query_bias.view(s.heads, 1, s.dim)
-        if bug == "value bias after the mean is dropped":
+        if bug == "value bias dropped":
             v = v - w.value_bias.view(s.kinds, 1, s.values)[groups]
         if s.rotation:
-            q, k = rotated(q, s, bug), rotated(k, s, "" if bug == "rotary only for queries" else bug)
+            q, k = rotated(q, s, bug), k if bug == "rotary only for queries" else rotated(k, s, bug)
         scale = {"no scale": 1.0, "scale of d": 1 / s.dim}.get(bug, 1 / s.temperature)
         added = slopes(s, len(x), bug, x.dtype) if s.slopes else torch.zeros(s.heads, len(x), len(x), dtype=x.dtype)
         if bug == "softmax over queries":
