@@ -1,12 +1,33 @@
-"""Supports of sums and products of numbers that are not negative."""
+"""Masks and supports: sums and products of numbers that are not negative, entries that agree on a mask."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
+from ..proof.rules import summed
 from ..proof.substitution import closed
-from ..proof.syntax import ONE, REAL, ZERO, And, App, Eq, Exists, ForAll, Formula, Le, Lt, Number, Sort, Sum, Symbol, Term, Times, Type
+from ..proof.syntax import (
+    ONE,
+    REAL,
+    ZERO,
+    And,
+    App,
+    Eq,
+    Exists,
+    ForAll,
+    Formula,
+    Le,
+    Lt,
+    Number,
+    Plus,
+    Sort,
+    Sum,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import positive_sum
@@ -113,3 +134,23 @@ def on_mask(mask: Theorem, weight: Theorem | None = None) -> tuple[Theorem, Theo
     never = f.absurd(f.lt(0, 0, f.by(positive), (f.assume(Eq(m, ZERO)), Times(Number(-1), e))), one.conclusion)
     ways = f.imply(mask_cases(mask, one, never), positive), f.imply(f.lt(0, entry, size, (one, e)), one)
     return f.le(0, entry, f.mul(f.sq(m), size), (mask, Times(Number(-1), e))), f.conj(*ways)
+
+
+def same_on_mask(mask: Theorem, equal: Theorem) -> Theorem:
+    """M a = M b, from M M = M and a = b, which may assume M = 1."""
+    m: Term = mask.conclusion.children[1]
+    a, b = equal.conclusion.children
+    left, right = Times(m, a), Times(m, b)
+    off = f.linear(left, right, (f.assume(Eq(m, ZERO)), Plus(a, Times(Number(-1), b))))
+    return mask_cases(mask, f.linear(left, right, (equal, m)), off)
+
+
+def same_mean(mask: Theorem, weight: Theorem, value: Theorem, over: Any) -> Theorem:
+    """Σ_k M a u / Σ_k M a = Σ_k M b v / Σ_k M b, from M M = M, a = b and u = v, which may assume M = 1."""
+    (a, b), (u, v) = weight.conclusion.children, value.conclusion.children
+    term = f.linear(Times(a, u), Times(b, v), (weight, u), (value, b))
+    index, sums = f.symbol(over), []
+    for th in (same_on_mask(mask, term), same_on_mask(mask, weight)):
+        left, right = th.conclusion.children
+        sums.append(f.linear(summed(left, (index,)), summed(right, (index,)), (th, 1, index)))
+    return f.quotient(*sums)

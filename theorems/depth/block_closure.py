@@ -11,7 +11,7 @@ the pre-norm block; Geometric Attention (arXiv 2601.11618), section 5.
 
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.support import chained, on_mask, product_support, read_as, turned
+from gaproof.lemmas.support import chained, on_mask, product_support, read_as, same_mean, turned
 from gaproof.tactics import forward as f
 from gaproof.terms import (
     And,
@@ -283,20 +283,7 @@ def same_entries_on_the_mask(p):
     one, other = kappa[i, k] * exp(-w[i, k]), kappa2[i, k] * exp(-w2[i, k])
     weight = f.linear(one, other, (power, kappa[i, k]), (f.part(entry, 1), exp(-w2[i, k])))
 
-    def masked(left, right, *uses):
-        """M left = M right, from left = right at the keys."""
-        off = f.linear(N[i, k] * left, N[i, k] * right, (f.assume(Eq(N[i, k], 0)), left - right))
-        on = f.linear(N[i, k] * left, N[i, k] * right, *((th, N[i, k] * by) for th, by in uses))
-        return mask_cases(f.spec(p["M mask"], i, k), on, off)
-
-    totals = masked(one, other, (weight, 1))
-    sums = masked(one * v[k, c], other * v2[k, c], (weight, v[k, c]), (value, other))
-    share = f.quotient(
-        *(
-            f.linear(Sum(a, k), Sum(b, k), (th, 1, k))
-            for th, a, b in ((sums, N[i, k] * one * v[k, c], N[i, k] * other * v2[k, c]), (totals, N[i, k] * one, N[i, k] * other))
-        )
-    )
+    share = same_mean(f.spec(p["M mask"], i, k), weight, value, k)
     same = f.spec(p["itself"], c)
     return p.everywhere(f.linear(stage(z, v, w, kappa), stage(z2, v2, w2, kappa2), (share, 1), (same, 1)), c)
 
