@@ -11,7 +11,7 @@ from fractions import Fraction
 from itertools import count
 
 from . import NotExported
-from .nodes import Node, Tables, app, eta, fill, node, number, opened, plus, rename, substitute, summed, times
+from .nodes import Node, Tables, app, eta, exchanged, fill, node, number, opened, plus, rename, substitute, summed, times
 from .polynomials import ONE, Normal, Poly
 from .text import Text, plain
 
@@ -192,6 +192,10 @@ class Prover:
 
     def _derived(self, tag: str, t: Node) -> str | None:
         """A factor of something that a hypothesis without variables says is not zero."""
+        if tag == "lt":
+            for p in self._patterns:
+                if p.tag == "lt" and not p.types and not p.conditions and p.term is not t and self.canonical(p.term) is t:
+                    return f"(lt_eq _ _ {self.eq(p.term)} {p.proof})"
         if tag != "ne" or len(self._busy) > 6:
             return None
         for p in self._patterns:
@@ -384,11 +388,15 @@ class Prover:
             return "exact ln_1."
         p = self.normal.poly(a)
         if not p or node("log", self.normal.term(p)) is to:
-            return f"exact (f_equal ln {self.eq(a)})."
-        if a.tag == "inverse" and self.canonical(a) is a and self.canonical(a.a[0]) is a.a[0]:
+            positive = self.fact("lt", a)
+            equal = self.eq(a)
+            if positive:
+                self.scope_of(a).facts["lt", self.normal.term(p)] = f"(lt_eq _ _ {equal} {positive})"
+            return f"exact (f_equal ln {equal})."
+        if a.tag == "inverse" and self.canonical(a.a[0]) is a.a[0] and (a.a[0].tag == "number" or self.canonical(a) is a):
             positive = self.fact("lt", a.a[0])
             if positive:
-                return f"exact (eq_trans (ln_Rinv {self.text.term(a.a[0])} {positive}) {self.leaf(minus_log(a.a[0]), to)})."
+                return f"exact (eq_trans (ln_inverse {self.text.term(a.a[0])} {positive}) {self.leaf(minus_log(a.a[0]), to)})."
         primes, good, rest = self.normal.log_factors(p)
         factors = [number(q) if e > 0 else node("inverse", number(q)) for q, e in primes]
         factors += self.atoms_as_terms(good)
@@ -508,6 +516,8 @@ class Prover:
 
     def _sum(self, t: Node, to: Node) -> str:
         sort = t.a[0][1]
+        if t.a[1] is number(1):
+            return f"exact (sum_one {self.text.sort(sort)})."
         i = self.normal.variable(sort)
         body = opened(t, ((), app(i)))
         p = self.normal.poly(body)
@@ -515,11 +525,16 @@ class Prover:
         if len(p) == 1:
             ((m, c),) = p.items()
             apart, inside = self.normal.split(m, i)
+            found = self.normal.transfer(m, i) if c == 1 and self.normal.monomial_term(m) is body else None
+            if found:
+                return self._transfer(t, to, i, body, *found)
             if c == 1 and not apart and inside and self.normal.monomial_term(inside) is body:
                 return self._component(t, to, i, inside)
         parts = []
         for m, c in sorted(p.items()):
             apart, inside = self.normal.split(m, i)
+            if self.normal.transfer(m, i):
+                apart, inside = (), m
             parts.append((self.normal.scaled_term(c, apart), self.normal.monomial_term(inside)))
         combination: Node = number(0)
         for w, f in reversed(parts):
@@ -542,6 +557,23 @@ class Prover:
             total = node("plus", node("times", w, summed(f, (i,))), total)
         return f"exact (sum_split {s} _ [{listed}] _ {pointwise} {self.leaf(total, to)})."
 
+    def _transfer(self, t: Node, to: Node, i: Node, body: Node, delta: Node, u: Node, value: Node, before: Node, after: Node) -> str:
+        """Σ_i δ(u, v) f(u) = Σ_i δ(u, v) f(v)."""
+        names, text = self.text.names, self.text
+        sort = u.a[0].a[1][1]
+        z = self.normal.variable(sort)
+        kind, dec = text.sort(sort), text.dec(sort)
+        turned = node("delta", u, value)
+        target = summed(times(turned, after), (i,))
+        function = f"(fun {names.symbol(z)} : {kind} => {text.term(exchanged(before, {u: app(z)}))})"
+        first = f"exact {_Leaf(self).proof(body, node('times', turned, before), rewrite=False)}."
+        move = f"(@delta_move {kind} {dec} {function} {text.term(u)} {text.term(value)})"
+        step = (
+            f"refine (sum_ext _ _ _ _). intro {names.symbol(i)}. cbv beta. "
+            f"transitivity ({text.term(turned)} * {text.term(before)}). {{ {first} }} exact {move}."
+        )
+        return f"transitivity {text.term(target)}. {{ {step} }} exact {self.eq(target)}."
+
     def _component(self, t: Node, to: Node, i: Node, m: tuple[tuple[Node, Fraction], ...]) -> str:
         """Σ_i m = to for a monomial whose factors all have i."""
         if m == ():
@@ -557,12 +589,14 @@ class Prover:
         """t = Σ_order term: sums inside the product are pulled to the front."""
         names = self.text.names
         atoms = [self.normal.atom_term(x) for x, _, _ in sums]
-        insides = [self.normal.monomial_term(inside) for _, _, inside in sums]  # type: ignore[arg-type]
+        insides = []
+        for a, (_, new, _) in zip(atoms, sums, strict=True):
+            for b in new:
+                a = opened(a, ((), app(b)))
+            insides.append(a)
         last = self.normal.monomial_term(rest)  # type: ignore[arg-type]
         body = self.normal.monomial_term(m)  # type: ignore[arg-type]
         script = [f"refine (sum_ext _ _ _ _). intro {names.symbol(i)}. cbv beta."]
-        scope = Scope(i)
-        self.scopes.append(scope)
         pulled: list[Node] = []
         for n, (_, new, _) in enumerate(sums):
             tail: Node = last
@@ -573,22 +607,22 @@ class Prover:
                 front = node("times", front, x)
             current = node("times", node("times", front, atoms[n]), tail)
             before = body if n == 0 else node("times", node("times", pulled[-1], insides[n - 1]), previous_tail)
-            proof = self.opaque_leaf(before, current, atoms)
+            proof = _Leaf(self, dict.fromkeys(atoms)).proof(before, current, rewrite=False)
             script.append(f"transitivity {self.text.term(current)}. {{ exact {proof}. }}")
             for b in new:
                 script.append(f"refine (eq_trans (sum_in _ _ _ _) (sum_ext _ _ _ _)). intro {names.symbol(b)}. cbv beta.")
             pulled.append(front)
             previous_tail = tail
         final = node("times", node("times", pulled[-1], insides[-1]), last)
-        script.append(f"exact {self.opaque_leaf(final, term, [])}.")
-        if scope.out:
-            script.insert(1, " ".join(scope.out))
-        self.scopes.pop()
+        scopes = [Scope(b) for b in order]
+        self.scopes.extend(scopes)
+        last_step = self.leaf(final, term)
+        for x in scopes:
+            script += x.out
+        script.append(f"exact {last_step}.")
+        del self.scopes[-len(scopes) :]
         flat = summed(term, order)
         return f"transitivity {self.text.term(flat)}. {{ {' '.join(script)} }}"
-
-    def opaque_leaf(self, left: Node, right: Node, opaque: Iterable[Node]) -> str:
-        return _Leaf(self, opaque=dict.fromkeys(opaque)).proof(left, right)
 
     def _settle(self, order: list[Node], whole: tuple[tuple[Node, Fraction], ...], term: Node, to: Node) -> str:
         """Σ_order term = to: a delta is contracted, or the indices are put in order."""
@@ -602,17 +636,12 @@ class Prover:
             last = tuple(f for f in whole if f[0] is not delta)
             body = self.normal.monomial_term(last)
             v = names.symbol(b)
-            for x in rest:
-                script.append(f"refine (eq_trans (sum_ext _ _ _ _) _); [intro {names.symbol(x)}; cbv beta|]." if False else "")
             target = summed(at, rest)
             inner = []
             for x in rest:
                 inner.append(f"refine (sum_ext _ _ _ _). intro {names.symbol(x)}. cbv beta.")
             turned = node("delta", app(b), value)
-            under = _Leaf(self, opaque={}).delta_proof(term, node("times", turned, body), delta, turned)
-            scopes = [Scope(x) for x in (*rest, b)]
-            self.scopes.extend(scopes)
-            del self.scopes[-len(scopes) :]
+            under = f"exact {_Leaf(self).proof(term, node('times', turned, body), rewrite=False)}."
             dec = self.text.dec(b.a[1][1])
             inner.append(
                 f"transitivity (@sum {sort} (fun {v} : {sort} => @delta {sort} {dec} {v} {self.text.term(value)} * {self.text.term(body)})). "
@@ -627,11 +656,16 @@ class Prover:
         canonical = self.normal.atom_term(atom)
         inside = canonical
         names = self.text.names
+        scopes = [Scope(b) for b in choice]
+        self.scopes.extend(scopes)
         for b in choice:
             script.append(f"refine (sum_ext _ _ _ _). intro {names.symbol(b)}. cbv beta.")
             inside = opened(inside, ((), app(b)))
-        script.append(f"exact {self.leaf(term, inside)}." if inside is not term else "reflexivity.")
-        return " ".join(x for x in script if x)
+        last = f"exact {self.leaf(term, inside)}." if inside is not term else "reflexivity."
+        for scope in scopes:
+            script += scope.out
+        del self.scopes[-len(scopes) :]
+        return " ".join(x for x in [*script, last] if x)
 
     def _reorder(self, order: list[Node], goal: list[Node], term: Node) -> str:
         """Exchange sums until they are in the order wanted."""
@@ -648,14 +682,14 @@ class Prover:
 
     # ---- zero ------------------------------------------------------------------------------------------------------------------
 
-    def zero(self, t: Node) -> str:
-        """A tactic that proves t = 0; the assertions are in the scope's out."""
+    def zero(self, t: Node, finish: bool = True) -> str:
+        """A tactic that proves t = 0, or leaves it to prove that its canonical term is 0; the assertions are in the scope's out."""
         p = self.normal.poly(t)
         to = self.normal.term(p)
         first = "eq_refl" if to is t else self.leaf_or_eq(t, to)
         if not p:
             return f"exact {first}."
-        return f"refine (eq_trans {first} _). {self.vanishes(p)}"
+        return f"refine (eq_trans {first} _). {self.vanishes(p) if finish else ''}"
 
     def leaf_or_eq(self, t: Node, to: Node) -> str:
         return self.leaf(t, to) if t.tag in ("plus", "times", "number") and self.conditional_free(t) else self.eq(t)
@@ -761,9 +795,9 @@ class _Leaf:
         self.values: dict[Node, int] = {}
         self.rules: list[tuple[str, str, str]] = []
 
-    def proof(self, left: Node, right: Node, whole: Node | None = None) -> str:
+    def proof(self, left: Node, right: Node, whole: Node | None = None, rewrite: bool = True) -> str:
         self.whole = whole
-        one, two = self.expression(left), self.expression(right)
+        one, two = self.expression(left, rewrite), self.expression(right, rewrite)
         self._cancel()
         values = self._ordered()
         if not self.rules:
@@ -788,20 +822,6 @@ class _Leaf:
 
     def _numbered(self, text: str) -> str:
         return PLACE.sub(lambda m: str(self.order[int(m[1])]), text)
-
-    def delta_proof(self, left: Node, right: Node, delta: Node, turned: Node) -> str:
-        """A tactic for left = right, which differ in the order of factors and the sides of a delta."""
-        p = self.p
-        if delta is not turned:
-            n, k = self.variable(delta), self.variable(turned)
-            a, b = (p.text.term(x) for x in delta.a)
-            self.rules.append((f"(pv @{n})", f"(pv @{k})", f"(delta_sym {a} {b})"))
-        one, two = self.expression(left, False), self.expression(right, False)
-        values = self._ordered()
-        if self.rules:
-            a, b, h = self.rules[0]
-            return self._numbered(f"exact (rg {values} [({a}, {b})] {one} {two} {h} eq_refl).")
-        return self._numbered(f"exact (rg0 {values} {one} {two} eq_refl).")
 
     def variable(self, t: Node) -> int:
         """The number of a value; a root exp (log D / d) comes with the rule that its power is D."""
@@ -838,7 +858,7 @@ class _Leaf:
                 return f"(pw {self.expression(a[0], rewrite)} {a[1]}%N)"
         if t in self.values:
             return f"(pv @{self.values[t]})"
-        if rewrite and t not in self.opaque:
+        if rewrite and t not in self.opaque and (tag != "delta" or a[0] is a[1]):
             to = self.p.canonical(t)
             if to is not t:
                 h = self.p.eq(t)
@@ -848,6 +868,10 @@ class _Leaf:
         n = self.variable(t)
         if tag == "delta":
             x, y = (self.p.text.term(s) for s in a)
+            swapped = node("delta", a[1], a[0])
+            if swapped in self.values:
+                self.rules.append((f"(pv @{n})", f"(pv @{self.values[swapped]})", f"(delta_sym {x} {y})"))
+                return f"(pv @{n})"
             self.rules.append((f"(pm (pv @{n}) (pv @{n}))", f"(pv @{n})", f"(delta_sq {x} {y})"))
         return f"(pv @{n})"
 

@@ -189,6 +189,14 @@ def summed(body: Node, over: Sequence[Node]) -> Node:
     return body
 
 
+def exchanged(t: Node, where: dict[Node, Node]) -> Node:
+    """Replace closed sub-terms."""
+    if t in where:
+        return where[t]
+    children = tuple(exchanged(x, where) if type(x) is Node and x.tag not in ("symbol", "bound") else x for x in t.a)
+    return t if all(a is b for a, b in zip(children, t.a, strict=True)) else node(t.tag, *children)
+
+
 class Tables:
     """The tables of a certificate: sorts, symbols, formulas."""
 

@@ -15,7 +15,7 @@ from math import gcd, lcm
 from typing import Any
 
 from . import NotExported
-from .nodes import Node, Tables, app, fill, node, number, plus, rename, summed, times
+from .nodes import Node, Tables, app, exchanged, fill, node, number, plus, rename, summed, times
 from .text import VARIABLE, plain
 
 Monomial = tuple[tuple[Node, Fraction], ...]
@@ -57,7 +57,7 @@ class Normal:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.denominator = 1  # of the exponents of exponentials in sight
-        self._polys: dict[Node, Poly] = {}
+        self._polys: dict[Node, tuple[Poly, int]] = {}  # and the denominator that its exponents need
         self._terms: dict[Any, Node] = {}
         self._fresh = count(1)
 
@@ -115,10 +115,14 @@ class Normal:
     # ---- normal forms -------------------------------------------------------------------------------------------------
 
     def poly(self, t: Node) -> Poly:
+        """The normal form of a number."""
         known = self._polys.get(t)
         if known is None:
-            known = self._polys[t] = self._poly(t)
-        return known
+            before, self.denominator = self.denominator, 1
+            known = self._polys[t] = self._poly(t), self.denominator
+            self.denominator = before
+        self.denominator = lcm(self.denominator, known[1])
+        return known[0]
 
     def _poly(self, t: Node) -> Poly:
         tag, a = t.tag, t.a
@@ -142,7 +146,7 @@ class Normal:
 
     def atom(self, t: Node) -> Node:
         if t.tag == "delta":
-            return node("delta", *sorted(t.a))
+            return node("delta", *sorted(t.a, key=lambda x: (len(x.a), x.id)))
         if t.tag == "app" and "Real" in t.a[0].a[1][0]:
             sorts = t.a[0].a[1][0]
             return node("F", t.a[0], tuple(key(self.poly(x)) if s == "Real" else x for s, x in zip(sorts, t.a[1:], strict=True)))
@@ -271,10 +275,28 @@ class Normal:
         i = self.variable(t.a[0][1])
         out: Poly = {}
         for m, c in self.poly(fill(t.a[1], (((), app(i)),))).items():
+            found = self.transfer(m, i)
+            if found:
+                delta, _, _, _, after = found
+                out = add(out, scaled(self.poly(summed(times(delta, after), (i,))), c))
+                continue
             apart, inside = self.split(m, i)
             part = {((node("card", i.a[1][1]), Fraction(1)),): Fraction(1)} if not inside else self.component(i, inside)
             out = add(out, scaled(self.multiply({apart: Fraction(1)}, part), c))
         return out
+
+    def transfer(self, m: Monomial, i: Node) -> tuple[Node, Node, Node, Node, Node] | None:
+        """A delta(u, v) of an index term u with i and one v without it, where u occurs in the other factors: the delta, u, v, the other
+        factors, and these with v for u."""
+        for x, _ in m:
+            if x.tag == "delta" and i in x.free:
+                for u, v in (x.a, x.a[::-1]):
+                    if i in u.free and i not in v.free and plain(u) is None:
+                        before = self.monomial_term(tuple(f for f in m if f[0] is not x))
+                        after = exchanged(before, {u: v})
+                        if after is not before:
+                            return x, u, v, before, after
+        return None
 
     def split(self, m: Monomial, i: Node) -> tuple[Monomial, Monomial]:
         """The factors without an index, and those with it (an inverse of a sum with it is kept whole)."""
@@ -315,6 +337,8 @@ class Normal:
             return x
         if x.tag == "app":
             return rename(x, where)
+        if x.tag == "E":
+            return node("E", self.moved(x.a[0], where))
         p = self.poly(rename(self.atom_term(x), where))
         if len(p) == 1:
             ((m, c),) = p.items()
@@ -322,7 +346,7 @@ class Normal:
                 return m[0][0]
             if c == 1 and len(m) == 1 and x.tag == "I":
                 return node("I", (((((m[0][0], -m[0][1]),)), Fraction(1)),))
-        raise NotExported(f"a renamed atom {x.tag} is no atom")
+        raise NotExported(f"a renamed atom {x.tag} is no atom: {x} at {where} is {p}")
 
     @staticmethod
     def contraction(order: Sequence[Node], m: Monomial) -> tuple[Node, Node, Node] | None:

@@ -8,7 +8,7 @@ from typing import Any
 from . import NotExported, nodes
 from . import statement as printed
 from .identities import Prover, projection
-from .nodes import NAT, Node, Tables, Type, Value, app, closed, eta, minus, node, number, opened, substitute, summed, times
+from .nodes import NAT, Node, Tables, Type, Value, app, closed, eta, exchanged, minus, node, number, opened, substitute, summed, times
 from .polynomials import Normal
 from .text import Formulas, plain, variables
 
@@ -64,7 +64,10 @@ class _Exporter:
             }
             out.append(f"\n(* part {k}: {name.replace('*', '×') or 'the claim'} *)")
             out.append(f"Theorem part_{k} :\n{printed(locked)}.")
-            out.append(f"Proof. {self._part(entry)} Qed.\nPrint Assumptions part_{k}.")
+            out.append(f"Proof. {self._part(entry)} Qed.")
+        out.append("\n(* what all parts rest on *)")
+        together = "part_0" if len(parts) == 1 else f"({', '.join(f'part_{k}' for k in range(len(parts)))})"
+        out.append(f"Definition claim := {together}.\nPrint Assumptions claim.")
         return "\n".join(out) + "\n"
 
     def _needed(self, goals: Sequence[int]) -> set[int]:
@@ -140,6 +143,8 @@ class _Exporter:
         if not needed or step.rule == "assume":
             return step
         params = {name: self.tables.value(v) for name, v in entry["params"].items()}
+        if not all(0 <= k < n for k in entry["premises"]):
+            raise NotExported(f"step {n} ({step.rule}): its premises are not earlier steps")
         premises = [self.steps[k] for k in entry["premises"]]
         lemma = _Lemma(self, step)
         try:
@@ -150,6 +155,8 @@ class _Exporter:
             script = rule(*premises, **params)
         except NotExported as error:
             raise NotExported(f"step {n} ({step.rule}): {error}") from error
+        except Exception as error:  # it does not have the form that its rule needs
+            raise NotExported(f"step {n} ({step.rule}): {type(error).__name__}: {error}") from error
         self.lines.append(f"Lemma s{n} : {self._sequent(step)}.\nProof. {lemma.opening(premises)}{script} Qed.")
         return step
 
@@ -210,16 +217,16 @@ class _Lemma:
         names += [f"h{k}" for k in range(len(self.step.hypotheses))]
         return (f"intros {' '.join(names)}. " if names else "") + self.lost(premises)
 
-    def lost(self, premises: Sequence[Step], extra: Sequence[Node] = ()) -> str:
+    def lost(self, premises: Sequence[Step]) -> str:
         """Something for the sorts and symbols of the premises that the conclusion has forgotten."""
         out = []
         sorts, symbols = list(self.step.sorts), {*self.step.symbols, *self.bound}
         need_symbols = [s for p in premises for s in p.symbols if self.step.rule not in ("instantiate", "retype") or s in self.kept]
         for s in dict.fromkeys(s for p in premises for s in (p.sorts if self.step.rule != "retype" else []) if s not in sorts):
             out.append(f"pose proof one_point as {self.text.names.sort(s)}. ")
-        for s in dict.fromkeys([*need_symbols, *extra, *self.more]):
-            if s not in symbols:
-                out.append(f"pose proof ({self.default(s.a[1])} : {self.text.type(s.a[1])}) as {self.text.names.symbol(s)}. ")
+        forgotten = [s for s in need_symbols if s not in symbols] + [s for s in self.more if s not in self.step.symbols]
+        for s in dict.fromkeys(forgotten):
+            out.append(f"pose proof ({self.default(s.a[1])} : {self.text.type(s.a[1])}) as {self.text.names.symbol(s)}. ")
         return "".join(out)
 
     kept: frozenset[Node] = frozenset()
@@ -289,11 +296,10 @@ class _Lemma:
         for _ in range(4):
             before = self.normal.denominator
             prover = Prover(self.tables, self.normal, self.text, self.names, hypotheses)
-            if p:
-                free = sorted({x for m in p for x, _ in m if x.tag == "delta"})
-                if free:
-                    return self.split(t, free[0], hypotheses)
-            script = prover.zero(t)
+            free = sorted({x for m in p for x, _ in m if x.tag == "delta"})
+            script = prover.zero(t, not free)
+            if free:
+                script += self.split(self.normal.term(p), free[0], hypotheses)
             if self.normal.denominator == before:
                 return " ".join([*prover.scopes[0].out, script])
         raise NotExported("the exponents do not settle")
@@ -509,6 +515,7 @@ class _Lemma:
             terms.append(summed(times(cofactor, a if zero else minus(a, b)), over))
             c = self.text.term(cofactor)
             proof = f"(use_eq0 _ {c} {self.use(premises[n])})" if zero else f"(use_eq _ _ {c} {self.use(premises[n])})"
+            self.bound |= set(over)
             for i in reversed(over):
                 s = self.text.sort(i.a[1][1])
                 proof = f"(sum_zero {s} _ (fun {self.text.names.symbol(i)} : {s} => {proof}))"
@@ -567,6 +574,7 @@ class _Lemma:
                 t = self.tree(premises, inner)
                 return _Tree(witness, node("inverse", t.term), True, [t])
             case ("total", Node() as i, inner):
+                self.bound.add(i)
                 t = self.tree(premises, inner)
                 return _Tree(witness, summed(t.term, (i,)), t.positive and self.tables.finite(i.a[1][1]), [t])
             case ("product" | "sum" as tag, *inner):
@@ -717,14 +725,6 @@ class _Tree:
 
     def __init__(self, witness: Any, term: Node, positive: bool, parts: "Sequence[_Tree]" = ()) -> None:
         self.witness, self.term, self.positive, self.parts = witness, term, positive, list(parts)
-
-
-def exchanged(t: Node, where: Mapping[Node, Node]) -> Node:
-    """Replace closed sub-terms."""
-    if t in where:
-        return where[t]
-    children = tuple(exchanged(x, where) if type(x) is Node and x.tag not in ("symbol", "bound") else x for x in t.a)
-    return t if all(a is b for a, b in zip(children, t.a, strict=True)) else node(t.tag, *children)
 
 
 def nested_split(parts: Sequence[str]) -> str:

@@ -112,6 +112,9 @@ Proof.
 Qed.
 Lemma exp_root_inv D p : 0 < D -> (/ exp (ln D * (1 / IZR (Zpos p)))) ^ Pos.to_nat p = / D.
 Proof. intro h. rewrite pow_inv. rewrite (exp_root D p h). reflexivity. Qed.
+Lemma ln_inverse x : 0 < x -> ln (/ x) = (-1) * ln x.
+Proof. intro h. rewrite ln_Rinv by exact h. ring. Qed.
+Lemma lt_eq a b : a = b -> 0 < a -> 0 < b. Proof. intros ->; auto. Qed.
 Lemma pos_ne x : 0 < x -> x <> 0. Proof. apply Rgt_not_eq. Qed.
 Lemma sum_nz (s : fintype) (f : s -> R) : (forall x, 0 < f x) -> sum f <> 0.
 Proof. intro; apply pos_ne, sum_pos; assumption. Qed.
