@@ -25,6 +25,7 @@ from gaproof.terms import (
     Le,
     Lt,
     Sum,
+    array,
     delta,
     exp,
     field,
@@ -36,7 +37,7 @@ from gaproof.terms import (
     succ,
     zero,
 )
-from gaproof.theory import extensional, softmax
+from gaproof.theory import Carrier, EvidenceKernel, extensional, row_anchor, softmax
 from gaproof.theory.top import top
 from theorems.carrier.restriction import claim as restriction
 
@@ -49,8 +50,10 @@ kept = T[i, j] * gate / Sum(T[i, j] * gate, j)
 
 claim = Claim("heads.gate", source="Shazeer et al. (2017), section 2.1; Luce (1959)")
 live = ForAll(i, Exists(j, Eq(M[i, j], 1)))
-positive = ForAll((i, j), And(Implies(Eq(M[i, j], 1), Lt(0, gate)), Implies(Eq(M[i, j], 0), Eq(gate, 0))))
-anchored = claim.part("gate", given={"live": live}, shows=And(positive, ForAll(i, Eq(Sum(gate, j), 1))))
+kernel = EvidenceKernel(Carrier(i, j, M), array((i, j), -s[i, j]))
+positive = ForAll((i, j), Iff(Lt(0, gate), Eq(M[i, j], 1)))
+unit_rows = ForAll(i, Eq(Sum(gate, j), 1))
+anchored = claim.part("gate", given={"live": live}, shows=And(ForAll((i, j), Eq(gate, row_anchor(kernel[i, j], j))), positive, unit_rows))
 
 other_gate = softmax(s[i, l], over=l, mask=M[i, l])
 admissible = And(Eq(M[i, j], 1), Eq(M[i, l], 1))
@@ -58,8 +61,7 @@ order = claim.part("one order", shows=ForAll((i, j, l), Implies(admissible, Iff(
 
 count = {
     "admissible": ForAll((i, j), Implies(Eq(T[i, j], 1), Eq(M[i, j], 1))),
-    "count": ForAll(i, Eq(Sum(T[i, j], j), size)),
-    "at least one": Le(1, size),
+    "at least one": ForAll(i, Le(1, Sum(T[i, j], j))),
 }
 of_kept = softmax(s[i, j], over=j, mask=T[i, j])
 keep = claim.part(
@@ -84,14 +86,13 @@ unique = claim.part("only one", given={"P": top(P, size, O, x, t, j), "P2": top(
 
 @anchored.proof
 def shares_of_a_live_row(p):
-    on, off = f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0))
-    total = p.auto(Lt(0, Sum(M[i, j] * exp(s[i, j]), j)))
-    zero = p.clear(f.linear(gate, 0, (off, gate_of_one)), total, off)
-    signs = f.conj(f.imply(p.auto(Lt(0, gate), on), on), f.imply(zero, off))
-    return f.conj(f.gen(signs, i, j), p.everywhere(f.linear(Sum(gate, j), 1), i))
-
-
-gate_of_one = exp(s[i, j]) / Sum(M[i, j] * exp(s[i, j]), j)
+    on, off, share = f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0)), f.assume(Lt(0, gate))
+    zero = f.linear(gate, 0, (off, exp(s[i, j]) / Sum(M[i, j] * exp(s[i, j]), j)))
+    clash = f.absurd(f.lt(0, 0, f.by(share), (zero, -1)), Eq(M[i, j], 1))
+    found = p.clear(mask_cases(f.spec(p["M mask"], i, j), on, clash), share)
+    signs = f.conj(f.imply(found, share), f.imply(p.auto(Lt(0, gate), on), on))
+    same = f.linear(gate, row_anchor(kernel[i, j], j))
+    return f.conj(p.everywhere(same, i, j), f.gen(signs, i, j), p.everywhere(f.linear(Sum(gate, j), 1), i))
 
 
 @order.proof
@@ -114,12 +115,12 @@ def exponentials_increase(p):
 
 @keep.proof
 def condition_on_the_kept(p):
-    # a row without an expert would have the count 0
+    # a row without an expert would keep 0
     some = Exists(j, Eq(T[i, j], 1))
     none = f.assume(f.otherwise(some))
     clash = f.absurd(f.mp(none, f.exists(f.assume(Eq(T[i, j], 1)), some, j)), Eq(T[i, j], 0))
     empty = mask_cases(f.spec(p["T mask"], i, j), clash, f.assume(Eq(T[i, j], 0)))
-    few = f.le(1, 0, f.by(p["at least one"]), (f.spec(p["count"], i), 1), (empty, -1, j))
+    few = f.le(1, 0, f.by(f.spec(p["at least one"], i)), (empty, -1, j))
     row = p.clear(f.cases(some, f.assume(some), f.absurd(few, some)))
     kept_one = f.exists(f.mp(f.spec(p["admissible"], i, j), f.assume(Eq(T[i, j], 1))), live.body, j)
     alive = f.gen(row, i), f.gen(f.release(kept_one, row, j), i)
@@ -173,7 +174,7 @@ def neither_is_before_the_other(p):
 
 @anchored.near_miss("an expert that is not admissible has no share: one admissible expert of two")
 def positive_everywhere():
-    return And(ForAll((i, j), Lt(0, gate)), ForAll(i, Eq(Sum(gate, j), 1)))
+    return And(ForAll((i, j), Lt(0, gate)), unit_rows)
 
 
 @order.near_miss("an expert that is not admissible comes last, whatever its score: M = (1, 0), s = (0, 1)")
@@ -241,10 +242,10 @@ zeros = {s: [[0, 0]], v: [[[0], [0]]]}
 anchored.necessary("live", "an empty row has no shares", at={M: [[0]], s: [[0]]})
 anchored.necessary("M mask", "a total of -1 has negative shares", at={M: [[1, -2]], s: [[0, 0]]})
 order.necessary("M mask", "a total of -1 turns the order round", at={M: [[1, 1, -5]], s: [[0, 1, 0]], i: 0, j: 0, l: 1})
-keep.necessary("admissible", "an expert without a share is kept", at={**zeros, M: [[1, 0]], T: [[0, 1]], size: 1}, undefined=0)
-keep.necessary("M mask", "the old shares have the total 0", at={**zeros, M: [[1, -1]], T: [[1, 0]], size: 1}, undefined=0)
-keep.necessary("T mask", "an entry 2 need not be admissible", at={**zeros, M: [[1, 0]], T: [[1, 2]], size: 3})
-# "count", "at least one": in a row where nothing is kept both sides are 0 · 1/0.
+keep.necessary("admissible", "an expert without a share is kept", at={**zeros, M: [[1, 0]], T: [[0, 1]]}, undefined=0)
+keep.necessary("M mask", "the old shares have the total 0", at={**zeros, M: [[1, -1]], T: [[1, 0]]}, undefined=0)
+keep.necessary("T mask", "an entry 2 need not be admissible", at={**zeros, M: [[1, 0]], T: [[1, 2]]})
+# "at least one": in a row where nothing is kept both sides are 0 · 1/0.
 single = {x: [0], t: [0], O: [1], size: 1}
 unique.necessary("P", "no set at all", at={**single, P: [0], P2: [1]})
 unique.necessary("P2", "no set at all", at={**single, P: [1], P2: [0]})
