@@ -28,7 +28,7 @@ from theorems.link.positive import claim as link_positive
 from theorems.link.rate import claim as link_rate
 
 n, m, features, d = *sizes("n m C"), sizes("d", maybe_empty=True)
-i, (j, l), a, c = index("i", n), index("j l", m), index("a", features), index("c", d)
+i, (j, l), a, (b, c) = index("i", n), index("j l", m), index("a", features), index("b c", d)
 u, t, x, y, w, z, tau = scalar("u t x y w z tau")
 p, o = field("p", u, i), field("o", u, j)
 ell, s, kappa, M = function("ell"), field("s", x, y), field("kappa", i, j), field("M", u, i, j, domain="mask")
@@ -56,7 +56,7 @@ def laws(ell, kappa, M, s, A, V, v, out):
         "row ratios": And(ForAll((u, i), Eq(Sum(A(u, i, j), j), 1)), ForAll((u, i, j), support), ForAll((u, i, j, l), ratio)),
         "source-local": ForAll((u, i, j, a), Eq(V(u, i, j, a), v(a, o(u, j)))),
         "additive": ForAll((u, i, a), Eq(out(u, i, a), Sum(A(u, i, j) * V(u, i, j, a), j))),
-        "separation rank": Exists((at, rho), ForAll((x, y), Eq(s(x, y), Sum(rho[c, x] * s(at[c], y), c)))),
+        "separation rank": Exists((at, rho), ForAll((x, y), Eq(s(x, y), Sum(rho[b, x] * s(at[b], y), b)))),
     }
 
 
