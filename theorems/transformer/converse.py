@@ -640,5 +640,5 @@ for part in (instance, of_softplus, of_constant, of_pairs, of_scores):
     part.necessary("kappa positive", "negative evidence")(partial(negative_baseline, part))
 for part in (instance, of_pairs, of_scores, of_maximum):
     part.necessary("tau positive", "evidence that grows with the work")(partial(negative_temperature, part))
-# "not zero", "totals": without them a row may have no weights.  "columns" and "attained" say what a plan and a maximum are, and are not used.
-# The masks, and signs and live rows elsewhere: not known.
+# "not zero", "totals": without them a row may have no weights.  "columns" and "attained" say what a plan and a maximum are.  The masks, and
+# signs and live rows elsewhere: not known.
