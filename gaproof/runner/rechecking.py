@@ -25,7 +25,7 @@ from ..errors import GaproofError
 from ..proof.certificate import Json, Reader
 from ..proof.export import export
 from ..proof.statement import Statement
-from .coqc import INSTALL, Coq, NoCoq
+from .coqc import INSTALL, Coq, Ended, NoCoq
 from .inputs import PACKAGE, Digests, digest
 from .processes import path_to_gaproof
 from .rechecked import ACCEPTED, NOT_EXPORTED, REJECTED, Rechecked
@@ -48,6 +48,7 @@ ALLOWED = (  # the axioms of Coq's library for the real numbers and for classica
     "Coq.Logic.ProofIrrelevance.proof_irrelevance",
     "Coq.Logic.Eqdep.Eq_rect_eq.eq_rect_eq",
 )
+AT_STEP = re.compile(r"step \d+ \(")  # begins what the exporter says of a step that it cannot prove
 ASSUMPTION = re.compile(r"^([A-Za-z_][\w.']*)(?=\s*(?::|$))")
 
 
@@ -124,13 +125,18 @@ class Rechecker:
         command = [sys.executable, "-P", "-m", "gaproof.coq", "certificate.json", "Proof.v"]
         ended = self.coq.run(command, folder, path_to_gaproof())
         if ended.status == REASON and not ended.limit:
-            raise NotExported(ended.err.strip())
+            why = ended.err.strip()
+            raise Refused(f"no proof is found at {why}") if AT_STEP.match(why) else NotExported(why)
         if not ended.well:
-            raise NotExported(f"the exporter fails: {ended.last}")
+            raise Refused(f"the exporter fails: {ended.last}")
 
     def proves(self, folder: Path, stated: Locked) -> list[str]:
         """Whether Proof.v in a folder proves the statements; returns the assumptions that Coq prints.  Raises ``Refused``."""
-        self._compiled(folder, "Proof", "its proof")
+        self._compiled(folder, "Proof", "its proof is wrong")
+        return self.agrees(folder, stated)
+
+    def agrees(self, folder: Path, stated: Locked) -> list[str]:
+        """Whether what Proof.v proves, which is compiled, are the statements; returns the assumptions.  Raises ``Refused``."""
         said = (folder / "Proof.v").read_text(encoding="utf-8")
         own = [name for name in stated.axioms if re.search(rf"^Axiom axiom_{re.escape(name)}\b", said, re.MULTILINE)]
         (folder / "Check.v").write_text(checking(stated, own), encoding="utf-8")
@@ -153,8 +159,18 @@ class Rechecker:
     def _compiled(self, folder: Path, name: str, what: str) -> str:
         ended = self.coq.run(["coqc", "-q", *self._paths, f"{name}.v"], folder)
         if not ended.well:
-            raise Refused(f"{what}: {ended.said}")
+            raise Refused(f"{what}{place(folder, ended)}: {ended.said}")
         return ended.out
+
+
+def place(folder: Path, ended: Ended) -> str:
+    """At which step of the certificate Coq's error is, or in which part: each is a lemma of its own."""
+    found = re.search(r'File "\./Proof\.v", line (\d+)', ended.said)
+    if found is None:
+        return ""
+    lines = (folder / "Proof.v").read_text(encoding="utf-8").splitlines()[: int(found[1])]
+    named = re.findall(r"^(Lemma s|Theorem part_)(\d+)\b", "\n".join(lines), re.MULTILINE)
+    return f" at {'step' if named[-1][0] == 'Lemma s' else 'part'} {named[-1][1]}" if named else ""
 
 
 def checking(stated: Locked, own: Iterable[str] = ()) -> str:
