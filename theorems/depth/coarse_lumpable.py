@@ -78,6 +78,7 @@ every = claim.part("every U", given=onto, shows=Iff(ForAll(U, Implies(inverse(U)
 
 layers = {"U": inverse(U), "A": constant(A)}
 eye = identity | dict.fromkeys(field("U U2", i, j), ((i, j), delta(i, j))) | dict.fromkeys((A, B), ((i, j), 1 / n))
+read_off = claim.part("UAV has the block sums", given=layers, shows=fixed(U, A), model=eye)
 agree = ForAll((b, c), Eq(lumped(U, A, b, c), lumped(U2, A, b, c)))
 unique = claim.part("whatever U", given={**layers, "U2": inverse(U2)}, shows=agree, model=eye)
 rows = {"not negative": ForAll((i, j), Le(0, A[i, j])), "unit rows": ForAll(i, Eq(Sum(A[i, j], j), 1))}
@@ -158,6 +159,11 @@ def of_representatives(p):
     moved = f.rewrite(there, f.linear(delta(pi(r(b)), c), delta(pi(r(b)), c)), w, Eq(delta(pi(r(b)), c), delta(w, c)))
     unit = f.gen(f.linear(Sum(delta(i, r(b)) * delta(pi(i), c), i), delta(b, c), (moved, 1)), b, c)
     return f.release(f.exists(unit, Exists(U, inverse(U)), ((b, i), delta(i, r(b)))), chosen, r)
+
+
+@read_off.proof
+def representatives_speak(p):
+    return constant_fixed(U, A)
 
 
 @one.proof
@@ -356,6 +362,15 @@ def not_every_U():
 
 
 # "onto": if a block has no position there is no U with UV = 1.
+
+
+@read_off.near_miss("a U that does not divide is no average", at={A: [[1]], U: [[2]], pi: [0], q: 1})
+def twice_the_sums():
+    return {"A": constant(A)}, fixed(U, A)
+
+
+read_off.necessary("U", "U = 2", at={A: [[1]], pi: [0], q: 1, U: [[2]]})
+read_off.necessary("A", "two rows that differ", at={A: leak, U: [[1, 0]], **one_block})
 
 
 @unique.near_miss("a U that does not divide is no average", at={A: [[1]], U: [[1]], U2: [[2]], pi: [0], q: 1})
