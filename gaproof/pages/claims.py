@@ -6,12 +6,15 @@ import re
 from collections.abc import Iterator
 from hashlib import sha256
 
+from .. import coq
 from ..notation import GREEK, latex, legend, letter
 from ..proof.axioms import STANDARD
 from ..proof.syntax import Node
 from ..report.calculation import Calculation
 from ..report.pictures.labels import SIGNS
 from ..report.reasons import Words
+from ..runner.rechecked import ACCEPTED, Rechecked
+from ..runner.rechecking import locked
 from ..runner.tested import Tested
 from ..runner.verdict import Outcome, PartOutcome, Verdict
 from .formulas import beside, display, equations, in_line, inline, lines
@@ -60,9 +63,10 @@ def verdict(outcome: Outcome) -> str:
     """A line: the verdict, in a word and a sign, and what it is modulo."""
     named = f", modulo the axiom{'s' if len(outcome.axioms) > 1 else ''} {', '.join(map(_spoken, outcome.axioms))}"
     axioms = named if outcome.axioms else ", from no axiom" if outcome.replayed else ""
-    replayed = f"; {outcome.steps} steps, replayed by the kernel" if outcome.replayed else ""
+    coq = " and accepted by Coq" if outcome.two_kernels else ""
+    replayed = f"; {outcome.steps} steps, replayed by the kernel{coq}" if outcome.replayed else ""
     message = f": {_math_free(outcome.message)}" if outcome.message else ""
-    return f"**{SIGNS[outcome.verdict]} {outcome.verdict}**{axioms}{replayed}{message}."
+    return f"**{SIGNS[outcome.verdict]} {outcome.standing}**{axioms}{replayed}{message}."
 
 
 def _standing(part: PartOutcome) -> str:
@@ -153,6 +157,33 @@ def proof(outcome: Outcome, every_step: bool = False) -> Iterator[str]:
         yield from ("::::", BREAK)
 
 
+def in_coq(outcome: Outcome) -> Iterator[str]:
+    """What the second kernel reads and says, folded away: the statements of the parts that are proved, and the assumptions."""
+    if not outcome.replayed:
+        return
+    yield from (":::{dropdown} In Coq", ":class-container: aside", BREAK, _said_by_coq(outcome.rechecked), BREAK)
+    try:
+        for name, part in locked(outcome).parts.items():
+            yield from (
+                f"```coq\n(* {_title(outcome, name).replace('*', '×').replace(chr(34), chr(39))} *)",
+                f"{coq.statement(part)}.",
+                "```",
+                BREAK,
+            )
+    except coq.NotExported as error:
+        yield from (f"The statement cannot be written for Coq: {_math_free(str(error))}.", BREAK)
+    yield from (":::", BREAK)
+
+
+def _said_by_coq(found: Rechecked | None) -> str:
+    if found is None:
+        return "Coq was not asked about this statement."
+    if found.coq != ACCEPTED:
+        return f"Coq has not accepted it: the certificate is {found.coq}."
+    names = ", ".join(f"`{name}`" for name in found.assumptions)
+    return f"Coq accepts a proof of this, made of the certificate. It prints {f'the assumptions {names}' if names else 'no assumptions'}."
+
+
 def evidence(outcome: Outcome) -> Iterator[str]:
     """How hard each part was attacked, and what came of it."""
     tested = outcome.tested
@@ -204,7 +235,7 @@ def table(outcomes: list[Outcome]) -> Iterator[str]:
     """A row for each claim: its verdict, what it rests on, how hard it was attacked."""
     yield from ("| claim | verdict | modulo | models | ratio | mutants | hypotheses needed |", "|---|---|---|--:|--:|--:|--:|")
     for outcome in outcomes:
-        sign, axioms = f"{SIGNS[outcome.verdict]} {outcome.verdict}", ", ".join(map(_spoken, outcome.axioms)) or "–"
+        sign, axioms = f"{SIGNS[outcome.verdict]} {outcome.standing}", ", ".join(map(_spoken, outcome.axioms)) or "–"
         yield f"| {{claim}}`{outcome.id}` | {sign} | {_math_free(axioms)} | {_row(outcome.tested)} |"
     yield BREAK
 

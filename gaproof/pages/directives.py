@@ -77,12 +77,12 @@ class ClaimDirective(OfClaim):
 
 
 class ProofDirective(OfClaim):
-    """The proof of a claim."""
+    """The proof of a claim, and what Coq reads and says."""
 
     option_spec: ClassVar = {"every-step": directives.flag}
 
     def lines(self, outcome: Outcome) -> Iterable[str]:
-        return claims.proof(outcome, "every-step" in self.options)
+        return [*claims.proof(outcome, "every-step" in self.options), *claims.in_coq(outcome)]
 
 
 class EvidenceDirective(OfClaim):
@@ -143,6 +143,11 @@ def begin(app: Sphinx) -> None:
     LEDGERS[app] = Ledger(without_evidence=app.config.gaproof_without_evidence)
 
 
+def reread(app: Sphinx, env: Any, added: set[str], changed: set[str], removed: set[str]) -> Iterable[str]:
+    """The pages that are to be read again although their texts are what they were."""
+    return list(outdated(LEDGERS[app], env, removed))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register everything with Sphinx."""
     app.add_config_value("gaproof_without_evidence", False, "env")
@@ -158,7 +163,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.add_role("claim", ClaimRole())
     app.connect("config-inited", place_cache)
     app.connect("builder-inited", begin)
-    app.connect("env-get-outdated", outdated)
+    app.connect("env-get-outdated", reread)
     app.connect("env-before-read-docs", execute_ahead)
     app.connect("html-page-context", without_thebe, priority=900)
     app.connect("build-finished", without_drawn_icons)

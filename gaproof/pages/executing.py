@@ -6,6 +6,7 @@ which runs it in a kernel of Jupyter and says what is wrong.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -19,6 +20,7 @@ from myst_nb.core.read import create_nb_reader
 from sphinx.application import Sphinx
 from sphinx.util.logging import getLogger
 
+from .caching import Corpus
 from .cells import Executed, execute
 
 log = getLogger(__name__)
@@ -33,9 +35,19 @@ def execute_ahead(app: Sphinx, env: Any, docs: Iterable[str]) -> None:
     """Run the cells of those documents to be read whose outputs are not in the cache."""
     if "myst_nb" not in app.extensions:
         return
-    cache = get_cache(env.mystnb_config.execution_cache_path)
-    known = {record.hashkey for record in cache.list_cache_records()}
-    missing = {path: page for path, page in notebooks(env, docs) if cache.create_hashed_notebook(page)[1] not in known}
+    folder = Path(env.mystnb_config.execution_cache_path)
+    cache, corpus, inputs = get_cache(folder), Corpus(), folder / "inputs.json"
+    known = {record.hashkey: record for record in cache.list_cache_records()}
+    before: dict[str, str] = json.loads(inputs.read_text(encoding="utf-8")) if inputs.exists() else {}
+    now, missing = dict[str, str](), dict[Path, Any]()
+    for path, page in notebooks(env, docs):
+        key = cache.create_hashed_notebook(page)[1]
+        now[key] = corpus.needed("\n".join(_sources(page)))
+        if key in known and before.get(key) != now[key]:
+            cache.remove_cache(known.pop(key).pk)
+        if key not in known:
+            missing[path] = page
+    inputs.write_text(json.dumps(before | now), encoding="utf-8")
     for executed in run({path: _sources(page) for path, page in missing.items()}, env.mystnb_config.execution_timeout):
         page, name = missing[executed.path], executed.path.relative_to(app.srcdir)
         if executed.failed:

@@ -12,6 +12,7 @@ import networkx as nx
 
 from ..notation import Fold, read
 from ..proof.certificate import Json, Reader
+from ..report.rechecked import RECORD, read_record, said_of
 from ..runner.checking import check
 from ..runner.executing import pool
 from ..runner.graph import graph
@@ -41,7 +42,11 @@ class Ledger:
             how = Settings(evidence=None if self.without_evidence else EVIDENCE, executor=executor, store=Store(default_path()))
             checked = check(sources, how, Promises())
         self.errors = checked.errors + checked.trouble
-        return {**checked.used, **checked.outcomes}
+        outcomes = {**checked.used, **checked.outcomes}
+        record = read_record(self.root.parent / RECORD)
+        for outcome in outcomes.values():
+            outcome.rechecked = said_of(outcome, record)
+        return outcomes
 
     @cached_property
     def graph(self) -> nx.DiGraph:
