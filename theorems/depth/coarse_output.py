@@ -1,9 +1,9 @@
 """Under strong lumpability the output coarsens for values or rows that do not look inside a block.
 
-Let A be strongly lumpable for blocks π, with the coarse layer Ā (depth.coarse_lumpable).  If the values are constant on blocks, v_j = v̄_π(j), then
-the output is constant on blocks and is the output of the coarse layer, (Av)_i = (Āv̄)_π(i).  So it is if within a block all rows share
-their weight in the same proportions, A_ij = S_iπ(j) ρ_j, with v̄_b = Σ_{π(j)=b} ρ_j v_j.  And the output is constant on blocks whatever the
-values are exactly if any two rows of one block are equal.  With neither it can fail: the identity is lumpable, and puts out what is put
+Let A be strongly lumpable for blocks π, with the coarse layer Ā (depth.coarse_lumpable).  If the values are constant on blocks, that is
+v_j = v̄_π(j), then the output is that of the coarse layer, (Av)_i = (Āv̄)_π(i).  So it is if within a block all rows share their weight in
+the same proportions, A_ij = S_iπ(j) ρ_j, with v̄_b = Σ_{π(j)=b} ρ_j v_j.  And the output is constant on blocks whatever the values are
+exactly if any two rows of one block are equal.  With neither it can fail: the identity is lumpable, and puts out what is put
 in.  For some values it need not fail all the same: constant on blocks as an output does not make the values so.
 Source: Kemeny and Snell (1960), Finite Markov Chains, section 6.3; Geometric Attention (arXiv 2601.11618), section 5.
 """
@@ -14,7 +14,7 @@ from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Ne, Sum, array, delta, field, index
 from gaproof.theory import extensional
-from theorems.depth.coarse_lumpable import A, U, b, block_sum, c, constant, eye, i, inverse, j, k, lumped, pi, x, y, z
+from theorems.depth.coarse_lumpable import A, U, b, block_sum, c, constant, eye, i, inverse, j, k, lumped, pi, q, x, y, z
 from theorems.depth.coarse_lumpable import claim as coarse_lumpable
 
 HALF = Fraction(1, 2)
