@@ -15,7 +15,6 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from ..report.rechecked import RECORD
 from ..runner.inputs import Digests, code, digest
 from ..runner.sources import INSTALLED, LOCK
 from .ledger import Ledger

@@ -16,6 +16,8 @@ from .printable import one_line
 from .terminal import console, print_table, table
 from .verdicts import MOST
 
+RECORD = "formal.json"  # beside the folder of theorems
+
 
 class Lines:
     """A line for each claim as soon as Coq has answered, on stderr."""
@@ -89,3 +91,11 @@ def read_record(file: Path) -> dict[str, Any]:
             f"{file}: not a record of `gaproof recheck` ({type(error).__name__}: {error}); write it anew: make formal"
         ) from error
     return theorems
+
+
+def said_of(outcome: Outcome, record: Mapping[str, Any]) -> Rechecked | None:
+    """What the record has on a claim; None if it has nothing, or something on another statement."""
+    entry = record.get(outcome.id)
+    if entry is None or entry["statement"] != outcome.digest or not outcome.replayed:
+        return None
+    return Rechecked(entry["coq"], list(entry["assumptions"]))

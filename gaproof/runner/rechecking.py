@@ -236,8 +236,8 @@ def recall(store: Store | None, outcomes: Iterable[Outcome], trouble: list[str])
     """Tell outcomes that Coq has accepted the certificates that they have now."""
     now = trusted()
     try:
-        for outcome in outcomes if store is not None else ():
-            outcome.rechecked = remembered(store, outcome, now)
+        for outcome in outcomes:
+            outcome.rechecked = None if store is None else remembered(store, outcome, now)
     except StoreError as error:
         trouble.append(f"{error}; what Coq said is not known")
 

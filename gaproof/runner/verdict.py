@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import TypeVar
 
-from .rechecked import Rechecked
+from .rechecked import ACCEPTED, Rechecked
 from .tested import Tested
 
 K = TypeVar("K")
@@ -52,12 +52,12 @@ class Outcome:
     certificate: str | None = None
     promise: Verdict = Verdict.PROVED
     tested: Tested | None = None
-    rechecked: Rechecked | None = None  # if Coq has accepted its certificate
+    rechecked: Rechecked | None = None  # what Coq says of its certificate, if that is known
 
     @property
     def two_kernels(self) -> bool:
         """Whether Coq has accepted the certificate as well as our kernel."""
-        return self.verdict is Verdict.PROVED and self.rechecked is not None
+        return self.verdict is Verdict.PROVED and self.rechecked is not None and self.rechecked.coq == ACCEPTED
 
     @property
     def standing(self) -> str:
