@@ -13,12 +13,10 @@ from fractions import Fraction
 from gaproof import Claim
 from gaproof.lemmas.logarithm import log_increasing, log_of, log_product
 from gaproof.lemmas.rank_sum import minor_of_two
-from gaproof.proof.syntax import MINUS, Times
-from gaproof.proof.syntax import Ne as Differ
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, exp, field, index, log, number, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, log, number, scalar, sizes
 from gaproof.theory import rank_at_most, row_anchor
 from theorems.interaction.decomposition import i, interaction, j, k, l, m, n
 
@@ -35,7 +33,7 @@ anchored = claim.part(
 support = claim.part("union of the carriers", shows=ForAll((i, j), Iff(Lt(0, mixture), Exists(h, And(Lt(0, w[i, h]), Lt(0, A[h, i, j]))))))
 
 # two kernels without interaction
-E, F = field("E F", i, j, domain="positive")
+E, F = field("E F", i, j)
 t = scalar("t")
 
 
@@ -61,11 +59,10 @@ def flat(K):
     return ForAll((i, j), Eq(of_log(K)(i, j), 0))
 
 
-inside = And(Lt(0, t), Lt(t, 1))
 none = claim.part(
     "no interaction",
-    given={"E anchored": unit_rows(E), "F anchored": unit_rows(F), "E crossed": crossed(E), "F crossed": crossed(F), "share": inside},
-    shows=flat(mixed(E, F)),
+    given={"E anchored": unit_rows(E), "F anchored": unit_rows(F), "E crossed": crossed(E), "F crossed": crossed(F)},
+    shows=crossed(mixed(E, F)),
 )
 
 # the uniform kernel mixed into one with the scores λ x_i y_j
@@ -85,6 +82,14 @@ def uniform(i, j):
 
 
 mix = mixed(K, uniform)
+
+
+def corner(i, j):
+    """The log of the mixture with row o and column z taken off."""
+    return log(mix(i, j)) - log(mix(o, j)) - log(mix(i, z)) + log(mix(o, z))
+
+
+minor = corner(p, u) * corner(q, v) - corner(p, v) * corner(q, u)
 one_column = claim.part("rank one", shows=ForAll((i, j), Eq(of_log(K)(i, j), rate * (x[i] - mean_x) * (y[j] - mean_y))))
 no_column = claim.part("rank zero", shows=flat(uniform))
 PLACES = {"three rows": (p, q, o), "three columns": (u, v, z)}
@@ -92,8 +97,9 @@ w_ = scalar("w_")
 ends = {
     "three rows": And(Eq(x[p], 1), Eq(x[q], -1), Eq(x[o], 0)),
     "three columns": And(Eq(y[u], 1), Eq(y[v], -1), Eq(y[z], 0)),
-    "share": inside,
+    "share": And(Lt(0, t), Lt(t, 1)),
 }
+apart = claim.part("minor", given=ends, shows=Lt(0, minor))
 exceeds = claim.part("rank two or more", given=ends, shows=Implies(rank_at_most(of_log(mix)(i, j), i, j, c, P, Q), Le(2, r)))
 
 
@@ -131,13 +137,15 @@ def rows_that_are_alike(proof):
         minor, rows = f.spec(proof[f"{name} crossed"], i, j, k, l), proof[f"{name} anchored"]
         return solved(K[i, j], K[k, j], (minor, 1, l), (f.spec(rows, k), K[i, j]), (f.spec(rows, i), K[k, j]))
 
-    same = log_of(solved(mixed(E, F)(i, j), mixed(E, F)(k, j), (alike(E, "E"), t), (alike(F, "F"), 1 - t)))
-    low, high = (f.part(proof["share"], number) for number in (0, 1))
-    positive = f.mul(f.by(low), f.by(f.spec(proof["E positive"], i, j))), f.mul(f.by(high), f.by(f.spec(proof["F positive"], i, j)))
-    positive = f.gen(f.lt(0, mixed(E, F)(i, j), f.add(*positive)), i, j)
-    same = f.spec(proof.everywhere(same, i, j, k, facts=[positive]), i, j, k)
-    zero = solved(flat(mixed(E, F)).body.left, 0, (same, 1 / n, k), (f.spec(f.gen(same, j), l), 1 / (n * m), k, l))
-    return proof.everywhere(zero, i, j, facts=[positive])
+    mix, E_same, F_same = mixed(E, F), alike(E, "E"), alike(F, "F")
+    same = f.gen(solved(mix(i, j), mix(k, j), (E_same, t), (F_same, 1 - t)), i, k, j)
+    return f.gen(
+        f.linear(mix(i, j) * mix(k, l), mix(i, l) * mix(k, j), (f.spec(same, i, k, j), mix(k, l)), (f.spec(same, i, k, l), -mix(k, j))),
+        i,
+        j,
+        k,
+        l,
+    )
 
 
 @one_column.proof
@@ -166,15 +174,15 @@ def bends(a, b):
     return rise, fall, f.lt(2 * log(middle), log(high) + log(low), f.by(bent), (parts[0], 1), (parts[1], -1))
 
 
-@exceeds.proof
-def a_minor_that_does_not_vanish(proof):
+@apart.proof
+def logs_bend(proof):
     value = {p: 1, q: -1, o: 0, u: 1, v: -1, z: 0}
     at = {place: f.part(proof[name], k) for name in ("three rows", "three columns") for k, place in enumerate(PLACES[name])}
     low, high = f.part(proof["share"], 0), f.part(proof["share"], 1)
     rest = (1 - t) / m
     shares = {row: t / Sum(exp(rate * x[row] * y[j]), j) for row in (p, q, o)}
-    signs = [proof.auto(Lt(0, Sum(exp(rate * x[row] * y[j]), j))) for row in shares]
-    signs = [f.lt(0, a, f.mul(f.by(low), f.inv(f.by(th)))) for a, th in zip(shares.values(), signs, strict=True)]
+    totals = [f.by(proof.auto(Lt(0, Sum(exp(rate * x[row] * y[j]), j)))) for row in shares]
+    signs = [f.lt(0, a, f.mul(f.by(low), f.inv(total))) for a, total in zip(shares.values(), totals, strict=True)]
     signs.append(f.lt(0, rest, f.mul(f.by(high), f.inv(f.size(m)))))
 
     def log_mix(row, column):
@@ -188,41 +196,39 @@ def a_minor_that_does_not_vanish(proof):
     def log_at(row, number):
         return log(exp(rate * number) * shares[row] + rest)
 
-    def corner(i, j):
-        """The log of the mixture with row o and column z taken off."""
-        return log(mix(i, j)) - log(mix(o, j)) - log(mix(i, z)) + log(mix(o, z))
-
     def found(row, column):
-        """What that is, as a difference of two logs."""
+        """A corner as a difference of two logs."""
         number = value[row] * value[column]
         uses = (log_mix(row, column), 1), (log_mix(o, column), -1), (log_mix(row, z), -1), (log_mix(o, z), 1)
         return f.linear(corner(row, column), log_at(row, number) - log_at(row, 0), *uses)
 
+    (_, fall, bent), (rise, _, bent2) = (bends(shares[row], rest) for row in (p, q))
+    entry = {(row, column): found(row, column) for row in (p, q) for column in (u, v)}
+    low_v = log_at(p, -1) - log_at(p, 0)
+    uses = (entry[p, u], corner(q, v)), (entry[q, v], log_at(p, 1) - log_at(p, 0)), (entry[p, v], -corner(q, u)), (entry[q, u], -low_v)
+    bound = f.lt(0, minor, f.add(f.mul(f.by(bent), f.by(rise)), f.mul(f.by(fall), f.by(bent2))), *uses)
+    return proof.clear(bound, *signs, positive_mix(proof))
+
+
+def positive_mix(proof):
+    """0 < mix_ij."""
+    low, high, power = f.by(f.part(proof["share"], 0)), f.by(f.part(proof["share"], 1)), f.ex(rate * x[i] * y[j])
+    witness = f.add(f.mul(power, low, f.inv(f.tot(j, power))), f.mul(high, f.inv(f.size(m))))
+    return f.gen(f.lt(0, mix(i, j), witness), i, j)
+
+
+@exceeds.proof
+def a_minor_that_does_not_vanish(proof):
     given = f.assume(rank_at_most(of_log(mix)(i, j), i, j, c, P, Q))
     *_, known = f.obtain(given, P, Q)
     uses = [(f.spec(known, *place), sign) for place, sign in (((i, j), 1), ((o, j), -1), ((i, z), -1), ((o, z), 1))]
     left, right = P[i, c] - P[o, c], Q[j, c] - Q[z, c]
-    weight = f.mul(f.ex(rate * x[i] * y[j]), f.by(low), f.inv(f.tot(j, f.ex(rate * x[i] * y[j]))))
-    positive = f.gen(f.lt(0, mix(i, j), f.add(weight, f.mul(f.by(high), f.inv(f.size(m))))), i, j)
-    equal = proof.everywhere(f.linear(corner(i, j), Sum(left * right, c), *uses), i, j, facts=[known, positive])
+    equal = f.linear(corner(i, j), Sum(left * right, c), *uses)
+    equal = proof.everywhere(equal, i, j, facts=[known, positive_mix(proof)])
     columns = f.exists(equal, rank_at_most(corner(i, j), i, j, c, P, Q), ((i, c), left), ((j, c), right))
-    few = f.inst(minor_of_two(n, m, r), {"X": ((i, j), corner(i, j))})
-    few = f.cut(few, columns)
-    (_, fall, bent), (rise, _, bent2) = (bends(shares[row], rest) for row in (p, q))
-    entry = {(row, column): found(row, column) for row in (p, q) for column in (u, v)}
-    value_of = {place: th.conclusion.children[1] for place, th in entry.items()}
-    minor = corner(p, u) * corner(q, v) - corner(p, v) * corner(q, u)
-    apart = f.lt(
-        0,
-        minor,
-        f.add(f.mul(f.by(bent), f.by(rise)), f.mul(f.by(fall), f.by(bent2))),
-        (entry[p, u], corner(q, v)),
-        (entry[q, v], value_of[p, u]),
-        (entry[p, v], -corner(q, u)),
-        (entry[q, u], Times(MINUS, value_of[p, v])),
-    )
-    few = f.cut(few, f.restate(f.unequal(apart), next(h for h in few.hypotheses if type(h) is Differ)))
-    return f.imply(f.release(proof.clear(few, *signs, positive, known), given, P, Q), given)
+    few = f.cut(f.inst(minor_of_two(n, m, r), {"X": ((i, j), corner(i, j))}), columns)
+    few = f.cut(few, f.restate(f.unequal(proof.use(claim, "minor")), f.node(Ne(minor, 0))))
+    return f.imply(f.release(few, given, P, Q), given)
 
 
 other = field("other", j, h, domain="simplex")
@@ -244,8 +250,7 @@ shares = field("t", i)
 
 @none.near_miss("weights that depend on the row make an interaction: two rows, two columns")
 def weights_of_rows():
-    given = {**none.given, "share": ForAll(i, And(Lt(0, shares[i]), Lt(shares[i], 1)))}
-    return given, flat(lambda i, j: shares[i] * E[i, j] + (1 - shares[i]) * F[i, j])
+    return none.given, crossed(lambda i, j: shares[i] * E[i, j] + (1 - shares[i]) * F[i, j])
 
 
 @one_column.near_miss("the interaction is centred")
@@ -256,6 +261,14 @@ def not_centred():
 @no_column.near_miss("the other kernel has an interaction: x = y = (0, 1)")
 def other_kernel():
     return flat(K)
+
+
+turned = {x: [1, -1, 0], y: [-1, 1, 0], rate: 1, t: Fraction(1, 2), p: 0, q: 1, o: 2, u: 0, v: 1, z: 2}
+
+
+@apart.near_miss("the sign of the minor turns with the order of the columns", at=turned)
+def columns_exchanged():
+    return {**ends, "three columns": And(Eq(y[u], -1), Eq(y[v], 1), Eq(y[z], 0))}, apart.shows
 
 
 one_column_only = {r: 0, x: [1, -1, 0], y: [0], p: 0, q: 1, o: 2, rate: 1, t: Fraction(1, 2)}
@@ -280,8 +293,13 @@ none.necessary("E anchored", "a kernel with one row twice the other", at={**alik
 none.necessary("F anchored", "a kernel with one row twice the other", at={**alike, E: alike[F], F: [[1, 1], [2, 2]]})
 none.necessary("E crossed", "rows that differ", at={**alike, E: [[half, half], [third, 1 - third]]})
 none.necessary("F crossed", "rows that differ", at={**alike, F: [[half, half], [third, 1 - third]]})
-# "E positive", "F positive", "share": they give the mixture a log; its rows are alike without them.
 # "lambda_ positive" for "rank one": the log is linear in λ.
+plain = {**turned, y: [1, -1, 0]}
+apart.necessary("three rows", "the sign of the minor turns with the order of the rows", at={**plain, x: [-1, 1, 0]})
+apart.necessary("three columns", "the sign of the minor turns with the order of the columns", at={**plain, y: [-1, 1, 0]})
+apart.necessary("lambda_ positive", "the sign of the minor turns with that of λ", at={**plain, rate: -1})
+apart.necessary("share", "logs of negative numbers, which may be 10", at={**plain, t: 2}, undefined=10)
 exceeds.necessary("three columns", "one column has no interaction", at={**one_column_only, u: 0, v: 0, z: 0})
 # "three rows", "share", "lambda_ positive" for "rank two or more": at x = 0, t = 1 or λ = 0 the rank is at most 1, but what has to vanish
 # for that is a sum of logs, which exact arithmetic does not decide.
+apart.drawn({x: (i, delta(i, p) - delta(i, q)), y: (j, delta(j, u) - delta(j, v))})

@@ -42,7 +42,10 @@ gibbs_class = claim.part("potentials add", shows=ForAll((i, j), Eq(K[i, j] * L[i
 anchor = claim.part(
     "anchor",
     given=live,
-    shows=ForAll((i, j), Eq(anchored, softmax(score, over=j, mask=both[i, j], baseline=kappa[i, j] * rho[i, j]))),
+    shows=And(
+        ForAll((i, j), Eq(anchored, softmax(score, over=j, mask=both[i, j], baseline=kappa[i, j] * rho[i, j]))),
+        ForAll(i, Eq(Sum(anchored, j), 1)),
+    ),
 )
 scaled = Exists(d, And(ForAll(i, Lt(0, d[i])), ForAll(i, Eq(Sum(d[i] * (K[i, j] * L[i, j]), j), 1))))
 rows = claim.part("rows stay live", shows=Iff(scaled, live["live"]))
@@ -75,6 +78,8 @@ factors = {
     "F factored": ForAll((i, j), Eq(logs(F), Sum(Q2[i, b] * Y2[j, b], b))),
 }
 interactions = claim.part("interactions add", shows=ForAll((i, j), Eq(logs(E, F), logs(E) + logs(F))))
+charts = Sum(Q[i, a] * Y[j, a], a) + Sum(Q2[i, b] * Y2[j, b], b)
+side_by_side = claim.part("charts side by side", given=factors, shows=ForAll((i, j), Eq(logs(E, F), charts)))
 ranks = claim.part("ranks at most add", given=factors, shows=Implies(Le(r + s, R), of_rank))
 
 
@@ -85,7 +90,8 @@ def exponents_add(p):
 
 @anchor.proof
 def same_evidence(p):
-    return p.clear(p.identity(), p.auto(Lt(0, Sum(K[i, j] * L[i, j], j))))
+    alive = f.gen(p.auto(Lt(0, Sum(K[i, j] * L[i, j], j))), i)
+    return p.auto(p.goal, alive)
 
 
 @rows.proof
@@ -128,8 +134,13 @@ def logs_of_products_add(p):
     return p.solve((at, 1), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
 
 
+@side_by_side.proof
+def columns_of_both_charts(p):
+    return p.identity(*((th, 1) for th in (f.spec(p.use(claim, "interactions add"), i, j), *(f.spec(p[name], i, j) for name in factors))))
+
+
 @ranks.proof
-def columns_of_both(p):
+def as_many_columns_as_both(p):
     some = [
         f.exists(p["E factored"], rank_at_most(logs(E), i, j, a, Q, Y), Q, Y),
         f.exists(p["F factored"], rank_at_most(logs(F), i, j, b, Q2, Y2), Q2, Y2),
@@ -157,8 +168,8 @@ def one_temperature():
 
 @anchor.near_miss("the works are added, not averaged: one mask, two columns")
 def mean_work():
-    mean = -(U[i, j] / tau + V[i, j] / theta) / 2
-    return ForAll((i, j), Eq(anchored, softmax(mean, over=j, mask=both[i, j], baseline=kappa[i, j] * rho[i, j])))
+    mean = softmax(score / 2, over=j, mask=both[i, j], baseline=kappa[i, j] * rho[i, j])
+    return And(ForAll((i, j), Eq(anchored, mean)), ForAll(i, Eq(Sum(anchored, j), 1)))
 
 
 apart = {M: [[1, 0]], N: [[0, 1]], kappa: [[1, 1]], rho: [[1, 1]], U: [[0, 0]], V: [[0, 0]], tau: 1, theta: 1}
@@ -183,27 +194,41 @@ def sum_of_kernels():
 ramp, none = [[1, 2], [2, 3]], {Q: [[], []], Y: [[], []], Q2: [[], []], Y2: [[], []], r: 0, s: 0, R: 0}
 
 
+def plain(*kernels):
+    """The interaction of a product, not of its log."""
+    return interaction((lambda i, j: E[i, j] * F[i, j]) if len(kernels) == 2 else kernels[0], i, j)
+
+
+of_plain = ForAll((i, j), Eq(plain(E), Sum(Q[i, a] * Y[j, a], a))), ForAll((i, j), Eq(plain(F), Sum(Q2[i, b] * Y2[j, b], b)))
+of_plain = dict(zip(factors, of_plain, strict=True))
+without_interaction = {name: value for name, value in none.items() if name is not R}
+
+
+@side_by_side.near_miss("it is the logs whose charts add: E = F = [[1, 2], [2, 3]]", at={E: ramp, F: ramp, **without_interaction})
+def charts_of_the_kernels():
+    return of_plain, ForAll((i, j), Eq(plain(E, F), charts))
+
+
 @ranks.near_miss("it is the logs that add: E = F = [[1, 2], [2, 3]] have no interaction, and EF has", at={E: ramp, F: ramp, **none})
 def without_logs():
-    def of(*kernels):
-        product = (lambda i, j: E[i, j] * F[i, j]) if len(kernels) == 2 else kernels[0]
-        return interaction(product, i, j)
-
-    given = ForAll((i, j), Eq(of(E), Sum(Q[i, a] * Y[j, a], a))), ForAll((i, j), Eq(of(F), Sum(Q2[i, b] * Y2[j, b], b)))
-    return dict(zip(factors, given, strict=True)), Implies(Le(r + s, R), rank_at_most(of(E, F), i, j, c, A, B))
+    return of_plain, Implies(Le(r + s, R), rank_at_most(plain(E, F), i, j, c, A, B))
 
 
 one_entry = {M: [[1]], N: [[1]], kappa: [[1]], rho: [[1]], U: [[1]], V: [[0]], tau: 1, theta: 1}
 gibbs_class.necessary("eta positive", "at η = 0 the work is 0", at={**one_entry, eta: 0}, undefined=1)
 # The rest of the domains is not needed for "potentials add": both sides are one product, whatever 1/τ and the masks are.
-# "live", and the domains, for "anchor": both sides are one share, in an empty row 0 · 1/0.
+anchor.necessary("live", "a row that is empty in the product has no anchor", at=apart)
+no_mass = "a row of mass 0 has no anchor"
+two_columns = {M: [[1, 1]], N: [[1, 1]], kappa: [[1, 1]], rho: [[1, 1]], U: [[0, 0]], V: [[0, 0]], tau: 1, theta: 1}
+for name, variable in (("kappa positive", kappa), ("rho positive", rho), ("M mask", M), ("N mask", N)):
+    anchor.necessary(name, no_mass, at={**two_columns, variable: [[1, -1]]}, undefined=0)
+# "tau positive", "theta positive" for "anchor": an exponential is positive, whatever is in it.
 rows.necessary("M mask", "an entry 2 is evidence, but no edge", at={**one_entry, M: [[2]]})
 rows.necessary("N mask", "an entry 2 is evidence, but no edge", at={**one_entry, N: [[2]]})
 rows.necessary("kappa positive", "negative evidence needs a negative factor", at={**one_entry, kappa: [[-1]]})
 rows.necessary("rho positive", "negative evidence needs a negative factor", at={**one_entry, rho: [[-1]]})
 # "tau positive", "theta positive": an exponential is positive, whatever is in it.
-no_mass = "a row of mass 0 has no anchor, though the product has"
-two_columns = {M: [[1, 1]], N: [[1, 1]], kappa: [[1, 1]], rho: [[1, 2]], U: [[0, 0]], V: [[0, 0]], tau: 1, theta: 1}
+two_columns[rho] = [[1, 2]]
 experts.necessary("kappa positive", no_mass, at={**two_columns, kappa: [[1, -1]]}, undefined=0)
 experts.necessary("M mask", no_mass, at={**two_columns, M: [[1, -1]]}, undefined=0)
 two_rows = {**two_columns, kappa: [[1, 2]], rho: [[1, 1]]}
@@ -214,14 +239,29 @@ minus, two = [[-1, 1], [1, 1]], [[2, 1], [1, 1]]
 interactions.necessary("E positive", "log(-2) and log(-1) are both 0", at={E: minus, F: two}, undefined=0)
 interactions.necessary("F positive", "log(-2) and log(-1) are both 0", at={E: two, F: minus}, undefined=0)
 flat = [[1, 1], [1, 1]]
-ranks.necessary("E factored", "any kernel", at={E: two, F: flat, **none})
-ranks.necessary("F factored", "any kernel", at={E: flat, F: two, **none})
-ranks.necessary("E positive", "log(-1) is 0, and log(-e) is", at={E: minus, F: ((i, j), exp(number(1))), **none}, undefined=0)
-ranks.necessary("F positive", "log(-1) is 0, and log(-e) is", at={E: ((i, j), exp(number(1))), F: minus, **none}, undefined=0)
-p_, q_, f_, g_ = *field("p q", i), *field("f g", j)
-ranks.drawn(
-    {
-        E: ((i, j), exp(p_[i] + f_[j] + Sum(Q[i, a] * Y[j, a], a))),
-        F: ((i, j), exp(q_[i] + g_[j] + Sum(Q2[i, b] * Y2[j, b], b))),
-    }
-)
+constant = ((i, j), exp(number(1)))
+for part in (side_by_side, ranks):
+    no_columns = none if part is ranks else without_interaction
+    part.necessary("E factored", "any kernel", at={E: two, F: flat, **no_columns})
+    part.necessary("F factored", "any kernel", at={E: flat, F: two, **no_columns})
+    part.necessary("E positive", "log(-1) is 0, and log(-e) is", at={E: minus, F: constant, **no_columns}, undefined=0)
+    part.necessary("F positive", "log(-1) is 0, and log(-e) is", at={E: constant, F: minus, **no_columns}, undefined=0)
+(p_, q_), (f_, g_), k, l = field("p q", i), field("f g", j), index("k", n), index("l", m)
+q0, y0, r0, z0 = field("Q0", i, a), field("Y0", j, a), field("R0", i, b), field("Z0", j, b)
+
+
+def mean_off(Z, u, over, other, size):
+    """A factor with mean 0."""
+    return (over, u), Z[over, u] - Sum(Z[other, u], other) / size
+
+
+drawn = {
+    E: ((i, j), exp(p_[i] + f_[j] + Sum(q0[i, a] * y0[j, a], a))),
+    F: ((i, j), exp(q_[i] + g_[j] + Sum(r0[i, b] * z0[j, b], b))),
+    Q: mean_off(q0, a, i, k, n),
+    Y: mean_off(y0, a, j, l, m),
+    Q2: mean_off(r0, b, i, k, n),
+    Y2: mean_off(z0, b, j, l, m),
+}
+for part in (side_by_side, ranks):
+    part.drawn(drawn)

@@ -12,7 +12,7 @@ from gaproof import Claim
 from gaproof.lemmas.exchange import exchange
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, ForAll, Iff, Implies, Sum, array, delta, field, function, index, index_map, scalar, sizes
-from gaproof.theory import Carrier, EvidenceKernel, extensional, row_anchor, unary
+from gaproof.theory import Carrier, EvidenceKernel, extensional, row_anchor
 
 n, T, d = sizes("n T d")
 (i, j, k, l), (a, b), c = index("i j k l", n), index("a b", T), index("c", d)  # tokens, runs, features
@@ -30,9 +30,7 @@ def diagonal(e, i, j):
 claim = Claim("heads.unary_diagonal", source="Geometric Attention; Zaheer et al. (2017), Deep Sets")
 identity = claim.part(
     "diagonal carrier",
-    shows=And(
-        ForAll((i, j), Eq(diagonal(e, i, j), delta(i, j))), ForAll(i, Eq(extensional(diagonal(e, i, j), phi(u[j]), j), unary(phi, u[i])))
-    ),
+    shows=And(ForAll((i, j), Eq(diagonal(e, i, j), delta(i, j))), ForAll(i, Eq(extensional(diagonal(e, i, j), phi(u[j]), j), phi(u[i])))),
 )
 after = extensional(diagonal(e2, i, j), psi(extensional(diagonal(e, j, k), phi(u[k]), k)), j)
 composed = claim.part("composition", shows=ForAll(i, Eq(after, psi(phi(u[i])))))
@@ -69,7 +67,7 @@ def total(p, e):
 def the_row_has_one_key(p):
     alive = total(p, e)
     entry = f.linear(diagonal(e, i, j), delta(i, j))
-    value = f.linear(extensional(diagonal(e, i, j), phi(u[j]), j), unary(phi, u[i]))
+    value = f.linear(extensional(diagonal(e, i, j), phi(u[j]), j), phi(u[i]))
     return f.conj(p.everywhere(entry, i, j, facts=[alive]), p.everywhere(value, i, facts=[alive]))
 
 
