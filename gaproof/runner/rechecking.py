@@ -26,11 +26,14 @@ from ..proof.certificate import Json, Reader
 from ..proof.export import export
 from ..proof.statement import Statement
 from .coqc import INSTALL, Coq, Ended, NoCoq
-from .inputs import PACKAGE, Digests, digest
+from .inputs import Digests, digest
 from .processes import path_to_gaproof
 from .rechecked import ACCEPTED, NOT_EXPORTED, REJECTED, Rechecked
+from .settings import Settings
+from .sources import Source
 from .store import Inputs, Store, StoreError
-from .verdict import Outcome
+from .verdict import Outcome, Verdict
+from .work import Run
 
 REASON = 3  # the exporter's status if it says why there is nothing
 PREAMBLE = "From Gaproof Require Import Finite.\n"
@@ -207,10 +210,11 @@ def assumed(printed: str, parts: int) -> Iterator[str]:
 
 
 def trusted() -> str:
-    """The digest of the library, of what prints statements, and of the exporter."""
+    """The digest of what a statement that Coq accepted stands on besides Coq: the library, what prints statements, and this file.  What
+    exports proofs is not among it: a proof that Coq accepted is one, whatever made it."""
     digests = Digests()
-    files = [path for path in sorted(second.LIBRARY.parent.rglob("*")) if path.suffix in (".py", ".v")]
-    return digest({str(path.relative_to(PACKAGE)): digests.of(str(path)) for path in files})
+    files = [*sorted(second.LIBRARY.glob("*.v")), second.LIBRARY.parent / "printer.py", Path(__file__)]
+    return digest({path.name: digests.of(str(path)) for path in files})
 
 
 def question(certificate: str, trusted: str) -> str:
@@ -240,6 +244,20 @@ def recall(store: Store | None, outcomes: Iterable[Outcome], trouble: list[str])
             outcome.rechecked = None if store is None else remembered(store, outcome, now)
     except StoreError as error:
         trouble.append(f"{error}; what Coq said is not known")
+
+
+def twice_proved(sources: Iterable[Source], settings: Settings) -> set[str]:
+    """The claims of which it is remembered that they are proved, and that Coq accepted the certificate; nothing is checked."""
+    run, now, found = Run(settings, only_list=False), trusted(), set()
+    for source in sources:
+        result, _ = run.recall(run.task(source.file, source.folder.root, None))
+        for report in result.reports:
+            replayed = result.replays.get(report.id)
+            outcome = Outcome(report.id, Verdict[report.verdict], certificate=report.certificate)
+            outcome.replayed = replayed is not None and replayed.accepted
+            if run.store is not None and outcome.verdict is Verdict.PROVED and remembered(run.store, outcome, now) is not None:
+                found.add(report.id)
+    return found
 
 
 # ---- all certificates ----------------------------------------------------------------------------------------------------
