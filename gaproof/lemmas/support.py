@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
-from ..proof.rules import summed
-from ..proof.substitution import closed
+from ..proof.substitution import closed, rebuild
 from ..proof.syntax import (
     ONE,
     REAL,
@@ -17,6 +18,7 @@ from ..proof.syntax import (
     Exists,
     ForAll,
     Formula,
+    Inverse,
     Le,
     Lt,
     Number,
@@ -31,6 +33,7 @@ from ..proof.syntax import (
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import positive_sum
+from ..terms import scalar
 from .mask import mask_cases
 
 
@@ -145,12 +148,42 @@ def same_on_mask(mask: Theorem, equal: Theorem) -> Theorem:
     return mask_cases(mask, f.linear(left, right, (equal, m)), off)
 
 
-def same_mean(mask: Theorem, weight: Theorem, value: Theorem, over: Any) -> Theorem:
-    """Σ_k M a u / Σ_k M a = Σ_k M b v / Σ_k M b, from M M = M, a = b and u = v, which may assume M = 1."""
-    (a, b), (u, v) = weight.conclusion.children, value.conclusion.children
-    term = f.linear(Times(a, u), Times(b, v), (weight, u), (value, b))
-    index, sums = f.symbol(over), []
-    for th in (same_on_mask(mask, term), same_on_mask(mask, weight)):
-        left, right = th.conclusion.children
-        sums.append(f.linear(summed(left, (index,)), summed(right, (index,)), (th, 1, index)))
-    return f.quotient(*sums)
+def put(t: Any, old: Term, new: Term) -> Any:
+    """t with a new term wherever the old one is written."""
+    return new if t == old else rebuild(t, tuple(put(child, old, new) for child in t.children))
+
+
+def divisor(t: Any) -> Any:
+    """The sum that t divides by, the first if there are several; None if there is none."""
+    if type(t) is Inverse and type(t.children[0]) is Sum:
+        return t.children[0]
+    return next((found for child in t.children if (found := divisor(child)) is not None), None)
+
+
+def same_shares(
+    left: Any,
+    right: Any,
+    totals: Sequence[f.Use] = (),
+    entries: Callable[[Any], Sequence[f.Use]] = lambda w: (),
+    inverses: Mapping[Any, Any] = MappingProxyType({}),
+) -> Theorem:
+    """left = right, where each divides by a total, from uses that show that the totals are equal, and the sides with w for one over their
+    total.  So no total has to be shown to differ from 0; nor has τ, if ``inverses`` has the scalar that the uses write for 1/τ."""
+    w, x = scalar("w_ x_")
+    one, other = f.node(left), f.node(right)
+    for t, u in inverses.items():
+        one, other = (put(side, Inverse(f.node(t)), f.node(u)) for side in (one, other))
+    s, t = divisor(one), divisor(other)
+    plain = f.linear(put(one, Inverse(s), f.node(w)), put(other, Inverse(t), f.node(w)), *entries(w))
+    th = f.rewrite(f.linear(s, t, *totals), f.inst(plain, {w: Inverse(s)}), x, Eq(one, put(other, t, f.node(x))))
+    return f.inst(th, {u: Inverse(f.node(t)) for t, u in inverses.items()})
+
+
+def no_share(share: Any, entries: Callable[[Any], Sequence[f.Use]]) -> tuple[Theorem, Theorem]:
+    """share = 0 and 0 = share, where it divides by a total, from uses that show it with w for one over the total."""
+    w, one = scalar("w_"), f.node(share)
+    total = divisor(one)
+    plain, uses = put(one, Inverse(total), f.node(w)), entries(w)
+    there = f.linear(plain, 0, *uses)
+    back = f.linear(0, plain, *((th, -cofactor, *over) for th, cofactor, *over in uses))
+    return f.inst(there, {w: Inverse(total)}), f.inst(back, {w: Inverse(total)})

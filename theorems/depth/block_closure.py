@@ -11,7 +11,7 @@ the pre-norm block; Geometric Attention (arXiv 2601.11618), section 5.
 
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.support import chained, on_mask, product_support, read_as, same_mean, turned
+from gaproof.lemmas.support import chained, no_share, on_mask, product_support, read_as, same_on_mask, same_shares, turned
 from gaproof.tactics import forward as f
 from gaproof.terms import (
     And,
@@ -41,7 +41,6 @@ from gaproof.theory import (
     attention,
     extensional,
     linear,
-    live_rows,
     row_anchor,
     softmax,
 )
@@ -50,13 +49,14 @@ n, m, q, p = sizes("n m q p")
 i, k, j = index("i k j", n)
 r, s, t, u = index("r", n), index("s", m), index("t", q), index("u", p)
 l = natural("l")
+u_, y = scalar("u_ y")
 claim = Claim("depth.block_closure", source="Vaswani et al. (2017), section 3.1; Xiong et al. (2020); Geometric Attention, section 5")
 
 # ---- a stage that reads its carrier ----------------------------------------------------------------------------------------
 
 C, H, A, B = sizes("C H A B")
 c, h, a, b = index("c", C), index("h", H), index("a", A), index("b", B)
-x, M, tau = field("x", i, c), field("M", i, j, domain="mask"), scalar("tau", domain="positive")
+x, M, tau = field("x", i, c), field("M", i, j), scalar("tau")
 WQ, WK, WV = *field("WQ WK", h, a, c), field("WV", h, b, c)
 heads = attention(Carrier(i, j, M), linear(WQ, (i, c), (i, h, a)), linear(WK, (j, c), (j, h, a)), linear(WV, (j, c), (j, h, b)), tau=tau)
 
@@ -69,14 +69,13 @@ def project(W, at, *out):
 weight = softmax(Sum(project(WQ, i, h, a) * project(WK, j, h, a), a), over=j, mask=M[i, j], temperature=tau)
 anchored = claim.part(
     "row-anchored stage",
-    given={"live": live_rows(M, i, j)},
     shows=Eq(heads(x)[i, h, b], Sum(weight * project(WV, j, h, b), j)),
 )
 
 
 @anchored.proof
 def softmax_of_scores(p):
-    return p.identity()
+    return same_shares(p.left, p.right, inverses={tau: u_})  # u_ is 1/τ, or any number
 
 
 # ---- with weights held fixed: supports are products of masks ---------------------------------------------------------------
@@ -85,20 +84,21 @@ P, Q = field("P", r, s, domain="mask"), field("Q", s, t, domain="mask")
 e = field("e", r, s, domain="positive")
 K = EvidenceKernel(Carrier(r, s, P), baseline=e)
 share = row_anchor(K[r, s], s)
-support = claim.part(
-    "one stage", given={"live": live_rows(P, r, s)}, shows=ForAll((r, s), And(Le(0, share), Iff(Lt(0, share), Eq(P[r, s], 1))))
-)
+support = claim.part("one stage", shows=ForAll((r, s), And(Le(0, share), Iff(Lt(0, share), Eq(P[r, s], 1)))))
 
 
 @support.proof
 def shares_are_positive_on_the_mask(p):
     on, off, positive = f.assume(Eq(P[r, s], 1)), f.assume(Eq(P[r, s], 0)), f.assume(Lt(0, share))
-    alive = p.auto(Lt(0, Sum(K[r, s], s)))
-    there = f.imply(p.auto(Lt(0, share), on, alive), on)
-    nothing = f.linear(share, 0, (off, e[r, s] / Sum(K[r, s], s)))
-    never = f.absurd(f.lt(0, 0, f.by(positive), (nothing, -1)), Eq(P[r, s], 1))
-    back = f.imply(mask_cases(f.spec(p["P mask"], r, s), on, never), positive)
-    return f.gen(p.clear(f.conj(p.auto(Le(0, share), alive), f.conj(back, there)), alive), r, s)
+    alive = p.auto(Lt(0, Sum(K[r, s], s)), f.exists(on, Exists(s, Eq(P[r, s], 1)), s))
+    there = p.auto(Lt(0, share), on, alive)
+    at_key = p.clear(f.conj(f.le(0, share, f.by(there)), f.conj(f.imply(on, positive), f.imply(there, on))), alive, on)
+    # off the mask the share is 0, whatever the total is
+    nothing, zero_is = no_share(share, lambda w: [(off, e[r, s] * w)])
+    never = f.absurd(f.rewrite(nothing, positive, y, Lt(0, y)), on.conclusion)
+    clash = f.absurd(f.linear(1, 0, (on, -1), (off, 1)), positive.conclusion)
+    elsewhere = f.conj(f.rewrite(zero_is, f.le(0, 0, f.num(0)), y, Le(0, y)), f.conj(f.imply(never, positive), f.imply(clash, on)))
+    return f.gen(mask_cases(f.spec(p["P mask"], r, s), at_key, elsewhere), r, s)
 
 
 g = field("g", s, t, domain="positive")
@@ -248,7 +248,7 @@ def follow_the_walks(p):
 # a residual row-anchored stage is one of these, with M ∪ id: a row reads its own state through its query
 z, z2, v, v2 = field("z z2 v v2", i, c)
 w, w2 = field("w w2", i, k)
-kappa, kappa2 = field("kappa kappa2", i, k, domain="positive")
+kappa, kappa2 = field("kappa kappa2", i, k)
 
 
 def equal_states(i):
@@ -267,7 +267,6 @@ reads = claim.part(
         "its keys": ForAll(k, Implies(Eq(N[i, k], 1), equal_states(k))),
         "evidence": ForAll(k, Implies(And(equal_states(i), equal_states(k)), And(Eq(w[i, k], w2[i, k]), Eq(kappa[i, k], kappa2[i, k])))),
         "values": ForAll(k, Implies(equal_states(k), ForAll(c, Eq(v[k, c], v2[k, c])))),
-        "live": Exists(k, Eq(N[i, k], 1)),
     },
     shows=ForAll(c, Eq(stage(z, v, w, kappa), stage(z2, v2, w2, kappa2))),
 )
@@ -275,7 +274,7 @@ reads = claim.part(
 
 @reads.proof
 def same_entries_on_the_mask(p):
-    key, y = f.assume(Eq(N[i, k], 1)), scalar("y")
+    key = f.assume(Eq(N[i, k], 1))
     there = f.mp(f.spec(p["its keys"], k), key)
     entry = f.mp(f.spec(p["evidence"], k), f.conj(p["itself"], there))
     value = f.spec(f.mp(f.spec(p["values"], k), there), c)
@@ -283,9 +282,13 @@ def same_entries_on_the_mask(p):
     one, other = kappa[i, k] * exp(-w[i, k]), kappa2[i, k] * exp(-w2[i, k])
     weight = f.linear(one, other, (power, kappa[i, k]), (f.part(entry, 1), exp(-w2[i, k])))
 
-    share = same_mean(f.spec(p["M mask"], i, k), weight, value, k)
-    same = f.spec(p["itself"], c)
-    return p.everywhere(f.linear(stage(z, v, w, kappa), stage(z2, v2, w2, kappa2), (share, 1), (same, 1)), c)
+    term = f.linear(one * v[k, c], other * v2[k, c], (weight, v[k, c]), (value, other))
+    mask, same = f.spec(p["M mask"], i, k), f.spec(p["itself"], c)
+
+    def entries(u):
+        return [(same_on_mask(mask, term), u, k), (same, 1)]
+
+    return f.gen(same_shares(p.left, p.right, [(same_on_mask(mask, weight), 1, k)], entries), c)
 
 
 # ---- causal after causal is causal -------------------------------------------------------------------------------------------
@@ -338,9 +341,6 @@ plain = {x: [[1], [1]], M: [[1, 0], [1, 1]], tau: 1, WQ: [[[0]]], WK: [[[0]]], W
 def mask_after_softmax():
     unmasked = softmax(Sum(project(WQ, i, h, a) * project(WK, j, h, a), a), over=j, temperature=tau)
     return Eq(heads(x)[i, h, b], Sum(M[i, j] * unmasked * project(WV, j, h, b), j))
-
-
-# "live", here and below: in an empty row both sides have the same 0 · 1/0.  "tau positive": so do they for any τ but 0.
 
 
 @support.near_miss("not every key has a share: P = (1, 0)")
@@ -414,7 +414,7 @@ def own_start_does_not_count():
 dependence.necessary("stages", "the number of the stage is added in one run only", at={**alike, Y: ((l, i, c), nat(l))})
 
 # row 0 of three tokens reads the two others, whose values are 0 and 1
-three = {i: 0, M: [[0, 1, 1], [1, 1, 1], [1, 1, 1]], z: [[0], [0], [0]], z2: [[0], [0], [0]], v: [[0], [0], [1]], v2: [[0], [0], [1]]}
+three = {i: 0, N: [[0, 1, 1], [1, 1, 1], [1, 1, 1]], z: [[0], [0], [0]], z2: [[0], [0], [0]], v: [[0], [0], [1]], v2: [[0], [0], [1]]}
 three |= {w: [[0] * 3] * 3, w2: [[0] * 3] * 3, kappa: [[1] * 3] * 3, kappa2: [[1] * 3] * 3}
 other_query = {**three, z2: [[1], [0], [0]], kappa2: [[1, 1, 3], [1, 1, 1], [1, 1, 1]]}
 
@@ -432,7 +432,7 @@ reads.necessary("itself", "the residual, and the query", at=other_query)
 reads.necessary("its keys", "another value", at={**three, z2: [[0], [0], [1]], v2: [[0], [0], [2]]})
 reads.necessary("evidence", "a baseline that the states do not determine", at={**three, kappa2: other_query[kappa2]})
 reads.necessary("values", "a value that the states do not determine", at={**three, v2: [[0], [0], [2]]})
-# "live", "M mask", "kappa positive", "kappa2 positive": the two runs have one total, whatever it is.
+reads.necessary("M mask", "an entry 2 counts as well", at={**three, N: [[0, 0, 2]] * 3, z2: [[0], [0], [1]], v2: [[0], [0], [2]]})
 
 
 @causal.near_miss("of a window of one step back, after itself, the past is not all: three tokens")

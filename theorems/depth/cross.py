@@ -8,15 +8,16 @@ Source: Vaswani et al. (2017), Attention Is All You Need, section 3.2.3; Geometr
 """
 
 from gaproof import Claim
-from gaproof.lemmas.support import same_mean
+from gaproof.lemmas.support import same_on_mask, same_shares
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, ForAll, Implies, Sum, delta, exp, field, index, scalar, sizes
-from gaproof.theory import Carrier, attention, cross_attention, linear, live_rows, softmax
+from gaproof.theory import Carrier, attention, cross_attention, linear, softmax
 
 n, m, A, B, C, D = sizes("n m A B C D")
 i, j = index("i", n), index("j", m)
 a, b, c, d = index("a", A), index("b", B), index("c", C), index("d", D)  # features: of the products, the values, the states, the memory
-x, z, M, tau = field("x", i, c), field("z", j, d), field("M", i, j, domain="mask"), scalar("tau", domain="positive")
+x, z, M, tau = field("x", i, c), field("z", j, d), field("M", i, j), scalar("tau")
+u, y = scalar("u y")
 WQ, WK, WV = field("WQ", a, c), field("WK", a, d), field("WV", b, d)
 maps = linear(WQ, (i, c), (i, a)), linear(WK, (j, d), (j, a)), linear(WV, (j, d), (j, b))
 cross = cross_attention(Carrier(i, j, M), *maps, z, tau=tau)
@@ -33,14 +34,10 @@ def value(z):
 
 
 claim = Claim("depth.cross", source="Vaswani et al. (2017), section 3.2.3; Geometric Attention, section 5")
-formula = claim.part(
-    "formula",
-    given={"live": live_rows(M, i, j)},
-    shows=Eq(cross(x)[i, b], Sum(softmax(score(z), over=j, mask=M[i, j], temperature=tau) * value(z), j)),
-)
+formula = claim.part("formula", shows=Eq(cross(x)[i, b], Sum(softmax(score(z), over=j, mask=M[i, j], temperature=tau) * value(z), j)))
 
 # the states themselves as memory
-k, N = index("k", n), field("M", i, index("k", n), domain="mask")
+k, N = index("k", n), field("M", i, index("k", n))
 UK, UV, w = field("WK", a, c), field("WV", b, c), field("w", k, c)
 own = linear(WQ, (i, c), (i, a)), linear(UK, (k, c), (k, a)), linear(UV, (k, c), (k, b))
 carrier = Carrier(i, k, N)
@@ -52,7 +49,10 @@ z2 = field("z2", j, d)
 other = cross_attention(Carrier(i, j, M), *maps, z2, tau=tau)
 reads = claim.part(
     "what a row reads",
-    given={"live": live_rows(M, i, j), "memory": ForAll(j, Implies(Eq(M[i, j], 1), ForAll(d, Eq(z[j, d], z2[j, d]))))},
+    given={
+        "M mask": ForAll((i, j), Eq(M[i, j] * M[i, j], M[i, j])),
+        "memory": ForAll(j, Implies(Eq(M[i, j], 1), ForAll(d, Eq(z[j, d], z2[j, d])))),
+    },
     shows=Eq(cross(x)[i, b], other(x)[i, b]),
 )
 
@@ -71,7 +71,7 @@ size = claim.part(
 
 @formula.proof
 def by_definition(p):
-    return p.identity()
+    return same_shares(p.left, p.right, inverses={tau: u})  # u is 1/τ, or any number
 
 
 @same.proof
@@ -81,12 +81,14 @@ def keys_of_the_same_states(p):
 
 @reads.proof
 def equal_where_the_mask_is_one(p):
-    on, y = f.assume(Eq(M[i, j], 1)), scalar("y")
+    on, mask = f.assume(Eq(M[i, j], 1)), f.spec(p["M mask"], i, j)
     equal = f.spec(f.mp(f.spec(p["memory"], j), on), d)
     product = f.linear(score(z), score(z2), (equal, Sum(WQ[a, c] * x[i, c], c) * WK[a, d], a, d))
-    weight = f.rewrite(product, f.linear(exp(score(z) / tau), exp(score(z) / tau)), y, Eq(exp(score(z) / tau), exp(y / tau)))
-    share = same_mean(f.spec(p["M mask"], i, j), weight, f.linear(value(z), value(z2), (equal, WV[b, d], d)), j)
-    return p.clear(p.identity((share, 1)))
+    one, other = (exp(score(memory) * u) for memory in (z, z2))
+    weight = f.rewrite(product, f.linear(one, one), y, Eq(one, exp(y * u)))
+    term = f.linear(one * value(z), other * value(z2), (weight, value(z)), (equal, other * WV[b, d], d))
+    totals = [(same_on_mask(mask, weight), 1, j)]
+    return same_shares(p.left, p.right, totals, lambda w: [(same_on_mask(mask, term), w, j)], {tau: u})
 
 
 @size.proof
@@ -113,12 +115,12 @@ def any_memory():
 
 @reads.near_miss("the mask of another row does not protect: row 0 reads column 1", at={**small, M: [[0, 1], [1, 0]], z2: [[0], [2]], i2: 1})
 def another_row():
-    given = {"live": live_rows(M, i, j), "memory": ForAll(j, Implies(Eq(M[i2, j], 1), ForAll(d, Eq(z[j, d], z2[j, d]))))}
+    given = {"M mask": reads.given["M mask"], "memory": ForAll(j, Implies(Eq(M[i2, j], 1), ForAll(d, Eq(z[j, d], z2[j, d]))))}
     return given, reads.shows
 
 
 reads.necessary("memory", "another memory where the mask allows it", at={**small, z2: [[0], [2]]})
-# "live", "M mask", "tau positive": the two runs have one total, whatever it is; in the formula both sides have it.
+reads.necessary("M mask", "an entry 2 counts as well", at={**small, M: [[2, 2], [2, 2]], z2: [[0], [2]]})
 
 
 @size.near_miss("one place embeds in two, which do not embed in one")

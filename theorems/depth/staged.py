@@ -49,8 +49,8 @@ restriction = claim.part(
     shows=Eq(reading(inc, (i, c), s)(array((i, c), Sum(delta(inc(r), i) * y[r, c], r)))[s, c], y[s, c]),
     model={n: m, inc: (s, s)},
 )
-U, tau = field("U", i), scalar("tau", domain="positive")
-pooled = coarsening(pi, (i, c), s, U, tau=tau)
+U, z = field("U", i), scalar("z")
+pooled = coarsening(pi, (i, c), s, U)
 blocks = claim.part(
     "coarsening",
     given={"live": ForAll(s, pooled.requires[0].body)},
@@ -66,7 +66,7 @@ def one_token_each(p):
 
 @blocks.proof
 def averages_of_copies(p):
-    z, weight = scalar("z"), delta(pi(i), s) * exp(-U[i] / tau)
+    weight = delta(pi(i), s) * exp(-U[i])
     total = Sum(weight, i)
     # in block s every copy is y_s; z stands for the total
     copies = f.linear(Sum(weight * y[pi(i), c] / z, i), y[s, c], (f.assume(Eq(total, z)), y[s, c] / z))
@@ -228,7 +228,7 @@ def down_and_up():
 
 
 restriction.necessary("different tokens", "one token taken twice", at={n: 1, inc: [0, 0], y: [[1], [0]], s: 1, c: 0})
-two_in_a_block = {m: 1, pi: [0, 0], U: [0, 0], tau: 1, y: [[1]], s: 0, c: 0}
+two_in_a_block = {m: 1, pi: [0, 0], U: [0, 0], y: [[1]], s: 0, c: 0}
 
 
 @blocks.near_miss("sums of copies, not averages: a block of two", at={pi: [0, 0], y: [[1]], s: 0, c: 0})
@@ -237,7 +237,6 @@ def sums():
 
 
 blocks.necessary("live", "an empty block has no average", at={**two_in_a_block, m: 2, y: [[1], [1]], s: 1}, undefined=0)
-# "tau positive": the weights may be any positive numbers.
 one = {down: [[1]], up: [[1]], x: [[1]], fx: [[2]], i: 0, c: 0}
 after = {**one, gx: [[3]], g2: [[3]]}
 
@@ -265,6 +264,7 @@ def not_seen():
     return {"no token above": ForAll(s, Eq(down[s, i], 0))}, rest.shows
 
 
+rest.drawn({up: ((i, s), 0)})
 rest.necessary("no token below", "a token that is shown", at=one)
 
 
