@@ -52,7 +52,7 @@ class _Printer:
         if groups:
             lines.append(f"forall {' '.join(groups)},")
         for name, formula in self.hypotheses.items():
-            lines.append(f"  (* {name.replace('*', '×')} *)\n  {self.show(formula, {}, ARROW + 1)} ->")
+            lines.append(f"  {comment(name)}\n  {self.show(formula, {}, ARROW + 1)} ->")
         lines.append(f"  {self.show(self.conclusion, {}, QUANTIFIED)}")
         return "\n".join(lines)
 
@@ -172,6 +172,11 @@ class _Printer:
         if self.sort(result) == "nat":
             return {"zero": "O", "succ": "S"}[name]
         return f"{free_name(self.sorts, result)}_{name}"
+
+
+def comment(text: str) -> str:
+    """A comment that nothing in the text can end, nor begin a string in it."""
+    return f"(* {' '.join(text.split()).replace('*', '×').replace(chr(34), chr(39))} *)"
 
 
 def number(text: str) -> tuple[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from hashlib import sha256
 
 from .. import coq
+from ..coq.printer import comment
 from ..notation import GREEK, latex, legend, letter
 from ..proof.axioms import STANDARD
 from ..proof.syntax import Node
@@ -165,7 +166,8 @@ def in_coq(outcome: Outcome) -> Iterator[str]:
     try:
         for name, part in locked(outcome).parts.items():
             yield from (
-                f"```coq\n(* {_title(outcome, name).replace('*', '×').replace(chr(34), chr(39))} *)",
+                "```coq",
+                comment(_title(outcome, name)),
                 f"{coq.statement(part)}.",
                 "```",
                 BREAK,
