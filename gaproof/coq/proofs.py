@@ -10,11 +10,19 @@ from . import statement as printed
 from .identities import Prover, projection
 from .nodes import NAT, Node, Tables, Type, Value, app, closed, eta, exchanged, minus, node, number, opened, substitute, summed, times
 from .polynomials import Normal
+from .printer import comment
 from .text import Formulas, plain, variables
 
 Json = Any
-LIBRARY_AXIOMS = {"exp_tangent": ("t",), "archimedes": ("K", "t"), "floor": ("x",)}
-HEAD = "From Gaproof Require Import Steps.\nOpen Scope R_scope.\n"
+# axioms that are theorems of the library, by the digest of their formula: the theorem, and the symbols it takes
+LIBRARY_AXIOMS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "ba10e2eb49e29643ceceba1454dd5839aac4b58826118a19304b993810c0c571": ("exp_tangent", ("t",)),
+    "b246cec9939183051a1865f8003e70ce6068b34d7da64fd62bc427bdfdbce4e1": ("archimedes", ("K", "t")),
+    "17bc3acaf397687c3da226b1106bc490059c8cb31e1b0e20758f0d900f1b36cb": ("floor", ("x",)),
+    "e97e5c7435c069b6c8ed5699541aba5a8f51dca84208145fa4a64f427e6ad6e4": ("completeness", ("q",)),
+    "109d5931ff2d3f7a20a788a73461b4e7011f5c3dbaac8a4699785a2dcb76cf02": ("zero_derivative", ("F",)),
+}
+HEAD = "From Gaproof Require Import Steps Analysis.\nOpen Scope R_scope.\n"
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -42,6 +50,8 @@ class _Exporter:
         self.steps: list[Step] = []
         self.lines: list[str] = []
         self.axioms: dict[Node, str] = {}
+        entries = [a for part in certificate["parts"].values() for a in part["axioms"]]
+        self.digests = {self.tables.formulas[a["formula"]]: a["digest"] for a in entries}
         self.by_type = {(s.a[0].partition("~")[0], s.a[1]): s for s in self.tables.symbols.values()}
 
     def file(self) -> str:
@@ -54,7 +64,7 @@ class _Exporter:
             self.formulas.lines.clear()
             chunks += self.lines
             self.lines.clear()
-        out = [f"(* {self.document['claim']} *)", HEAD, *self._inductives(), *chunks]
+        out = [comment(str(self.document["claim"])), HEAD, *self._inductives(), *chunks]
         for k, (name, entry) in enumerate(parts):
             locked = {
                 "sorts": self.document["sorts"],
@@ -62,7 +72,7 @@ class _Exporter:
                 "hypotheses": {h: self.document["formulas"][f] for h, f in entry["hypotheses"].items()},
                 "conclusion": self.document["formulas"][entry["conclusion"]],
             }
-            out.append(f"\n(* part {k}: {name.replace('*', '×') or 'the claim'} *)")
+            out.append("\n" + comment(f"part {k}: {name or 'the claim'}"))
             out.append(f"Theorem part_{k} :\n{printed(locked)}.")
             out.append(f"Proof. {self._part(entry)} Qed.")
         out.append("\n(* what all parts rest on *)")
@@ -298,7 +308,11 @@ class _Lemma:
             prover = Prover(self.tables, self.normal, self.text, self.names, hypotheses)
             free = sorted({x for m in p for x, _ in m if x.tag == "delta"})
             script = prover.zero(t, not free)
-            if free:
+            known = {h: f for f, h in hypotheses if f.tag == "eq" and f.a[0] in free and f.a[1] is number(0)}
+            if known:
+                rest = exchanged(self.normal.term(p), {f.a[0]: number(0) for f in known.values()})
+                script += f"rewrite ?{', ?'.join(known)}. {self.zero(rest, hypotheses)}"
+            elif free:
                 script += self.split(self.normal.term(p), free[0], hypotheses)
             if self.normal.denominator == before:
                 return " ".join([*prover.scopes[0].out, script])
@@ -313,21 +327,25 @@ class _Lemma:
         )
         e = f"e{next(self.names)}"
         if s is not None:
-            where: dict[Node, Value] = {s: ((), value)}
-            same = substitute(t, where)
+            values: dict[Node, Value] = {s: ((), value)}
+            same = substitute(t, values)
             turn = "" if self.text.names.symbol(s) == self.text.term(a) else f"symmetry in {e}. "
             yes = f"intro {e}. {turn}subst {self.text.names.symbol(s)}. " + self.zero(
-                same, [(substitute(f, where), h) for f, h in hypotheses]
+                same, [(substitute(f, values), h) for f, h in hypotheses]
             )
         else:
-            yes = f"intro {e}. rewrite ?{e} in *. " + self.zero(exchanged(t, {a: b}), [(exchanged(f, {a: b}), h) for f, h in hypotheses])
+            where = {b: a} if len(self.text.term(a)) <= len(self.text.term(b)) else {a: b}
+            arrow = "<- " if b in where else ""
+            yes = f"intro {e}. rewrite ?{arrow}{e} in *. " + self.zero(
+                exchanged(t, where), [(exchanged(f, where), h) for f, h in hypotheses]
+            )
         none = number(0)
         other = exchanged(t, {delta: none, node("delta", b, a): none})
         sort = a.a[0].a[1][1]
         d, dec = self.text.sort(sort), self.text.dec(sort)
         left, right = self.text.term(a), self.text.term(b)
         no = f"intro {e}. assert ({e}' := {e}). rewrite (@delta_sym {d} {dec} {left} {right}) in {e}'. rewrite ?{e}, ?{e}'. " + self.zero(
-            other, hypotheses
+            other, [*hypotheses, (node("eq", delta, none), e), (node("eq", node("delta", b, a), none), f"{e}'")]
         )
         return f"refine (@delta_split {d} {dec} {left} {right} _ _ _). {{ {yes} }} {{ {no} }}"
 
@@ -376,12 +394,13 @@ class _Lemma:
     # ---- logic ------------------------------------------------------------------------------------------------------------------
 
     def axiom(self, *, name: str, formula: Node) -> str:
-        if name in LIBRARY_AXIOMS:
-            given = [self.text.names.symbol(self.tables.symbols[s]) for s in LIBRARY_AXIOMS[name]]
-            return f"exact ({name} {' '.join(given)})."
-        known = self.x.axiom(name, formula, self.step.sorts, self.step.symbols)
+        known = LIBRARY_AXIOMS.get(self.x.digests.get(formula, ""))
+        if known:
+            given = [self.text.names.symbol(self.tables.symbols[s]) for s in known[1]]
+            return f"exact ({' '.join([known[0], *given])})."
+        stated = self.x.axiom(name, formula, self.step.sorts, self.step.symbols)
         names = [self.text.names.sort(s) for s in self.step.sorts] + [self.text.names.symbol(s) for s in self.step.symbols]
-        return f"exact {' '.join([f'({known}', *names])})." if names else f"exact {known}."
+        return f"exact ({' '.join([stated, *names])})."
 
     def instantiate(self, th: Step, *, values: dict[Node, Value]) -> str:
         self.kept = frozenset(s for s in th.symbols if s not in values)
