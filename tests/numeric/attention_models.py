@@ -11,8 +11,9 @@ from gaproof.numeric.references import subjects
 from gaproof.terms import Sum, Term, field, index, scalar, sizes
 from gaproof.theory import causal, cross, entropy, kl, log_partition, mass_anchor, padding, prefix_lm, row_anchor, softmax, window
 from gaproof.theory.families import ConcreteCarrier, relation
+from gaproof.theory.multihead import MultiHead, affine
 
-n, m, d, e = sizes("n m d e")
+n, m, d, e, heads, features = sizes("n m d e H F")
 i, j, c, f = index("i", n), index("j", m), index("c", d), index("f", e)
 s, M, kappa, tau = (
     field("s", i, j),
@@ -30,6 +31,13 @@ partition = log_partition(s[i, j], over=j, mask=M[i, j], baseline=kappa[i, j], t
 projected = softmax(Sum(Q[i, c] * K[j, c], c), over=j, mask=M[i, j], temperature=tau)
 (attention, *_) = subjects(Sum(projected * V[j, f], j))
 (reading, *_) = subjects(Sum(masked * V[j, f], j))
+h, a, g, o = index("h", heads), index("a", d), *index("g o", features)
+X, Y, WQ, WK, WV, WO = field("X", i, g), field("Y", j, g), *field("WQ WK WV", h, c, g), field("WO", h, a, o)
+bQ, bK, bV, bO = *field("bQ bK bV", h, c), field("bO", o)
+projections = (
+    affine(W[h, at, g], state, g, b[h, at]) for W, state, b, at in ((WQ, X[i, g], bQ, c), (WK, Y[j, g], bK, c), (WV, Y[j, g], bV, a))
+)
+layer = MultiHead(*projections, WO[h, a, o], bO[o], over=(h, j, c, a), mask=M[i, j])
 share, joint = row_anchor(kappa[i, j], j), mass_anchor(M[i, j] * kappa[i, j], (i, j))
 divergence, surprise = kl(p[i, j], q[i, j], j), entropy(p[i, j], j)
 TERMS: dict[str, Term] = {
@@ -41,6 +49,7 @@ TERMS: dict[str, Term] = {
     "plain log-partition": log_partition(s[i, j], over=j),
     "attention": attention,
     "attention of given scores": reading,
+    "attention layer": layer,
     "row share": share,
     "mass share": joint,
     "relative entropy": divergence,
@@ -49,6 +58,7 @@ TERMS: dict[str, Term] = {
 }
 SCALES = (0.1, 1.0, 30.0, 88.0, 1e4)
 DIM = 8  # of queries and keys; tau is its root
+HEADS = 2
 WIDTH = 3
 
 
@@ -58,14 +68,16 @@ def carriers(rows: int, keys: int) -> list[ConcreteCarrier]:
     return found if rows != keys else [*found, causal(rows), window(rows, 1), prefix_lm(rows, 2)]
 
 
-def model(rows: int, keys: int, scale: float, seed: int, *, batch: int = 6, about: float = 0.0) -> Model:
-    """Scores of a scale about a number; the masks of the instances go through the families."""
+def model(
+    rows: int, keys: int, scale: float, seed: int, *, batch: int = 6, about: float = 0.0, masks: list[torch.Tensor] | None = None
+) -> Model:
+    """Scores of a scale about a number; the masks of the instances go through the families, or those that are given."""
     g = torch.Generator().manual_seed(seed)
 
     def normal(*shape: int) -> torch.Tensor:
         return torch.randn(*shape, batch, dtype=torch.float64, generator=g)
 
-    masks = [torch.tensor(carrier.mask) for carrier in carriers(rows, keys)]
+    masks = [torch.tensor(carrier.mask) for carrier in carriers(rows, keys)] if masks is None else masks
     values = {
         s: about + normal(rows, keys) * scale,
         M: torch.stack([masks[k % len(masks)] for k in range(batch)], -1),
@@ -77,7 +89,11 @@ def model(rows: int, keys: int, scale: float, seed: int, *, batch: int = 6, abou
         p: normal(rows, keys).softmax(1),
         q: normal(rows, keys).softmax(1),
     }
-    return Model({n: rows, m: keys, d: DIM, e: WIDTH}, values)
+    wide, root = HEADS * DIM, (HEADS * DIM) ** -0.5
+    values |= {X: normal(rows, wide) * scale**0.25, Y: normal(keys, wide) * scale**0.25, WO: normal(HEADS, DIM, wide) * root}
+    values |= {W: normal(HEADS, DIM, wide) * root * scale**0.25 for W in (WQ, WK, WV)}
+    values |= {b: normal(HEADS, DIM) for b in (bQ, bK, bV)} | {bO: normal(wide)}
+    return Model({n: rows, m: keys, d: DIM, e: WIDTH, heads: HEADS, features: wide}, values)
 
 
 def models(seed: int = 0) -> Iterator[Model]:

@@ -34,6 +34,7 @@ from gaproof.numeric.references.subjects import Anatomy, indices
 from gaproof.terms import Definition, Element, Eq, ForAll, Sum, Term, exp, log, number, symbol
 from gaproof.theory import EvidenceKernel, kl, log_partition, row_anchor, softmax
 from gaproof.theory.carrier import Carrier
+from gaproof.theory.multihead import MultiHead
 from gaproof.theory.softmax import Softmax
 from tests.numeric.attention_models import TERMS, K, M, Q, V, attention, c, f, i, j, kappa, masked, model, models, plain, s, tau
 from tests.numeric.points import precision
@@ -42,6 +43,7 @@ from tests.theorems.corpus import SAMPLE
 Tensor = torch.Tensor
 EVERY = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
 NOT_ON_A_CPU = ("torch sdpa efficient", "torch sdpa cudnn")
+NARROW = {MultiHead: 0.001}  # how much of a bound is used at least; a layer has five products in a row
 NOT_EVERYWHERE = (*NOT_ON_A_CPU, "torch sdpa causal")
 
 
@@ -81,7 +83,8 @@ def test_bounds_are_not_so_wide_that_anything_would_pass(dtype: torch.dtype) -> 
         terms = [t for t in TERMS.values() if isinstance(t, reference.subject)]
         worst = max(check(reference, t, mod, dtype).worst_ratio for t in terms for mod in mods)
         ran = dtype in reference.dtypes and not reference.name.startswith(NOT_ON_A_CPU)
-        assert (0.005 < worst <= 1) if ran else worst == 0, (reference.name, worst)
+        used = NARROW.get(reference.subject, 0.005)
+        assert (used < worst <= 1) if ran else worst == 0, (reference.name, worst)
 
 
 def test_the_causal_attention_of_torch_agrees_where_the_mask_is_causal_and_else_does_not_apply() -> None:

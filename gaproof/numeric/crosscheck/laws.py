@@ -17,7 +17,7 @@ from ..references import Agreement, Reference
 from ..references.agreement import Comparison
 from ..references.inputs import Inputs
 from ..references.multihead import multihead_bound
-from ..references.roundoff import SLACK
+from ..references.roundoff import SLACK, working
 from .structure import Structure, Tensor, Weights, handed_over, model, regime
 
 Layer = Callable[[Tensor, Weights, Tensor], Tensor]  # (tokens, features), weights, mask (tokens, tokens) to (tokens, out)
@@ -53,12 +53,12 @@ class Run:
 
 
 def _bound(given: Inputs) -> Tensor:
-    """The layer makes its own table of rotations: by u in the angle, of itself, and in cosine and sine."""
-    errors, unit = dict(given.errors), torch.finfo(given.dtype).eps / 2
+    """The layer makes its own table of rotations, in float32 at least: angles, cosines and sines are rounded, and what is stored."""
+    errors, stored, inner = dict(given.errors), torch.finfo(given.dtype).eps, torch.finfo(working(given.dtype)).eps
     for name in ("query_turn", "key_turn"):
         if given.numbers[name] is not None:
             at = torch.arange(errors[name].shape[1], dtype=torch.float64, device=given.device)[:, None, None]
-            errors[name] = errors[name] + 4 * unit * (1 + at)
+            errors[name] = errors[name] + stored + 2 * inner * (1 + at)
     return multihead_bound(replace(given, errors=errors))
 
 
@@ -401,13 +401,13 @@ def relabelled(bench: Bench) -> Iterator[str]:
 
 @law("transformer.scale", "scores are divided by the root of d")
 def root_of_d(bench: Bench) -> Iterator[str]:
-    """Of the usual wrong scales none fits (F6)."""
-    s = bench.structure
-    if not bench.plain.agreement.disagrees:
+    """Of the usual wrong scales none fits (F6), with biases that play no part."""
+    s, plain = bench.structure, bench.without("query_bias", "key_bias")
+    if not bench.run(plain).agreement.disagrees:
         return
     candidates = {1.0: "1", 1 / s.dim: "1/d", s.features**-0.5: "1/√features", s.dim**0.5: "√d", (s.heads * s.dim) ** -0.5: "1/√(heads·d)"}
     for scale, name in candidates.items():
-        if abs(scale - 1 / s.temperature) > 1e-9 and not bench.run(of=replace(s, scale=scale)).agreement.disagrees:
+        if abs(scale - 1 / s.temperature) > 1e-9 and not bench.run(plain, of=replace(s, scale=scale)).agreement.disagrees:
             yield f"it is the regime with the scale {name}, not {1 / s.temperature:.6g}"
 
 

@@ -110,11 +110,12 @@ def attention_bound(given: Inputs) -> Tensor:
     return read(fl, Rounded(s.value, torch.where(told, s.error, torch.inf)), given.live, given.exact("value")).error
 
 
-def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded) -> Rounded:
-    """Σ softmax·value, the weights rounded to the dtype before or after their division."""
+def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded, rescalings: int | None = None) -> Rounded:
+    """Σ softmax·value, the weights rounded to the dtype before or after their division.  ``rescalings``: how often a running maximum may
+    rescale what was summed, once for every ``BLOCK`` keys unless said otherwise."""
     inner = Rounding(working(fl.dtype))
     t, peak = shifted(inner, scores, live)
-    blocks = scores.value.shape[-1] // BLOCK + 1
+    blocks = scores.value.shape[-1] // BLOCK + 1 if rescalings is None else rescalings
     # fused kernels form x·log₂e − max·log₂e, each rounded: 2u(|x| + |max|).  A rescaling by e^{old − new} costs an exponential and a
     # product, and its exponents add up to at most the range of the scores, which is that of t.
     spread = t.value.abs() if live is None else torch.where(live, t.value.abs(), 0.0)

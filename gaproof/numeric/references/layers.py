@@ -23,7 +23,8 @@ Numbers = dict[str, Any]  # tensors by the names of the anatomy, None for what i
 def heads_of(numbers: Numbers, name: str) -> Tensor:
     """Queries, keys or values, (instances, heads, tokens, coordinates), by torch's linear map."""
     weight, state = numbers[f"{name}_weight"], numbers[f"{name}_state"]
-    heads: Tensor = linear(state, weight.flatten(1, 2), numbers[f"{name}_bias"].flatten(1)).unflatten(-1, tuple(weight.shape[1:3])).transpose(1, 2)  # type: ignore[no-untyped-call]
+    joined = linear(state, weight.flatten(1, 2), numbers[f"{name}_bias"].flatten(1))
+    heads = joined.view(*joined.shape[:2], *weight.shape[1:3]).transpose(1, 2)
     turn = numbers[f"{name}_turn"] if name != "value" else None
     return heads if turn is None else (turn[:, None] * heads[..., None, :]).sum(-1)
 

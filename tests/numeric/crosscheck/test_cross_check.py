@@ -89,7 +89,6 @@ def test_bugs_are_seen_through_the_round_off_of_every_dtype(dtype: torch.dtype) 
         ("causal off by one, too much", CAUSAL, "carrier.prefix"),
         ("mask after the softmax", WINDOW, "transformer.hull"),
         ("group order", GROUPS, "heads.shared"),
-        ("key bias as query bias", FULL, "transformer.head_gauge"),
         ("alibi slope sign", ALIBI, "interaction.chart_alibi"),
         ("wrong head merge", FULL, "heads.concat"),
     ):
