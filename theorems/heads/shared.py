@@ -292,3 +292,28 @@ each.necessary("queries of a head", "a head without queries", at={**pair, Q: [[[
 each.necessary("keys of a group", "keys 0 fit any queries", at={**pair, Q2: scaled, K: nothing, K2: nothing})
 each.necessary("moved", "any queries", at={**pair, Q2: ones, K2: one})
 each.necessary("same scores", "two heads of one group that change on their own", at={**pair, Q2: scaled, K2: one})
+
+p1, q1 = field("p q", g, c, domain="positive")
+p2, q2 = field("s t", g, a, domain="positive")
+
+
+def drawn_chart(p, q, i, j, k):
+    """1 + pqᵀ of a group and its inverse."""
+    return lambda g: delta(i, j) + p[g, i] * q[g, j], lambda g: delta(i, j) - p[g, i] * q[g, j] / (1 + Sum(p[g, k] * q[g, k], k))
+
+
+of_c, inverse_c = drawn_chart(p1, q1, c, d, e)
+of_a, inverse_a = drawn_chart(p2, q2, a, b, b2)
+(of_d, _), (of_b, _) = drawn_chart(p1, q1, d, c, e), drawn_chart(p2, q2, b, a, b2)  # transposed
+acts.drawn(
+    {
+        M: ((g, c, d), of_c(g)),
+        N: ((g, c, d), inverse_c(g)),
+        S: ((g, a, b), of_a(g)),
+        T: ((g, a, b), inverse_a(g)),
+        Q2: ((h, i, c), Sum(Q[h, i, d] * of_d(group(h)), d)),
+        K2: ((g, j, c), Sum(K[g, j, d] * inverse_c(g), d)),
+        V2: ((g, j, a), Sum(V[g, j, b] * of_b(g), b)),
+        W2: ((h, a, o), Sum(inverse_a(group(h)) * W[h, b, o], b)),
+    }
+)

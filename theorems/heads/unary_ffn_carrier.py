@@ -1,22 +1,43 @@
 """A feed-forward network reads its hidden coordinates by a kernel that is not anchored.
 
 A network with two layers is y_i = Σ_h φ(⟨x_i, k_h⟩ + b_h) v_h: the token addresses hidden coordinates h with keys k_h and values v_h,
-and φ makes evidence of the scores.  With ReLU the coefficients are not negative; which of them are positive the state decides,
-and it may leave none.  With φ(w) = wΦ(w) and Φ > 0, as in SiLU and GELU, the coefficient is negative exactly where the score is, and any
+and φ makes evidence of the scores.  ReLU is max(w, 0) = S·w, where the mask S is 1 for 0 < w and else 0: the state makes the carrier,
+and may leave it empty.  With φ(w) = wΦ(w) and Φ > 0, as in SiLU and GELU, the coefficient is negative exactly where the score is, and any
 activation with a negative value gives every key that is not 0 a state with a negative coefficient.  Without biases a ReLU network
-is positively homogeneous, so its coefficients do not sum to 1 somewhere on every ray: the kernel is not row-anchored.
+is positively homogeneous, so its coefficients do not sum to 1 at x and at 2x: the kernel is not row-anchored.
 Source: Geva et al. (2021), Transformer Feed-Forward Layers Are Key-Value Memories, EMNLP; Hendrycks and Gimpel (2016), arXiv 1606.08415.
 """
 
 from gaproof import Claim
+from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum, array, exp, field, function, index, number, scalar, sizes
+from gaproof.terms import (
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Iff,
+    Implies,
+    Le,
+    Lt,
+    Ne,
+    Rational,
+    Sum,
+    array,
+    exp,
+    field,
+    function,
+    index,
+    scalar,
+    sizes,
+)
 from gaproof.theory import Carrier, EvidenceKernel, Uninterpreted, extensional
 
 n, d, H, D = sizes("n d H D")
 i, c, h, o = index("i", n), index("c", d), index("h", H), index("o", D)  # tokens, features, hidden coordinates, outputs
 X, W, V, bias = field("X", i, c), field("W", h, c), field("V", h, o), field("b", h)
-x, u, w, t, relu, phi, Phi, g = *field("x u", c), *scalar("w t"), *function("relu phi Phi g")
+S, A, B = field("S", i, h, domain="mask"), *field("A B", h, domain="mask")
+x, u, w, t, phi, Phi, g = *field("x u", c), *scalar("w t"), *function("phi Phi g")
 
 
 def score(x, h):
@@ -24,45 +45,49 @@ def score(x, h):
     return Sum(x(c) * W[h, c], c)
 
 
-def at(i):
-    return lambda c: X[i, c]
-
-
 def times(t, x):
     return lambda c: t * x(c)
 
 
-def network(x, o):
-    """A ReLU network without biases."""
-    return extensional(relu(score(x, h)), V[h, o], h)
+def on(mask, score, *over):
+    """The mask is 1 exactly where the score is positive."""
+    return ForAll(over, Iff(Eq(mask, 1), Lt(0, score)))
 
 
-rectifier = And(ForAll(w, Implies(Le(w, 0), Eq(relu(w), 0))), ForAll(w, Implies(Lt(0, w), Eq(relu(w), w))))  # max(w, 0)
-biased = score(at(i), h) + bias[h]
+biased = score(lambda c: X[i, c], h) + bias[h]
 kernel = EvidenceKernel(Carrier(i, h), array((i, h), biased), Uninterpreted(phi))
-coefficient = relu(biased)
+relu = S[i, h] * biased
+active = {"active": on(S[i, h], biased, i, h)}
 
 claim = Claim("heads.unary_ffn_carrier", source="Geva et al. (2021), EMNLP; Hendrycks and Gimpel (2016), arXiv 1606.08415")
 read = claim.part(
     "kernel", shows=ForAll((i, o), Eq(Sum(V[h, o] * phi(Sum(W[h, c] * X[i, c], c) + bias[h]), h), extensional(kernel[i, h], V[h, o], h)))
 )
-of_relu = claim.part(
-    "ReLU",
-    given={"rectifier": rectifier},
-    shows=ForAll((i, h), And(Le(0, coefficient), Iff(Lt(0, coefficient), Lt(0, biased)))),
+larger = And(Le(0, relu), Le(biased, relu), Iff(Lt(0, relu), Lt(0, biased)))
+of_relu = claim.part("ReLU", given=active, shows=ForAll((i, h), larger))
+unread = ForAll(i, Iff(ForAll(h, Eq(relu, 0)), ForAll(h, Le(biased, 0))))
+empty = claim.part("empty support", given=active, shows=unread)
+opposite = claim.part(
+    "opposite state",
+    given={"one side": ForAll(h, Lt(0, score(u, h))), "active": on(A[h], score(times(-1, u), h), h)},
+    shows=ForAll(h, Eq(A[h], 0)),
 )
-unread = ForAll(i, Iff(ForAll(h, Eq(coefficient, 0)), ForAll(h, Le(biased, 0))))
-behind = Implies(ForAll(h, Lt(0, score(u, h))), ForAll(h, Eq(relu(score(lambda c: -u[c], h)), 0)))
-empty = claim.part("empty support", given={"rectifier": rectifier}, shows=And(unread, behind))
+
+
+def network(mask, x, o):
+    """A ReLU network without biases."""
+    return extensional(mask[h] * score(x, h), V[h, o], h)
+
+
+both = {"active": on(A[h], score(x, h), h), "active at the multiple": on(B[h], score(times(t, x), h), h)}
 homogeneous = claim.part(
-    "homogeneous",
-    given={"rectifier": rectifier},
-    shows=Implies(Le(0, t), ForAll((i, o), Eq(network(times(t, at(i)), o), t * network(at(i), o)))),
+    "homogeneous", given={**both, "factor": Le(0, t)}, shows=ForAll(o, Eq(network(B, times(t, x), o), t * network(A, x, o)))
 )
+one, two = Sum(A[h] * score(x, h), h), Sum(B[h] * score(times(2, x), h), h)
 unanchored = claim.part(
     "not anchored",
-    given={"rectifier": rectifier},
-    shows=Exists(t, And(Lt(0, t), Ne(Sum(relu(score(times(t, x), h)), h), 1))),
+    given={"active": both["active"], "active at the double": on(B[h], score(times(2, x), h), h)},
+    shows=Implies(Eq(one, 1), Ne(two, 1)),
 )
 gated = claim.part(
     "gated",
@@ -82,70 +107,81 @@ def by_definition(p):
     return p.identity()
 
 
-def rectified(p):
-    """w ≤ 0 ⊢ relu(w) = 0, and 0 < w ⊢ relu(w) = w."""
-    return tuple(f.mp(f.spec(f.part(p["rectifier"], k), w), f.assume(side)) for k, side in enumerate((Le(w, 0), Lt(0, w))))
+def rectified(told, is_mask, mask, score):
+    """0 ≤ S·w, w ≤ S·w, and 0 < w from S = 1, w ≤ 0 from S = 0, where S = 1 ⟺ 0 < w."""
+    yes, no, high = f.assume(Eq(mask, 1)), f.assume(Eq(mask, 0)), f.assume(Lt(0, score))
+    positive = f.mp(f.part(told, 0), yes)
+    clash = f.absurd(f.linear(0, 1, (f.mp(f.part(told, 1), high), 1), (no, -1)), Le(score, 0))
+    negative = f.cases(Le(score, 0), f.assume(Le(score, 0)), clash)
+    value = mask * score
+    sign = mask_cases(is_mask, f.le(0, value, f.by(positive), (yes, score)), f.le(0, value, f.num(0), (no, score)))
+    above = mask_cases(is_mask, f.le(score, value, f.num(0), (yes, score)), f.le(score, value, f.by(negative), (no, score)))
+    return sign, above, positive, negative
 
 
-def signs(p):
-    """0 ≤ relu(w), 0 < relu(w) ⟺ 0 < w, and relu(w) = 0 ⟺ w ≤ 0."""
-    below, above = rectified(p)
-    value, low, high = relu(w), f.assume(Le(w, 0)), f.assume(Lt(0, w))
-    sign = f.cases(Le(w, 0), f.le(0, value, f.num(0), (below, 1)), f.le(0, value, f.by(high), (above, 1)))
-    positive, zero = f.assume(Lt(0, value)), f.assume(Eq(value, 0))
-    from_value = f.cases(Le(w, 0), f.absurd(f.lt(0, 0, f.by(positive), (below, -1)), Lt(0, w)), high)
-    from_zero = f.cases(Le(w, 0), low, f.absurd(f.lt(0, 0, f.by(high), (above, 1), (zero, -1)), Le(w, 0)))
-    same_sign = f.conj(f.imply(from_value, positive), f.imply(f.lt(0, value, f.by(high), (above, 1)), high))
-    return sign, same_sign, f.conj(f.imply(from_zero, zero), f.imply(below, low))
-
-
-def scaled(p):
-    """0 ≤ t ⊢ relu(t·w) = t·relu(w)."""
-    below, above = rectified(p)
-    size, sides = f.assume(Le(0, t)), (relu(t * w), t * relu(w))
-    down = f.cut(f.inst(below, {w: t * w}), f.le(t * w, 0, f.mul(f.by(size), f.by(f.assume(Le(w, 0))))))
-    # t·w is positive as well, unless t = 0
-    none, some = f.assume(Le(t * w, 0)), f.inst(above, {w: t * w})
-    nothing = f.antisymmetry(none, f.le(0, t * w, f.mul(f.by(size), f.by(f.assume(Lt(0, w))))))
-    flat = f.linear(*sides, (f.inst(below, {w: t * w}), 1), (nothing, -1), (above, -t))
-    up = f.cases(Le(t * w, 0), flat, f.linear(*sides, (some, 1), (above, -t)))
-    return f.cases(Le(w, 0), f.linear(*sides, (down, 1), (below, -t)), up)
+def at_row(p):
+    return rectified(f.spec(p["active"], i, h), f.spec(p["S mask"], i, h), S[i, h], biased)
 
 
 @of_relu.proof
 def the_larger_of_two(p):
-    sign, same_sign, _ = (f.inst(th, {w: biased}) for th in signs(p))
-    return f.gen(f.conj(sign, same_sign), i, h)
+    sign, above, positive, _ = at_row(p)
+    value, high, no = f.assume(Lt(0, relu)), f.assume(Lt(0, biased)), f.assume(Eq(S[i, h], 0))
+    never = f.absurd(f.lt(0, 0, f.by(value), (no, -biased)), Lt(0, biased))
+    there = f.imply(mask_cases(f.spec(p["S mask"], i, h), positive, never), value)
+    here = f.lt(0, relu, f.by(high), (f.mp(f.part(f.spec(p["active"], i, h), 1), high), biased))
+    return f.gen(f.conj(sign, above, f.conj(there, f.imply(here, high))), i, h)
 
 
 @empty.proof
 def no_score_is_positive(p):
-    zero = f.inst(signs(p)[2], {w: biased})
-    none, small = f.assume(ForAll(h, Eq(coefficient, 0))), f.assume(ForAll(h, Le(biased, 0)))
-    there = f.imply(f.gen(f.mp(f.part(zero, 0), f.spec(none, h)), h), none)
-    back = f.imply(f.gen(f.mp(f.part(zero, 1), f.spec(small, h)), h), small)
-    ahead, negative = f.assume(behind.args[0]), score(lambda c: -u[c], h)
-    gone = f.mp(f.part(f.inst(signs(p)[2], {w: negative}), 1), f.le(negative, 0, f.by(f.spec(ahead, h))))
-    return f.conj(f.gen(f.conj(there, back), i), f.imply(f.gen(gone, h), ahead))
+    _, above, _, _ = at_row(p)
+    none, low = f.assume(ForAll(h, Eq(relu, 0))), f.assume(ForAll(h, Le(biased, 0)))
+    there = f.imply(f.gen(f.le(biased, 0, f.by(above), (f.spec(none, h), -1)), h), none)
+    sign, _, positive, _ = at_row(p)
+    never = f.absurd(f.lt(0, 0, f.add(f.by(positive), f.by(f.spec(low, h)))), Eq(relu, 0))
+    gone = mask_cases(f.spec(p["S mask"], i, h), never, f.linear(relu, 0, (f.assume(Eq(S[i, h], 0)), biased)))
+    return f.gen(f.conj(there, f.imply(f.gen(gone, h), low)), i)
+
+
+@opposite.proof
+def every_score_is_negative(p):
+    yes = f.assume(Eq(A[h], 1))
+    positive = f.mp(f.part(f.spec(p["active"], h), 0), yes)
+    never = f.absurd(f.lt(0, 0, f.add(f.by(positive), f.by(f.spec(p["one side"], h)))), Eq(A[h], 0))
+    return f.gen(mask_cases(f.spec(p["A mask"], h), never, f.assume(Eq(A[h], 0))), h)
+
+
+def scaled(p, t, at_multiple, size):
+    """B·(t·w) = t·A·w for the score w, from 0 ≤ t."""
+    w = score(x, h)
+    sides = B[h] * score(times(t, x), h), t * (A[h] * w)
+    on_a, off_a, on_b, off_b = (f.assume(Eq(mask[h], value)) for mask in (A, B) for value in (1, 0))
+    _, _, positive, negative = rectified(f.spec(p["active"], h), f.spec(p["A mask"], h), A[h], w)
+    _, _, above, below = rectified(f.spec(p[at_multiple], h), f.spec(p["B mask"], h), B[h], score(times(t, x), h))
+    both_on = f.linear(*sides, (on_b, t * w), (on_a, -t * w))
+    # w is positive and t·w is not: t·w = 0
+    zero = f.antisymmetry(below, f.le(0, score(times(t, x), h), f.mul(f.by(size), f.by(positive))))
+    only_a = f.linear(*sides, (off_b, t * w), (zero, -A[h]))
+    # w is not positive, and so t·w is not
+    never = f.absurd(f.lt(0, 0, f.add(f.by(above), f.mul(f.by(size), f.by(negative)))), Eq(*sides))
+    none = f.linear(*sides, (off_b, t * w), (off_a, -t * w))
+    mask = f.spec(p["B mask"], h)
+    return mask_cases(f.spec(p["A mask"], h), mask_cases(mask, both_on, only_a), mask_cases(mask, never, none))
 
 
 @homogeneous.proof
 def scale_the_scores(p):
-    at_score = f.inst(scaled(p), {w: score(at(i), h)})
-    equal = f.linear(network(times(t, at(i)), o), t * network(at(i), o), (at_score, V[h, o], h))
-    return f.imply(f.gen(equal, i, o), Le(0, t))
+    entry = scaled(p, t, "active at the multiple", p["factor"])
+    return f.gen(f.linear(network(B, times(t, x), o), t * network(A, x, o), (entry, V[h, o], h)), o)
 
 
 @unanchored.proof
 def twice_the_state(p):
-    def total(t):
-        return Sum(relu(score(times(t, x), h)), h)
-
-    one = Eq(total(1), 1)
-    double = f.cut(f.inst(scaled(p), {w: score(x, h), t: 2}), f.le(0, 2, f.num(2)))
-    two = f.linear(total(2), 2, (double, 1, h), (f.assume(one), 2))
-    found = f.exists(f.conj(f.lt(0, 2, f.num(2)), f.unequal(f.lt(1, total(2), f.num(1), (two, 1)))), p.goal, 2)
-    return f.cases(one, found, f.exists(f.conj(f.lt(0, 1, f.num(1)), f.assume(f.otherwise(one))), p.goal, 1))
+    given = f.assume(Eq(one, 1))
+    entry = scaled(p, 2, "active at the double", f.le(0, 2, f.num(2)))
+    total = f.lt(1, two, f.num(1), (entry, 1, h), (given, 2))
+    return f.imply(f.unequal(total), given)
 
 
 @gated.proof
@@ -180,61 +216,29 @@ def bias_outside():
     return ForAll((i, o), Eq(outside, extensional(kernel[i, h], V[h, o], h)))
 
 
-def score_of_zero(miss):
-    """The score 0 has no coefficient."""
-    th = f.spec(miss.at({"X": ((i, c), 0), "b": (h, 0)}, f.assume(rectifier)), i, h)
-    positive = f.mp(f.part(f.part(th, 1), 1), f.le(0, 0, f.num(0)))
-    zero = f.mp(f.spec(f.part(f.assume(rectifier), 0), 0), f.le(0, 0, f.num(0)))
-    return f.absurd(f.lt(0, 0, f.by(positive), (zero, -1)), Eq(0, 1))
-
-
-@of_relu.near_miss("at the score 0 there is no coefficient", by=score_of_zero)
+@of_relu.near_miss("a coefficient is not positive at the score 0")
 def also_at_zero():
-    return of_relu.given, ForAll((i, h), And(Le(0, coefficient), Iff(Lt(0, coefficient), Le(0, biased))))
+    return active, ForAll((i, h), And(Le(0, relu), Le(biased, relu), Iff(Lt(0, relu), Le(0, biased))))
 
 
-def score_below_zero(miss):
-    """The score -1 has the coefficient 0, as the score 0 has."""
-    th = f.spec(f.part(miss.at({"X": ((i, c), 0), "b": (h, -1)}, f.assume(rectifier)), 0), i)
-    none = f.mp(f.spec(f.part(f.assume(rectifier), 0), -1), f.le(-1, 0, f.num(1)))
-    equal = f.spec(f.mp(f.part(th, 0), f.gen(f.restate(none, Eq(relu(Sum(number(0) * W[h, c], c) + number(-1)), 0)), h)), h)
-    return f.absurd(equal, Eq(0, 1))
-
-
-@empty.near_miss("a coefficient vanishes at all scores that are not positive, not at 0 alone", by=score_below_zero)
+@empty.near_miss("coefficients vanish at all scores that are not positive, not at 0 alone: one score of -1")
 def scores_are_zero():
-    alone = ForAll(i, Iff(ForAll(h, Eq(coefficient, 0)), ForAll(h, Eq(biased, 0))))
-    return empty.given, And(alone, behind)
+    return active, ForAll(i, Iff(ForAll(h, Eq(relu, 0)), ForAll(h, Eq(biased, 0))))
 
 
-def minus_one(miss):
-    """-relu(1) ≠ relu(-1)."""
-    at_1, below = f.assume(rectifier), f.le(-1, 0, f.num(1))
-    values = {"t": -1, "X": ((i, c), 1 / d), "W": ((h, c), 1), "V": ((h, o), 1)}
-    th = f.spec(miss.at(values, f.assume(rectifier)), i, o)
-    one = f.mp(f.spec(f.part(at_1, 1), 1), f.lt(0, 1, f.num(1)))
-    none = f.mp(f.spec(f.part(at_1, 0), -1), below)
-    total = f.linear(0, -H, (th, 1), (none, -1, h), (one, -1, h))
-    return f.absurd(f.lt(0, 0, f.size(H), (total, -1)), Eq(0, 1))
+@opposite.near_miss("keys on both sides of 0 leave no such state: keys 1 and -1")
+def two_sides():
+    return {"active": opposite.given["active"]}, opposite.shows
 
 
-@homogeneous.near_miss("not for negative factors: relu(-1) is 0, and -relu(1) is -1", by=minus_one)
+@homogeneous.near_miss("not for negative factors: relu(-1) is 0, and -relu(1) is -1")
 def all_factors():
-    return homogeneous.given, ForAll((i, o), Eq(network(times(t, at(i)), o), t * network(at(i), o)))
+    return both, homogeneous.shows
 
 
-def with_bias_one(miss):
-    """Without scores and with biases 1/|H| the coefficients are 1/|H|."""
-    th = miss.at({"x": (c, 0), "W": ((h, c), 0), "b": (h, 1 / H)}, f.assume(rectifier))
-    *_, known = f.obtain(th, t)
-    one = f.mp(f.spec(f.part(f.assume(rectifier), 1), 1 / H), f.lt(0, 1 / H, f.inv(f.size(H))))
-    apart, total = f.part(known, 1), Sum(relu(score(times(t, lambda c: number(0)), h) + 1 / H), h)
-    return f.release(f.absurd(f.rewrite(f.linear(total, 1, (one, 1, h)), apart, w, Ne(w, 1)), Eq(0, 1)), th, t)
-
-
-@unanchored.near_miss("with biases a kernel may be anchored on a whole ray: scores 0 and biases 1/|H|", by=with_bias_one)
-def with_biases():
-    return unanchored.given, Exists(t, And(Lt(0, t), Ne(Sum(relu(score(times(t, x), h) + bias[h]), h), 1)))
+@unanchored.near_miss("without the condition at x: coefficients of sum 1 at 2x, and 1/2 at x")
+def anywhere():
+    return unanchored.given, Ne(two, 1)
 
 
 @gated.near_miss("at the score 0 the coefficient is 0", at={Phi: (w, 1)})
@@ -251,8 +255,7 @@ def no_square_is_negative(miss):
     """φ(w) = w²."""
     th = miss.at({"phi": (w, w * w), "w": 1, "W": ((h, c), 1), "b": (h, 0)})
     *_, known = f.obtain(th, x)
-    reached = Sum(x[c], c)
-    return f.release(f.absurd(f.lt(0, 0, f.add(f.by(known), f.sq(reached))), Eq(0, 1)), th, x)
+    return f.release(f.absurd(f.lt(0, 0, f.add(f.by(known), f.sq(Sum(x[c], c)))), Eq(0, 1)), th, x)
 
 
 @signed.near_miss("an activation without negative values: φ(w) = w²", by=no_square_is_negative)
@@ -260,11 +263,30 @@ def squared():
     return {"key": signed.given["key"], "value": Lt(0, phi(w))}, signed.shows
 
 
-zero = {X: [[0]], W: [[0]], bias: [0]}
-of_relu.necessary("rectifier", "the activation -1", at={relu: (w, -1), **zero})
-empty.necessary("rectifier", "the activation 1 reads at all scores", at={relu: (w, 1), **zero, u: [0]})
-homogeneous.necessary("rectifier", "a constant activation", at={relu: (w, 1), X: [[0]], W: [[0]], V: [[1]], t: 2})
-unanchored.necessary("rectifier", "the activation 1 on one hidden coordinate", at={relu: (w, 1), W: [[0]], x: [0]})
+of_relu.necessary("active", "a coordinate of negative score is read", at={X: [[-1]], W: [[1]], bias: [0], S: [[1]]})
+of_relu.necessary("S mask", "an entry -1 for the score -1", at={X: [[-1]], W: [[1]], bias: [0], S: [[2]]})
+empty.necessary("active", "a coordinate of positive score is not read", at={X: [[1]], W: [[1]], bias: [0], S: [[0]]})
+empty.necessary("S mask", "an entry 2 for the score -1", at={X: [[-1]], W: [[1]], bias: [0], S: [[2]]})
+opposite.necessary("one side", "a key on the other side", at={u: [-1], W: [[1]], A: [1]})
+opposite.necessary("active", "any mask", at={u: [1], W: [[1]], A: [1]})
+opposite.necessary("A mask", "an entry 2 is not 1", at={u: [1], W: [[1]], A: [2]})
+ray = {x: [1], W: [[1]], V: [[1]], t: 1, A: [1], B: [1]}
+homogeneous.necessary("active", "any mask", at={**ray, A: [0]})
+homogeneous.necessary("active at the multiple", "any mask", at={**ray, B: [0]})
+homogeneous.necessary("factor", "relu(-1) is not -relu(1)", at={**ray, t: -1, B: [0]})
+homogeneous.necessary("A mask", "an entry 2 for a score of -1", at={**ray, x: [-1], A: [2], B: [0]})
+homogeneous.necessary("B mask", "an entry 2 for a score of -1", at={**ray, x: [-1], A: [0], B: [2]})
+half = Rational(1, 2)
+unanchored.necessary("active at the double", "one of two coordinates is read", at={x: [1], W: [[half], [half]], A: [1, 1], B: [1, 0]})
+unanchored.necessary("A mask", "an entry -1/2 for the score -1", at={x: [1], W: [[half], [-1]], A: [1, -half], B: [1, 0]})
+unanchored.necessary("B mask", "an entry 1/2 for the score -2", at={x: [1], W: [[1], [-1]], A: [1, 0], B: [1, half]})
+# "active" for "not anchored": no other mask A gives a larger sum.
 gated.necessary("gate", "a negative gate turns the sign round", at={Phi: (w, -1)})
 signed.necessary("negative value", "an activation without one", at={phi: (w, 0), W: [[1]], bias: [0], h: 0, w: 0})
 signed.necessary("key", "a key that does not see the state", at={phi: (w, w), W: [[0]], bias: [0], h: 0, w: -1})
+
+for part in (of_relu, empty):
+    part.drawn({S: ((i, h), Lt(0, biased))})
+opposite.drawn({A: (h, Lt(0, score(times(-1, u), h)))})
+homogeneous.drawn({A: (h, Lt(0, score(x, h))), B: (h, Lt(0, score(times(t, x), h)))})
+unanchored.drawn({A: (h, Lt(0, score(x, h))), B: (h, Lt(0, score(times(2, x), h)))})
