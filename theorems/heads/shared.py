@@ -293,8 +293,8 @@ each.necessary("keys of a group", "keys 0 fit any queries", at={**pair, Q2: scal
 each.necessary("moved", "any queries", at={**pair, Q2: ones, K2: one})
 each.necessary("same scores", "two heads of one group that change on their own", at={**pair, Q2: scaled, K2: one})
 
-p1, q1 = field("p q", g, c, domain="positive")
-p2, q2 = field("s t", g, a, domain="positive")
+p1, q1 = field("p1 q1", g, c, domain="positive")
+p2, q2 = field("p2 q2", g, a, domain="positive")
 
 
 def drawn_chart(p, q, i, j, k):
