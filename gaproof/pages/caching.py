@@ -15,6 +15,7 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
+from ..report.rechecked import RECORD
 from ..runner.inputs import Digests, code, digest
 from ..runner.sources import INSTALLED, LOCK
 from .ledger import Ledger
@@ -45,8 +46,8 @@ class Corpus:
 
     @cached_property
     def whole(self) -> str:
-        """The digest of all files."""
-        return self.digests.together([*map(str, self.files.values()), str(self.root / LOCK)])
+        """The digest of all files, with what Coq says of them."""
+        return self.digests.together([*map(str, self.files.values()), str(self.root / LOCK), str(self.root.parent / RECORD)])
 
     def needed(self, text: str) -> str:
         """The digest of the theorem files that a program names, and of those that these name, and so on."""

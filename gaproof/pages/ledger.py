@@ -7,6 +7,7 @@ import os
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 
@@ -43,10 +44,14 @@ class Ledger:
             checked = check(sources, how, Promises())
         self.errors = checked.errors + checked.trouble
         outcomes = {**checked.used, **checked.outcomes}
-        record = read_record(self.root.parent / RECORD)
         for outcome in outcomes.values():
-            outcome.rechecked = said_of(outcome, record)
+            outcome.rechecked = said_of(outcome, self.record)
         return outcomes
+
+    @cached_property
+    def record(self) -> dict[str, Any]:
+        """What Coq said of the theorems when it was last asked, by id."""
+        return read_record(self.root.parent / RECORD)
 
     @cached_property
     def graph(self) -> nx.DiGraph:
