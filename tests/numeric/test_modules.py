@@ -82,8 +82,8 @@ def test_flex_attention_agrees_when_it_is_compiled() -> None:
 
 @pytest.mark.parametrize("dtype", DTYPES, ids=str)
 def test_what_an_encoder_layer_does_with_an_empty_row_is_recorded(dtype: torch.dtype) -> None:
-    """torch's kernel reads zeros, so that the row keeps its state and only its feed-forward map acts; NaN at a token reaches whoever may not
-    read it as 0 · NaN."""
+    """torch's kernel reads zeros, so that the row keeps its state and only its feed-forward map acts; NaN at a token reaches those who may
+    not read it as 0 · NaN."""
     (block,), x = drawn(1, HEADS, FEATURES, dtype, seed=6), states(dtype)
     mask = torch.tensor(FAMILIES["causal"].mask)
     mask[3] = False

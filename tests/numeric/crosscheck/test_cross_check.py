@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -135,3 +137,10 @@ def test_misuse_is_told() -> None:
         cross_check(lambda x, w, mask: x[:, :4], FULL)
     with pytest.raises(StructureError, match="the weight query has the shape"):
         cross_check(head_by_head(FULL), FULL, weights=WIDE.drawn(0))
+
+
+def test_the_layer_of_the_readme_is_found_out_as_it_says(capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (Path(__file__).parents[3] / "README.md").read_text(encoding="utf-8")
+    (code,) = [block for block in re.findall(r"```python\n(.*?)```", readme, re.S) if "cross_check" in block]
+    exec(compile(code, "README.md", "exec"), {})
+    assert code.splitlines()[-1].split("# ")[1] == capsys.readouterr().out.strip()
