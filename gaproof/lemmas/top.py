@@ -11,7 +11,7 @@ from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Sum, delta, field, index, nat, natural, number, succ, zero
 from ..terms.variables import IndexType
-from ..theory.top import before, top
+from ..theory.top import before, top_set
 from .extremes import maximum, minimum
 from .mask import mask_cases
 from .reals import successor, zero_is_zero
@@ -28,7 +28,7 @@ def top_exists(sort: Sort) -> Theorem:
     distinct = f.assume(ForAll((j, l), Implies(Eq(t[j], t[l]), Eq(delta(j, l), 1))))
 
     def first(P: Any, size: Any) -> Formula:
-        return top(P, size, O, x, t, j)
+        return top_set(P, size, O, x, t, j)
 
     def stated(k: Any) -> Formula:
         return Implies(Le(nat(k), Sum(O[j], j)), Exists(g, first(g, nat(k))))

@@ -86,6 +86,7 @@ from .regularity import increasing as increasing
 from .root import root as root
 from .softmax import gibbs as gibbs
 from .softmax import softmax as softmax
+from .top import top_set as top_set
 from .update import extensional as extensional
 from .variation import between as between
 from .variation import distance_at_most as distance_at_most

@@ -13,7 +13,7 @@ def before(x: Variable, t: Variable, j: Element, l: Element) -> Formula:
     return And(Le(x[l], x[j]), Implies(Eq(x[l], x[j]), Lt(t[j], t[l])))
 
 
-def top(P: Variable | Callable[[Element], Term], size: object, admissible: Variable, x: Variable, t: Variable, j: Element) -> Formula:
+def top_set(P: Variable | Callable[[Element], Term], size: object, admissible: Variable, x: Variable, t: Variable, j: Element) -> Formula:
     """P is the indicator of that many admissible elements, each of which comes before all other admissible ones."""
     l = companion(j)
     inside = ForAll(j, Implies(Eq(P(j), 1), Eq(admissible[j], 1)))

@@ -4,12 +4,12 @@ from itertools import permutations, product
 
 from gaproof.exact import Instance
 from gaproof.terms import field, index, scalar, sizes
-from gaproof.theory.top import before, top
+from gaproof.theory.top import before, top_set
 
 m = sizes("m")
 j, l = index("j l", m)
 x, t, O, P, k = *field("x t O P", j), scalar("k")
-statement = top(P, k, O, x, t, j)
+statement = top_set(P, k, O, x, t, j)
 
 
 def sorted_first(scores: tuple[int, ...], labels: tuple[int, ...], admissible: tuple[int, ...], number: int) -> list[int]:

@@ -37,8 +37,7 @@ from gaproof.terms import (
     succ,
     zero,
 )
-from gaproof.theory import Carrier, EvidenceKernel, extensional, row_anchor, softmax
-from gaproof.theory.top import top
+from gaproof.theory import Carrier, EvidenceKernel, extensional, row_anchor, softmax, top_set
 from theorems.carrier.restriction import claim as restriction
 
 n, m, d = sizes("n m d")
@@ -79,9 +78,11 @@ distinct = ForAll((j, l), Implies(Eq(t[j], t[l]), Eq(delta(j, l), 1)))
 exists = claim.part(
     "a top k",
     given={"distinct labels": distinct},
-    shows=ForAll(k, Implies(Le(nat(k), Sum(O[j], j)), Exists(g, top(g, nat(k), O, x, t, j)))),
+    shows=ForAll(k, Implies(Le(nat(k), Sum(O[j], j)), Exists(g, top_set(g, nat(k), O, x, t, j)))),
 )
-unique = claim.part("only one", given={"P": top(P, size, O, x, t, j), "P2": top(P2, size, O, x, t, j)}, shows=ForAll(j, Eq(P[j], P2[j])))
+unique = claim.part(
+    "only one", given={"P": top_set(P, size, O, x, t, j), "P2": top_set(P2, size, O, x, t, j)}, shows=ForAll(j, Eq(P[j], P2[j]))
+)
 
 
 @anchored.proof
@@ -209,7 +210,7 @@ def no_experts(miss):
 
 @exists.near_miss("there are no more than all: one of none", by=no_experts)
 def any_number():
-    return {}, ForAll(k, Exists(g, top(g, nat(k), O, x, t, j)))
+    return {}, ForAll(k, Exists(g, top_set(g, nat(k), O, x, t, j)))
 
 
 @exists.necessary("distinct labels", "with equal scores and labels no expert comes before another, and so there is no set of one of two")
