@@ -6,7 +6,7 @@ import sympy
 from gaproof.errors import TermError
 from gaproof.proof.normal import equal
 from gaproof.terms import Sum, field, index, kernel, scalar, sizes, symbol
-from gaproof.theory import root, softmax
+from gaproof.theory import Carrier, attention, linear, root, softmax
 from gaproof.theory.multihead import MultiHead, affine
 
 n, m, d, width, heads, features, out = sizes("n m d w H F O")
@@ -58,3 +58,14 @@ def test_a_layer_is_read_at_a_row_and_an_output_feature() -> None:
 def test_a_map_needs_an_index_to_sum_over() -> None:
     with pytest.raises(TermError):
         affine(WQ[h, c, p], x[i, p], tau)
+
+
+def test_a_layer_is_a_regime_of_projections_attention_and_merge() -> None:
+    t = index("t", n)
+    z, mask = field("z", t, p), field("M", i, t, domain="mask")
+    VK, VV, merge, bK, bV = field("VK", h, c, p), field("VV", h, f, p), field("U", o, h, f), field("bK", h, c), field("bV", h, f)
+    parts = linear(WQ, (i, p), (i, h, c), bQ), linear(VK, (t, p), (t, h, c), bK), linear(VV, (t, p), (t, h, f), bV)
+    made = attention(Carrier(i, t, mask), *parts, tau=root(d)) >> linear(merge, (i, h, f), (i, o), bO)
+    states = affine(WQ[h, c, p], z[i, p], p, bQ[h, c]), affine(VK[h, c, p], z[t, p], p, bK[h, c]), affine(VV[h, f, p], z[t, p], p, bV[h, f])
+    layer = MultiHead(*states, merge[o, h, f], bO[o], (h, t, c, f), mask=mask[i, t])
+    assert equal(kernel(made(z)[i, o]), kernel(layer))
