@@ -16,7 +16,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.reading import same_reading
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, ForAll, Implies, Sum, array, delta, exp, field, index, index_map, scalar, sizes
-from gaproof.theory import Carrier, EvidenceKernel, Exponential, extensional, gibbs, root, row_anchor, softmax
+from gaproof.theory import MAINLINE, Carrier, EvidenceKernel, Exponential, gibbs, root, softmax
 from gaproof.theory.multihead import MultiHead, affine
 
 n, m, d, width = sizes("n m d w")
@@ -29,14 +29,15 @@ x = scalar("x")
 
 
 def kernel(work, mask, bias, link=None):
-    """Exponential evidence on the carrier, of temperature √d and baseline e^b."""
-    link = Exponential(tau=root(d)) if link is None else link
-    return EvidenceKernel(Carrier(i, j, mask), array((i, j), work), link, array((i, j), exp(bias)))[i, j]
+    """Exponential evidence on the carrier, of temperature √d, or by another link, and of baseline e^b."""
+    tables = array((i, j), work), array((i, j), exp(bias))
+    carrier = Carrier(i, j, mask)
+    return MAINLINE.evidence(carrier, *tables, root(d)) if link is None else EvidenceKernel(carrier, tables[0], link, tables[1])
 
 
 def regime(work, value, mask, bias, link=None):
     """The output of the standard regime: row anchor and weighted sum."""
-    return extensional(row_anchor(kernel(work, mask, bias, link), j), value, j)
+    return MAINLINE.output(kernel(work, mask, bias, link), value)
 
 
 def formula(score, value, mask, bias):
@@ -64,7 +65,7 @@ def evidence(score, bias, mask):
 
 @attention.proof
 def the_same_weights(p):
-    old, new = kernel(-dot, M, b[i, j]), evidence(dot, b[i, j], M[i, j])
+    old, new = kernel(-dot, M, b[i, j])[i, j], evidence(dot, b[i, j], M[i, j])
     return reads(f.linear(old, new), old, new, v[j, a], v[j, a])
 
 
@@ -101,7 +102,7 @@ scale = claim.part(
 @scale.proof
 def one_over_the_temperature(p):
     square = scale.shows.args[0]
-    old, new = kernel(-dot, M, b[i, j]), kernel(-dot, M, b[i, j], inverse_temperature)
+    old, new = (kernel(-dot, M, b[i, j], link)[i, j] for link in (None, inverse_temperature))
     return f.conj(f.linear(*square.args), reads(f.linear(old, new), old, new, v[j, a], v[j, a]))
 
 
