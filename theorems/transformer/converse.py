@@ -276,7 +276,6 @@ def totals_that_do_not_vanish(proof):
 # ---- plans: columns are scaled too ----------------------------------------------------------------------------------------------------
 
 by_rows, by_columns = field("D", u, i, domain="positive"), field("G", u, j, domain="positive")
-margin = field("margin", u, j)
 
 
 def plan(u, i, j):
@@ -295,8 +294,8 @@ of_plan, plan_laws = neighbour(
         Exists((u, i, j, l), And(on_both, Ne(by_columns(u, j), by_columns(u, l)))),
         Exists((u, i, j, l), And(on_both, Ne(*ratio.body.args[1].args))),
     ),
-    given={"rows": unit_rows, "columns": ForAll((u, j), Eq(Sum(plan(u, i, j), i), margin[u, j]))},
-    model={**at_rest, kappa: ((i, j), 1), by_rows: ((u, i), 1 / m), by_columns: ((u, j), 1), margin: ((u, j), n / m)},
+    given={"rows": unit_rows},  # the margins of the columns are what their sums are
+    model={**at_rest, kappa: ((i, j), 1), by_rows: ((u, i), 1 / m), by_columns: ((u, j), 1)},
     kept=(unit_rows, support),
 )
 
@@ -391,6 +390,7 @@ of_maximum, maximum_laws = neighbour(
         "greatest": ForAll((u, i, j, a), Implies(Eq(mask[i, j], 1), Le(value(u, i, j, a), out(u, i, a)))),
         "attained": ForAll((u, i, a), Exists(j, attained)),
     },
+    kept=(ForAll((u, i, a), Exists(j, attained)),),
     model={mask: ((i, j), 1), v: ((a, x), 0), out: ((u, i, a), 0)},
 )
 
@@ -414,7 +414,7 @@ def a_mean_is_less(proof):
     clash = f.absurd(f.lt(0, 0, f.by(positive_gap), (none, -1)), differ.conclusion)
     violated = f.exists(f.cases(same.conclusion, proof.clear(clash, *facts, found, same), differ), wanted, u, i, a)
     violated = f.imply(f.release(violated, some, u, i, j, a), some)
-    return f.conj(*standing(proof, maximum_laws, entry=entry, facts=[positive]), violated)
+    return f.conj(*standing(proof, maximum_laws, entry=entry, facts=[positive]), proof["attained"], violated)
 
 
 # ---- scores that do not separate -----------------------------------------------------------------------------------------------------
@@ -488,7 +488,7 @@ def keys_below_the_threshold_are_not_addressed(proof):
 # ---- what is false ------------------------------------------------------------------------------------------------------------------
 
 still = {**at_rest, kappa: ((i, j), 1), v: ((a, x), 0), out: ((u, i, a), 0), relative: ((i, j, a), 0), generic: ((u, i, j), 1)}
-still |= {by_rows: ((u, i), 1 / m), by_columns: ((u, j), 1), margin: ((u, j), n / m)}
+still |= {by_rows: ((u, i), 1 / m), by_columns: ((u, j), 1)}
 
 
 def said(statement, values=None, *facts):
@@ -622,7 +622,7 @@ def negative_temperature(part, statement):
 def doubled_rows(statement):
     """Rows of mass 2."""
     place = law_of(of_plan, unit_rows)
-    return f.spec(f.part(said(statement, {by_rows: ((u, i), 2 / m), margin: ((u, j), 2 * n / m)}), place), u, i)
+    return f.spec(f.part(said(statement, {by_rows: ((u, i), 2 / m)}), place), u, i)
 
 
 def full_mask(statement):
@@ -640,5 +640,5 @@ for part in (instance, of_softplus, of_constant, of_pairs, of_scores):
     part.necessary("kappa positive", "negative evidence")(partial(negative_baseline, part))
 for part in (instance, of_pairs, of_scores, of_maximum):
     part.necessary("tau positive", "evidence that grows with the work")(partial(negative_temperature, part))
-# "not zero", "totals": without them a row may have no weights.  "columns" and "attained" say what a plan and a maximum are.  The masks, and
+# "not zero", "totals": without them a row may have no weights.  The masks, and
 # signs and live rows elsewhere: not known.
