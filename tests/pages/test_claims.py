@@ -11,7 +11,9 @@ from gaproof.notation import latex, legend
 from gaproof.pages import claims
 from gaproof.pages.formulas import display, inline
 from gaproof.pages.ledger import Ledger
+from gaproof.report.rechecked import said_of
 from gaproof.runner.proving import stated
+from gaproof.runner.rechecked import Rechecked
 from gaproof.runner.verdict import Outcome, PartOutcome, Verdict
 from gaproof.tactics.forward import linear
 from gaproof.terms import Eq, Exists, ForAll, kernel
@@ -149,3 +151,38 @@ def test_formulas_within_reasons_are_printed_as_formulas() -> None:
     parts = {name: PartOutcome(**stated(part)) for name, part in claim.parts.items()}
     outcome = replace(claimed(), parts=parts, certificate=json.dumps(claim.certificate()))
     assert "*normal form, using ‘zero’ times $M_{ij}$*" in text(claims.proof(outcome))
+
+
+ASSUMED = ["ClassicalDedekindReals.sig_forall_dec"]
+
+
+@pytest.mark.parametrize(
+    ("found", "says"),
+    [
+        (None, "Coq was not asked about this statement."),
+        (Rechecked("rejected"), "Coq has not accepted it: the certificate is rejected."),
+        (Rechecked("not exported"), "Coq has not accepted it: the certificate is not exported."),
+        (Rechecked("accepted"), "Coq accepts a proof of this, made of the certificate. It prints no assumptions."),
+        (Rechecked("accepted", ASSUMED), f"It prints the assumptions `{ASSUMED[0]}`."),
+    ],
+)
+def test_what_coq_reads_and_says_is_folded_away(made: Outcome, found: Rechecked | None, says: str) -> None:
+    said = text(claims.in_coq(replace(made, rechecked=found)))
+    assert said.startswith(":::{dropdown} In Coq")
+    assert says in said
+    assert "(* live *)" in said and "forall i : n, exists j : m, M i j = 1" in said
+    accepted = found is not None and found.coq == "accepted"
+    assert accepted == ("accepted by Coq" in claims.verdict(replace(made, rechecked=found)))
+    assert accepted == ("PROVED (two kernels)" in text(claims.table([replace(made, rechecked=found)])))
+
+
+def test_what_is_not_proved_has_no_text_for_coq(made: Outcome) -> None:
+    assert "" == text(claims.in_coq(replace(made, replayed=False)))
+
+
+def test_what_coq_said_of_another_statement_is_not_said_of_this_one(made: Outcome) -> None:
+    entry = {"statement": made.digest, "coq": "accepted", "assumptions": ASSUMED}
+    assert Rechecked("accepted", ASSUMED) == said_of(made, {made.id: entry})
+    assert said_of(made, {made.id: {**entry, "statement": "0" * 64}}) is None
+    assert said_of(made, {}) is None
+    assert said_of(replace(made, replayed=False), {made.id: entry}) is None
