@@ -306,17 +306,43 @@ class _Lemma:
         for _ in range(4):
             before = self.normal.denominator
             prover = Prover(self.tables, self.normal, self.text, self.names, hypotheses)
-            free = sorted({x for m in p for x, _ in m if x.tag == "delta"})
-            script = prover.zero(t, not free)
-            known = {h: f for f, h in hypotheses if f.tag == "eq" and f.a[0] in free and f.a[1] is number(0)}
+            free = sorted({x for m in p for x, _ in m if x.tag == "delta"}, key=lambda x: (max(len(y.a) for y in x.a), x.id))
+            try:
+                script = prover.zero(t, not free)
+            except NotExported:
+                free = closed_deltas(self.normal.term(p))  # those inside exponentials and the like
+                if not free:
+                    raise
+                script = prover.zero(t, False)
+            contradiction = next((h for f, h in hypotheses if f.tag == "eq" and f.a[0].tag == "delta" and f.a[0].a[0] is f.a[0].a[1]), None)
+            if p and contradiction:
+                return f"exfalso. exact (R1_neq_R0 (eq_trans (eq_sym (delta_refl _)) {contradiction}))."
+            known = self.absent(free, hypotheses)
             if known:
-                rest = exchanged(self.normal.term(p), {f.a[0]: number(0) for f in known.values()})
-                script += f"rewrite ?{', ?'.join(known)}. {self.zero(rest, hypotheses)}"
+                names = [f"e{next(self.names)}" for _ in known]
+                told = [
+                    f"assert ({e} : {self.text.term(x)} = 0). {{ exact {h}. }} rewrite ?{e}. "
+                    for e, (x, h) in zip(names, known.items(), strict=True)
+                ]
+                script += "".join(told) + self.zero(exchanged(self.normal.term(p), dict.fromkeys(known, number(0))), hypotheses)
             elif free:
                 script += self.split(self.normal.term(p), free[0], hypotheses)
             if self.normal.denominator == before:
                 return " ".join([*prover.scopes[0].out, script])
         raise NotExported("the exponents do not settle")
+
+    def absent(self, deltas: Sequence[Node], hypotheses: Sequence[tuple[Node, str]]) -> dict[Node, str]:
+        """The deltas that hypotheses say are 0, with proofs."""
+        said = {f.a[0]: h for f, h in hypotheses if f.tag == "eq" and f.a[0].tag == "delta" and f.a[1] is number(0)}
+        found = {}
+        for x in deltas:
+            turned = node("delta", *x.a[::-1])
+            if x in said:
+                found[x] = said[x]
+            elif turned in said:
+                a, b = (self.text.term(y) for y in x.a)
+                found[x] = f"(eq_trans (delta_sym {a} {b}) {said[turned]})"
+        return found
 
     def split(self, t: Node, delta: Node, hypotheses: Sequence[tuple[Node, str]]) -> str:
         """t = 0 whether two indices are equal or not."""
@@ -336,7 +362,7 @@ class _Lemma:
         else:
             where = {b: a} if len(self.text.term(a)) <= len(self.text.term(b)) else {a: b}
             arrow = "<- " if b in where else ""
-            yes = f"intro {e}. rewrite ?{arrow}{e} in *. " + self.zero(
+            yes = f"intro {e}. rewrite {arrow}?{e} in *. " + self.zero(
                 exchanged(t, where), [(exchanged(f, where), h) for f, h in hypotheses]
             )
         none = number(0)
@@ -744,6 +770,21 @@ class _Tree:
 
     def __init__(self, witness: Any, term: Node, positive: bool, parts: "Sequence[_Tree]" = ()) -> None:
         self.witness, self.term, self.positive, self.parts = witness, term, positive, list(parts)
+
+
+def closed_deltas(t: Node) -> list[Node]:
+    """The deltas anywhere in a term whose indices are not bound in it."""
+    found: dict[Node, None] = {}
+
+    def visit(x: Node) -> None:
+        if x.tag == "delta" and not x.loose:
+            found[x] = None
+        for y in x.a:
+            if type(y) is Node and y.tag not in ("symbol", "bound"):
+                visit(y)
+
+    visit(t)
+    return list(found)
 
 
 def nested_split(parts: Sequence[str]) -> str:
