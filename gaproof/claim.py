@@ -212,6 +212,17 @@ class Part:
         context = Proof(target, used, plain)
         return context.finish(self._prove(context))
 
+    @cached_property
+    def aimed(self) -> bool:
+        """Whether the proof looks at its goal.  One that does not shows the same whatever the goal is."""
+        context = Proof(self.statement, used, plain)
+        try:
+            if self._prove is not None:
+                self._prove(context)
+        except Exception:  # that it fails is said where it is asked for
+            return True
+        return context.looked
+
     def consistency(self) -> Model | None:
         """A model of the hypotheses, the one that the claim names or one that is found; None if none is."""
         return find_model(self.statement, self.model or {})

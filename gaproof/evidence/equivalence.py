@@ -78,6 +78,8 @@ def _restated(part: Part, mutant: Mutant) -> Theorem:
 def _proved_likewise(part: Part, mutant: Mutant) -> Theorem:
     """The part's own proof, run on the mutant, which is granted what follows from its hypotheses at once."""
     statement = mutant.statement
+    if not (mutant.where or part.aimed):  # it would show what the theorem says
+        raise NotFound(statement.conclusion)
     changed = part.statement.hypotheses.get(mutant.where)
     more = {f"so {k}": th.conclusion for k, th in enumerate(_consequences(statement, changed))}
     return _granted(part.attempt(Statement({**more, **statement.hypotheses}, statement.conclusion)), statement)

@@ -51,8 +51,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
     given = given_if_proved(lambda: part.claim.theorem(part.name))
     tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given, part.drawings)
-    reached = bool(tally.models)
-    if tally.unreached or not reached:  # what arrays do not reach is searched for
+    if tally.unreached or not tally.models:  # what arrays do not reach is searched for
         found = _agreeing(part, settings)
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings)
@@ -60,7 +59,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     near_misses, unfounded = _near_misses(part)
     unshown = unshown or unfounded or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
-    mutants = mutants_killed(part, given, necessity, settings, reached)
+    mutants = mutants_killed(part, given, necessity, settings, bool(tally.models))
     references = references_compared(part, settings)
     return Evidence(tally, mutants, bugs, references, necessity, near_misses, programs, refuted, file, unshown)
 

@@ -87,7 +87,8 @@ def searched(mutants: Sequence[Mutant], tallies: Sequence[Tally], settings: Sett
     of_conclusion = [q for q in able if not q.where]
     if not poor.isdisjoint(of_conclusion):
         hypotheses = tuple(of_conclusion[0].statement.hypotheses.values())
-        which = refuted(hypotheses, [q.statement.conclusion for q in of_conclusion], attempts=2 * most)
+        aims = [k for k, q in enumerate(of_conclusion) if q in poor]
+        which = refuted(hypotheses, [q.statement.conclusion for q in of_conclusion], aims, attempts=most)
         found |= {of_conclusion[k]: True for k in which}
     for q in able:
         if q.where:

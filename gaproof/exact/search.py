@@ -27,17 +27,21 @@ from .values import sorts_of
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3), fmpq(7))  # values for 1/0 and log 0
 ONE_FIRST = sorted(NUMBERS, key=lambda q: q != 1)  # masks are full, and nothing vanishes
 VALUES = 80  # given in one attempt
+WIDE = 3  # times as many orders of values are tried for all conclusions at once
 WORK = 5_000  # terms evaluated in one search, for each attempt it may make: a count, so that a search ends alike on every machine
 
 
 class Search(Instance):
     """A model of given sizes whose entries are found by search; later seeds try values in another order.
 
-    ``left``: the conclusions that are not yet known to fail, by number: all of them are judged at each model of the hypotheses."""
+    ``left``: the conclusions that are not yet known to fail, by number.  All of them say which values are tried, or only the first one,
+    ``aim``, and the others are judged where that one is decided."""
 
-    def __init__(self, hypotheses: Sequence[Formula], left: dict[int, Formula], sizes: Mapping[Sort, int], seed: int, most: int) -> None:
+    def __init__(
+        self, hypotheses: Sequence[Formula], left: dict[int, Formula], aim: int | None, sizes: Mapping[Sort, int], seed: int, most: int
+    ) -> None:
         super().__init__(sizes, undefined=JUNK[0] if seed % 3 == 2 else None)
-        self.hypotheses, self.left, self.most = hypotheses, left, most
+        self.hypotheses, self.left, self.aim, self.most = hypotheses, left, aim, most
         self.symbols = frozenset[Symbol]().union(*(g.free for g in (*hypotheses, *left.values())))
         self.seed, self.rng, self.found = seed, random.Random(str(seed)), dict[Entry, Any]()
         self.divided = False  # has a value of 1/0 or log 0 been asked for?
@@ -51,7 +55,7 @@ class Search(Instance):
         return super().undefined(what, x)
 
     def finds(self, fails: bool = True) -> bool:
-        """Find values at which the hypotheses hold and conclusions fail (or hold as well), until none of these is left."""
+        """Find values at which the hypotheses hold and conclusions fail (or hold as well), until none that is aimed at is left."""
         if self.work > self.most:
             raise Exhausted
         with self.solved(self.hypotheses, (), self.symbols):
@@ -59,8 +63,8 @@ class Search(Instance):
             if any(v.holds is False for v in verdicts):
                 return False
             if all(v.holds for v in verdicts):
-                verdicts = list(self._undecided(fails))
-                if not self.left:
+                verdicts = self._undecided(fails)
+                if not self.left or self.aim not in (None, *self.left):
                     return True
             wanted = [entry for v in verdicts for entry in v.wanted]
             if not wanted:
@@ -72,17 +76,19 @@ class Search(Instance):
                         return True
             return False
 
-    def _undecided(self, fails: bool) -> Iterator[Verdict]:
-        """Judge the conclusions that are left, until one wants a value; those that do as they should are left no more."""
+    def _undecided(self, fails: bool) -> list[Verdict]:
+        """Judge the conclusions that are left, until one that counts wants a value; those that do as they should are left no more."""
+        found = []
         for k, conclusion in list(self.left.items()):
             verdict = judge(self, conclusion)
-            if verdict.holds is None:
-                yield verdict
-                if verdict.wanted:
-                    return
-            elif verdict.holds is not fails and (not fails or self.whatever(conclusion)):
+            if verdict.holds is None and self.aim in (None, k):
+                found.append(verdict)
+                if verdict.wanted or self.aim == k:
+                    break
+            elif verdict.holds is not None and verdict.holds is not fails and (not fails or self.whatever(conclusion)):
                 self.found = dict(self.tables)
                 del self.left[k]
+        return found
 
     def _supposing(self) -> bool:
         """Go on with a value for 1/0 and log 0: a formula that depends on it told nothing, not even what it wants."""
@@ -127,19 +133,22 @@ def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None,
     ``hints`` gives values to try, by the names of variables, and sizes, by the names of index types; other sizes go up to ``largest``.
     """
     hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
-    for model, functions in _searches(hypotheses, left, hints or {}, largest, attempts):
+    for model, functions in _searches(hypotheses, left, hints or {}, largest, [(seed, 0) for seed in range(attempts)]):
         if not left:
             model.tables = model.found
             return "; ".join([str(model), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
     return None
 
 
-def refuted(hypotheses: Sequence[Formula], conclusions: Sequence[Formula], largest: int = 2, attempts: int = 60) -> set[int]:
-    """Which of several conclusions (by number) fail in some model of the hypotheses that was found."""
+def refuted(
+    hypotheses: Sequence[Formula], conclusions: Sequence[Formula], aims: Iterable[int] = (), largest: int = 2, attempts: int = 60
+) -> set[int]:
+    """Which of several conclusions (by number) fail in some model of the hypotheses that was found: for all of them at once, and then
+    for those that are aimed at one by one."""
     left = dict(enumerate(conclusions))
-    for _ in _searches(hypotheses, left, {}, largest, attempts):
-        if not left:
-            break
+    together: list[tuple[int, int | None]] = [(seed, None) for seed in range(WIDE * attempts)]
+    for _ in _searches(hypotheses, left, {}, largest, [*together, *product(range(attempts), aims)]):
+        pass
     return set(range(len(conclusions))) - left.keys()
 
 
@@ -147,7 +156,7 @@ def agreeing(statement: Statement, largest: int = 2, attempts: int = 4) -> int:
     """How many different models there are, among those found, in which all hypotheses and the conclusion certainly hold."""
     found: set[str] = set()
     hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
-    for model, functions in _searches(hypotheses, left, {}, largest, attempts, fails=False):
+    for model, functions in _searches(hypotheses, left, {}, largest, [(seed, 0) for seed in range(attempts)], fails=False):
         if not left:
             found.add(f"{model.sizes} {model.found} {functions}")
             left[0] = statement.conclusion
@@ -159,28 +168,31 @@ def _searches(
     left: dict[int, Formula],
     hints: Mapping[str, Any],
     largest: int,
-    attempts: int,
+    rounds: Sequence[tuple[int, int | None]],
     fails: bool = True,
 ) -> Iterator[tuple[Search, dict[Symbol, Lambda]]]:
-    """Searches at all sizes, in one order of values after the other, each for what is left then; until no work is left after the last
-    success."""
+    """Searches at all sizes, in rounds: each has an order of values and a conclusion that is aimed at, or all that are left; until the
+    work that may be spent on that is done: on all, since the last of them failed."""
     formulas = (*hypotheses, *left.values())
     sorts = sorted(sorts_of(formulas))
     ranges = [[hints[s.name]] if s.name in hints else range(int(s.kind != MAYBE_EMPTY), largest + 1) for s in sorts]
     sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
-    work = WORK * attempts
-    for seed, size, functions in product(range(attempts), sizes, interpretations(formulas)):
+    meant = list(interpretations(formulas))
+    allowed = {aim: WORK * sum(of == aim for _, of in rounds) for aim in {aim for _, aim in rounds}}
+    work = dict(allowed)
+    for (seed, aim), size, functions in product(rounds, sizes, meant):
+        if work[aim] < 0 or not left or aim not in (None, *left):
+            continue
         with precision():
             given = [substitute(h, functions) for h in hypotheses]
-            there = {k: substitute(conclusion, functions) for k, conclusion in left.items()}
-            model = Search([h for h in given if not (functions and proved(h))], there, size, seed, work)
+            first = [aim] if aim is not None else list(left)[seed % len(left) :]  # each has its turn to be asked first
+            there = {k: substitute(left[k], functions) for k in dict.fromkeys([*first, *left])}
+            model = Search([h for h in given if not (functions and proved(h))], there, aim, size, seed, work[aim])
             model.tried, model.budget = dict(hints), VALUES * (20 if hints else 1 + seed // 20)
             with suppress(Exhausted):
                 model.finds(fails)
         done = left.keys() - there.keys()
         for k in done:
             del left[k]
+        work[aim] = allowed[aim] if done and aim is None else work[aim] - model.work
         yield model, functions
-        work = WORK * attempts if fails and done else work - model.work
-        if work < 0:
-            return

@@ -29,7 +29,7 @@ class Proof:
 
     def __init__(self, statement: Statement, theorem_of: Callable[[Any, str], Theorem], shown: Shown) -> None:
         self.statement = statement
-        self.goal = statement.conclusion
+        self.looked = False  # has the goal been looked at?
         self.facts: list[Theorem] = [f.assume(h) for h in statement.hypotheses.values()]
         self._theorem_of = theorem_of
         self._shown = shown
@@ -41,6 +41,12 @@ class Proof:
                 f"the proof uses the hypothesis {name!r}, which the claim does not grant (it grants {known}): state it, or prove without it"
             )
         return f.assume(self.statement.hypotheses[name])
+
+    @property
+    def goal(self) -> Any:
+        """The conclusion that is to be proved."""
+        self.looked = True
+        return self.statement.conclusion
 
     @property
     def left(self) -> Any:
