@@ -119,16 +119,17 @@ class Regime(ABC):
         return replace(self, name=name)
 
     def __str__(self) -> str:
-        states = field("x", *self.source)
-        equations = (f"  {left} = {right}" for step in self.steps(states) for left, right in step.equations())
+        equations = (f"  {name}: {left} = {right}" for step in self.steps(self._x()) for name, left, right in step.equations())
         choices = (f"  {choice}" for choice in self.choices)
         return "\n".join([f"{self.name}: states over {shown(self.source)} become states over {shown(self.target)}", *equations, *choices])
 
     def _latex(self, printer: Any) -> str:
-        states = field("x", *self.source)
-        equations = (equation for step in self.steps(states) for equation in step.equations())
-        lines = (rf"{printer._print(left)} &= {printer._print(right)}" for left, right in equations)
+        equations = (equation for step in self.steps(self._x()) for equation in step.equations())
+        lines = (rf"{printer._print(left)} &= {printer._print(right)}" for _, left, right in equations)
         return r"\begin{aligned}" + r" \\ ".join(lines) + r"\end{aligned}"
+
+    def _x(self) -> Variable:
+        return field("x", *self.source)  # type: ignore[no-any-return]
 
     def _repr_latex_(self) -> str:
         return f"${sympy.latex(self)}$"
@@ -144,11 +145,11 @@ class Step:
     place: Place
     term: Term
 
-    def equations(self) -> list[tuple[Term, Term]]:
-        """The definitions of the evidence kernels in it, and then itself."""
+    def equations(self) -> list[tuple[str, Term, Term]]:
+        """What the evidence kernels in it are, and then itself: names, and both sides."""
         kernels = sorted(self.term.atoms(EvidenceKernel), key=str)
         at = ((k, k.carrier.rows, k.carrier.cols) for k in kernels)
-        return [*((k[i, j], k.entry(i, j)) for k, i, j in at), (self.states[self.place], self.term)]
+        return [*(("evidence", k[i, j], k.entry(i, j)) for k, i, j in at), (self.name, self.states[self.place], self.term)]
 
 
 @final
