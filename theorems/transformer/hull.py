@@ -17,12 +17,11 @@ from theorems.anchor.row import claim as anchor_row
 n, m, features = sizes("n m C")
 (i, k), j, a = index("i k", n), index("j", m), index("a", features)
 M, kappa, s = field("M", i, j, domain="mask"), field("kappa", i, j, domain="positive"), field("s", i, j)
-tau = scalar("tau", domain="positive")
 V, g, (v, test) = field("V", j, a), field("g", a), field("v h", j)
 A, D, low, high = field("A", i, j), *scalar("D low high")
 
-alpha = softmax(s[i, j], over=j, mask=M[i, j], baseline=kappa[i, j], temperature=tau)
-total = Sum(gibbs(s[i, j], M[i, j], kappa[i, j], tau), j)
+alpha = softmax(s[i, j], over=j, mask=M[i, j], baseline=kappa[i, j])
+total = Sum(gibbs(s[i, j], M[i, j], kappa[i, j]), j)
 live = {"live": Carrier(i, j, M).live_rows()}
 claim = Claim("transformer.hull", source="Dobrushin (1956); Seneta (2006), section 3.1")
 
@@ -38,8 +37,8 @@ weights = claim.part(
 def positive_shares(p):
     sign = p.goal.children[0]
     none = f.assume(Eq(M[i, j], 0))
-    gone = p.clear(f.linear(alpha, 0, (none, kappa[i, j] * exp(s[i, j] / tau) / total)), none)
-    unit = f.part(p.use(anchor_row, "exists", {"e": ((i, j), kappa[i, j] * exp(s[i, j] / tau))}), 1)
+    gone = p.clear(f.linear(alpha, 0, (none, kappa[i, j] * exp(s[i, j]) / total)), none)
+    unit = f.part(p.use(anchor_row, "exists", {"e": ((i, j), kappa[i, j] * exp(s[i, j]))}), 1)
     return p.clear(f.conj(p.auto(sign), f.restate(unit, mass), f.gen(f.imply(gone, none), i, j)))
 
 
@@ -59,7 +58,7 @@ def an_average_of_what_is_addressed(p):
     above = f.mp(f.spec(p["values"], j), on)
     sign = mask_cases(f.spec(p["M mask"], i, j), f.le(0, gap, f.by(above), (on, value - low)), f.le(0, gap, f.num(0), (off, value - low)))
     mass, weight = p.auto(Lt(0, total)), p.auto(Lt(0, kappa[i, j]))
-    return p.clear(p.bound(f.tot(j, f.mul(f.by(p.clear(sign)), f.by(weight), f.ex(s[i, j] / tau), f.inv(f.by(mass))))), mass)
+    return p.clear(p.bound(f.tot(j, f.mul(f.by(p.clear(sign)), f.by(weight), f.ex(s[i, j]), f.inv(f.by(mass))))), mass)
 
 
 def spread(v):
@@ -100,14 +99,14 @@ def values_between_0_and_1(p):
     return f.conj(f.imply(bounded, apart), f.imply(f.gen(tests, i, k), together))
 
 
-@weights.near_miss("the mass is 1, not the size of the row: s = 0", at={M: [[1, 1]], kappa: [[1, 1]], s: [[0, 0]], tau: 1})
+@weights.near_miss("the mass is 1, not the size of the row: s = 0", at={M: [[1, 1]], kappa: [[1, 1]], s: [[0, 0]]})
 def mean_mass():
     return And(ForAll((i, j), Le(0, alpha)), ForAll(i, Eq(Sum(alpha, j), m)))
 
 
 @half_space.near_miss(
     "a value that no row addresses does not count: M = (1, 0)",
-    at={M: [[1, 0]], kappa: [[1, 1]], s: [[0, 0]], tau: 1, g: [1], V: [[0], [1]], low: 1, i: 0},
+    at={M: [[1, 0]], kappa: [[1, 1]], s: [[0, 0]], g: [1], V: [[0], [1]], low: 1, i: 0},
 )
 def some_values():
     return {**live, "values": Exists(j, Le(low, value))}, half_space.shows
@@ -128,15 +127,12 @@ def greatest_value():
     return Implies(tied, ForAll((v, low, high), greatest))
 
 
-weights.necessary("live", "an empty row has no mass", at={M: [[0]], kappa: [[1]], s: [[0]], tau: 1}, undefined=0)
-weights.necessary("M mask", "an entry -1 among three", at={M: [[-1, 1, 1]], kappa: [[1, 1, 1]], s: [[0, 0, 0]], tau: 1})
-weights.necessary("kappa positive", "a negative weight", at={M: [[1, 1, 1]], kappa: [[-1, 1, 1]], s: [[0, 0, 0]], tau: 1})
-# "tau positive": the weights of any temperature but 0 are such, and 1/0 is some number.
-point = {s: [[0, 0, 0]], tau: 1, g: [1], i: 0}
-half_space.necessary("values", "a value below", at={M: [[1]], kappa: [[1]], s: [[0]], tau: 1, g: [1], i: 0, V: [[0]], low: 1})
-half_space.necessary(
-    "live", "nothing to average", at={M: [[0]], kappa: [[1]], s: [[0]], tau: 1, g: [1], i: 0, V: [[1]], low: 1}, undefined=0
-)
+weights.necessary("live", "an empty row has no mass", at={M: [[0]], kappa: [[1]], s: [[0]]}, undefined=0)
+weights.necessary("M mask", "an entry -1 among three", at={M: [[-1, 1, 1]], kappa: [[1, 1, 1]], s: [[0, 0, 0]]})
+weights.necessary("kappa positive", "a negative weight", at={M: [[1, 1, 1]], kappa: [[-1, 1, 1]], s: [[0, 0, 0]]})
+point = {s: [[0, 0, 0]], g: [1], i: 0}
+half_space.necessary("values", "a value below", at={M: [[1]], kappa: [[1]], s: [[0]], g: [1], i: 0, V: [[0]], low: 1})
+half_space.necessary("live", "nothing to average", at={M: [[0]], kappa: [[1]], s: [[0]], g: [1], i: 0, V: [[1]], low: 1}, undefined=0)
 half_space.necessary("M mask", "an entry 2 need not obey", at={M: [[1, 2, 1]], kappa: [[1, 1, 1]], **point, V: [[1], [0], [1]], low: 1})
 half_space.necessary("kappa positive", "a negative weight", at={M: [[1, 1, 1]], kappa: [[-1, 1, 1]], **point, V: [[2], [1], [1]], low: 1})
 
