@@ -56,7 +56,7 @@ claim = Claim("depth.block_closure", source="Vaswani et al. (2017), section 3.1;
 
 C, H, A, B = sizes("C H A B")
 c, h, a, b = index("c", C), index("h", H), index("a", A), index("b", B)
-x, M, tau = field("x", i, c), field("M", i, j), scalar("tau")
+x, M, tau = field("x", i, c), field("M", i, j, domain="mask"), scalar("tau")
 WQ, WK, WV = *field("WQ WK", h, a, c), field("WV", h, b, c)
 heads = attention(Carrier(i, j, M), linear(WQ, (i, c), (i, h, a)), linear(WK, (j, c), (j, h, a)), linear(WV, (j, c), (j, h, b)), tau=tau)
 
@@ -341,6 +341,9 @@ plain = {x: [[1], [1]], M: [[1, 0], [1, 1]], tau: 1, WQ: [[[0]]], WK: [[[0]]], W
 def mask_after_softmax():
     unmasked = softmax(Sum(project(WQ, i, h, a) * project(WK, j, h, a), a), over=j, temperature=tau)
     return Eq(heads(x)[i, h, b], Sum(M[i, j] * unmasked * project(WV, j, h, b), j))
+
+
+# "M mask": this holds for any weights in place of a mask.
 
 
 @support.near_miss("not every key has a share: P = (1, 0)")

@@ -16,7 +16,7 @@ from gaproof.theory import Carrier, attention, cross_attention, linear, softmax
 n, m, A, B, C, D = sizes("n m A B C D")
 i, j = index("i", n), index("j", m)
 a, b, c, d = index("a", A), index("b", B), index("c", C), index("d", D)  # features: of the products, the values, the states, the memory
-x, z, M, tau = field("x", i, c), field("z", j, d), field("M", i, j), scalar("tau")
+x, z, M, tau = field("x", i, c), field("z", j, d), field("M", i, j, domain="mask"), scalar("tau")
 u, y = scalar("u y")
 WQ, WK, WV = field("WQ", a, c), field("WK", a, d), field("WV", b, d)
 maps = linear(WQ, (i, c), (i, a)), linear(WK, (j, d), (j, a)), linear(WV, (j, d), (j, b))
@@ -37,7 +37,7 @@ claim = Claim("depth.cross", source="Vaswani et al. (2017), section 3.2.3; Geome
 formula = claim.part("formula", shows=Eq(cross(x)[i, b], Sum(softmax(score(z), over=j, mask=M[i, j], temperature=tau) * value(z), j)))
 
 # the states themselves as memory
-k, N = index("k", n), field("M", i, index("k", n))
+k, N = index("k", n), field("M", i, index("k", n), domain="mask")
 UK, UV, w = field("WK", a, c), field("WV", b, c), field("w", k, c)
 own = linear(WQ, (i, c), (i, a)), linear(UK, (k, c), (k, a)), linear(UV, (k, c), (k, b))
 carrier = Carrier(i, k, N)
@@ -50,7 +50,6 @@ other = cross_attention(Carrier(i, j, M), *maps, z2, tau=tau)
 reads = claim.part(
     "what a row reads",
     given={
-        "M mask": ForAll((i, j), Eq(M[i, j] * M[i, j], M[i, j])),
         "memory": ForAll(j, Implies(Eq(M[i, j], 1), ForAll(d, Eq(z[j, d], z2[j, d])))),
     },
     shows=Eq(cross(x)[i, b], other(x)[i, b]),
@@ -115,10 +114,11 @@ def any_memory():
 
 @reads.near_miss("the mask of another row does not protect: row 0 reads column 1", at={**small, M: [[0, 1], [1, 0]], z2: [[0], [2]], i2: 1})
 def another_row():
-    given = {"M mask": reads.given["M mask"], "memory": ForAll(j, Implies(Eq(M[i2, j], 1), ForAll(d, Eq(z[j, d], z2[j, d]))))}
+    given = {"memory": ForAll(j, Implies(Eq(M[i2, j], 1), ForAll(d, Eq(z[j, d], z2[j, d]))))}
     return given, reads.shows
 
 
+# "M mask" in the formula: it holds for any weights in place of a mask.
 reads.necessary("memory", "another memory where the mask allows it", at={**small, z2: [[0], [2]]})
 reads.necessary("M mask", "an entry 2 counts as well", at={**small, M: [[2, 2], [2, 2]], z2: [[0], [2]]})
 
