@@ -2,9 +2,10 @@
 
 Some networks change their carrier on the way: they drop tokens, or pool them, work on what is left, and go back.  Let U take states down
 to a smaller carrier and V take them up, with U V = id: restriction to some tokens with extension by 0, or block averages with copying.  A
-stage f below, extended by the identity, is f̂(x) = x + V(f(U x) − U x) on all tokens.  Seen from below it is f, and it composes as f does.  So a staged stack of any depth, whose carriers shrink from stage to stage, is
-what a stack on the fixed tokens shows of itself; for U = V = id nothing is extended, f̂ = f: the fixed-token stack is the case of a
-constant carrier.  Source: Geometric Attention (arXiv 2601.11618), section 5; Dai et al. (2020), Funnel-Transformer, for pooled stages.
+stage f below, extended by the identity, is f̂(x) = x + V(f(U x) − U x) on all tokens.  Seen from below it is f, and it composes as f does.
+So a staged stack of any depth, whose carriers shrink from stage to stage, is what a stack on the fixed tokens shows of itself; for
+U = V = id nothing is extended, f̂ = f: the fixed-token stack is the case of a constant carrier.
+Source: Geometric Attention (arXiv 2601.11618), section 5; Dai et al. (2020), Funnel-Transformer, for pooled stages.
 """
 
 from gaproof import Claim
