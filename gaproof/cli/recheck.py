@@ -35,7 +35,8 @@ def recheck(
     the lock, which is printed separately.  What Coq accepted is remembered until the certificate,
     the library or Coq changes.
 
-    Exit status: 1 if Coq rejects a certificate, 2 if Coq is not installed.
+    Exit status: 1 if Coq rejects a certificate or a claim is not what its lock promises, 2 if Coq
+    is not installed or a file could not be loaded.
     """
     from ..report.rechecked import Lines, document, print_rechecked, recorded, write
     from ..report.terminal import print_errors
@@ -52,6 +53,7 @@ def recheck(
         coq = Coq(settings.timeout, settings.memory)  # or nothing is done
         settings.trouble.extend(wrong)
         found = check(sources, settings, Promises())
+        settings.progress.stop()
         said = Lines(len(found.outcomes), how["quiet"])
         results = {}
         stores = [settings.store] if settings.store is not None else []

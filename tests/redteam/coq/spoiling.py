@@ -175,18 +175,17 @@ bound("a number in a bound is another", at(3))(
 )
 bound("an index type is exchanged in the conclusion only", at(5))(lambda d: step(d, 5, hypotheses=[4, 1]))
 bound("an index type moves to one that may be empty", "I|at step")(lambda d: d["sorts"].update(I={"kind": "maybe_empty"}))
-bound("a standard axiom says more", at(6))(lambda d: _axiom(d, "exp_tangent", ["le", ["plus", TWO, ["app", "t"]], ["exp", ["app", "t"]]]))
+bound("an axiom that is allowed says something else", f"{SOMETHING_ELSE}.*axiom_exp_tangent")(
+    lambda d: _axiom(d, "exp_tangent", ["eq", ZERO, ONE])
+)
 bound("an axiom is there that nobody allowed", "axiom_cheat, which is neither")(lambda d: _axiom(d, "cheat", ["eq", ZERO, ONE]))
 
 
 def _axiom(d: Any, name: str, formula: Any) -> None:
-    """The axiom becomes another one, and all that the certificate proves follows from it."""
+    """The axiom becomes another one, which is false, and the part follows from it."""
     number = new(d, formula)
     step(d, 6, params={"name": name, "formula": {"formula": number}}, conclusion=number)
     d["parts"]["all"]["axioms"] = [{"name": name, "formula": number, "digest": ""}]
-    if name == "cheat":
-        goal = d["parts"]["all"]["conclusion"]
-        d["steps"].append(
-            {"rule": "absurd", "premises": [6], "params": {"formula": {"formula": goal}}, "hypotheses": [], "conclusion": goal}
-        )
-        d["parts"]["all"]["step"] = len(d["steps"]) - 1
+    goal = d["parts"]["all"]["conclusion"]
+    d["steps"].append({"rule": "absurd", "premises": [6], "params": {"formula": {"formula": goal}}, "hypotheses": [], "conclusion": goal})
+    d["parts"]["all"]["step"] = len(d["steps"]) - 1

@@ -39,4 +39,4 @@ def test_a_spoiled_certificate_is_rejected_for_that_reason(coq: Bench, way: Way)
     way.spoil(spoiled)
     assert document(way.of) != spoiled
     why = coq.refusal(spoiled, stated(document(way.of)))
-    assert re.search(way.says, why), why
+    assert re.search(way.says, why, re.DOTALL), why
