@@ -84,9 +84,8 @@ layer = ForAll((u, i, a), Eq(out(u, i, a), attention(q, k, tau, kappa, N, v)))
 uniform = {ell: (w, exp(-w)), s: ((x, y), 0), M: ((u, i, j), 1), kappa: ((i, j), 1), p: ((u, i), 0), o: ((u, j), 0)}
 uniform |= {A: ((u, i, j), 1 / m), V: ((u, i, j, a), 1), v: ((a, x), 1), out: ((u, i, a), 1)}
 given = laws(ell, kappa, M, s, A, V, v, out)
-increasing = given.pop(
-    "increasing in the score"
-)  # a condition in what is shown: that some ℓ increases takes an axiom, and models take none
+# a condition in what is shown: that some ℓ increases takes an axiom, and models take none
+increasing = given.pop("increasing in the score")
 is_attention = Exists((tau, q, k, N), And(*recovered(tau, q, k, N), layer))
 claim = Claim(
     "transformer.normal_form",
@@ -263,5 +262,5 @@ def exponential_scores(statement):
     return concluded(statement, {s: ((x, y), exp(x * y))}, separable)
 
 
-# "positive", "fixed mask": transformer.converse has regimes that violate nothing else.  "live": a row of mass 1 has a weight that is not 0,
-# and so a key.  "M mask": an entry other than 0 and 1 says nothing about the weight.
+# "positive", "fixed mask": transformer.converse has regimes that violate nothing else; without positive evidence there is no log κ.
+# "live": a row of mass 1 has a weight that is not 0, and so a key.  "M mask": an entry other than 0 and 1 says nothing about the weight.
