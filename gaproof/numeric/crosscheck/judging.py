@@ -39,7 +39,7 @@ class Report:
 
     @property
     def broken(self) -> tuple[str, ...]:
-        """The claims that the layer contradicts, the most special first."""
+        """The claims that the layer contradicts, the most special first, as the laws are in order."""
         return tuple(dict.fromkeys(f.claim for f in self.findings if f.verdict == "broken"))
 
     def __bool__(self) -> bool:

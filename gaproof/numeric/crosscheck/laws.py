@@ -6,7 +6,7 @@ equal.  Whatever is compared is allowed the round-off of the layer, and no more.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import final
@@ -399,16 +399,46 @@ def relabelled(bench: Bench) -> Iterator[str]:
         yield same(bench.run(x=bench.x[order], mask=bench.mask[order][:, order]), bench.plain, f"tokens in the order {order}", to=order)
 
 
-@law("transformer.scale", "scores are divided by the root of d")
-def root_of_d(bench: Bench) -> Iterator[str]:
-    """Of the usual wrong scales none fits (F6), with biases that play no part."""
-    s, plain = bench.structure, bench.without("query_bias", "key_bias")
-    if not bench.run(plain).agreement.disagrees:
-        return
-    candidates = {1.0: "1", 1 / s.dim: "1/d", s.features**-0.5: "1/√features", s.dim**0.5: "√d", (s.heads * s.dim) ** -0.5: "1/√(heads·d)"}
-    for scale, name in candidates.items():
-        if abs(scale - 1 / s.temperature) > 1e-9 and not bench.run(plain, of=replace(s, scale=scale)).agreement.disagrees:
-            yield f"it is the regime with the scale {name}, not {1 / s.temperature:.6g}"
+def fitting(bench: Bench, weights: Weights, neighbours: Mapping[str, Structure]) -> Iterator[str]:
+    """The neighbours of a structure that a layer is the regime of, though it is not that of its own structure."""
+    if bench.run(weights).agreement.disagrees:
+        yield from (name for name, s in neighbours.items() if not bench.run(weights, of=s).agreement.disagrees)
+
+
+@law("interaction.chart_alibi", "no other slopes fit", lambda s: "" if s.slopes else "it has no ALiBi slopes")
+def other_slopes(bench: Bench) -> Iterator[str]:
+    """Slopes of the other sign, in the other order, or none (E15), with queries that play no part."""
+    s = bench.structure
+    slopes = s.slopes or ()
+    others = {"of the other sign": tuple(-x for x in slopes), "in the other order": slopes[::-1], "of 0": tuple(0.0 for _ in slopes)}
+    neighbours = {name: replace(s, slopes=other) for name, other in others.items() if other != slopes}
+    yield from (f"it is the regime with slopes {name}" for name in fitting(bench, bench.without("query", "query_bias"), neighbours))
+
+
+@law("interaction.chart_rope", "no other angles fit", rotated)
+def other_angles(bench: Bench) -> Iterator[str]:
+    """Planes turned the other way, in the other order, in other pairs, or not at all (E16)."""
+    s = bench.structure
+    assert s.rotation is not None
+    angles = s.rotation.angles
+    others = {
+        "the other way": replace(s.rotation, angles=tuple(-x for x in angles)),
+        "by angles in the other order": replace(s.rotation, angles=angles[::-1]),
+        "in other pairs": replace(s.rotation, neighbours=not s.rotation.neighbours),
+        "by no angle": replace(s.rotation, angles=tuple(0.0 for _ in angles)),
+    }
+    neighbours = {name: replace(s, rotation=other) for name, other in others.items() if other != s.rotation}
+    yield from (f"it is the regime with planes turned {name}" for name in fitting(bench, bench.weights, neighbours))
+
+
+@law("transformer.scale", "no other scale fits")
+def other_scales(bench: Bench) -> Iterator[str]:
+    """Scores are divided by √d (F6), not by another of the usual numbers; with biases that play no part."""
+    s = bench.structure
+    others = {"1": 1.0, "1/d": 1 / s.dim, "1/√features": s.features**-0.5, "√d": s.dim**0.5, "1/√(heads·d)": (s.heads * s.dim) ** -0.5}
+    neighbours = {name: replace(s, scale=other) for name, other in others.items() if abs(other - 1 / s.temperature) > 1e-9}
+    plain = bench.without("query_bias", "key_bias")
+    yield from (f"it is the regime with the scale {name}, not {1 / s.temperature:.6g}" for name in fitting(bench, plain, neighbours))
 
 
 @law("transformer.sdpa", "it is the regime")

@@ -16,7 +16,7 @@ def rotated(x: Tensor, structure: Structure, bug: str) -> Tensor:
     assert turn is not None
     neighbours = turn.neighbours != (bug == "rotary pairing")
     angles = torch.tensor(turn.angles, dtype=torch.float64)
-    angles = angles.flip(0) if bug == "rotary frequencies reversed" else angles
+    angles = angles.flip(0) if bug == "rotary frequencies reversed" else -angles if bug == "turned the other way" else angles
     at = torch.arange(x.shape[-2], dtype=torch.float64)[:, None] * angles
     cos, sin = at.cos().to(x.dtype), at.sin().to(x.dtype)
     if neighbours:
@@ -29,7 +29,8 @@ def rotated(x: Tensor, structure: Structure, bug: str) -> Tensor:
 def own_mask(structure: Structure, tokens: int, mask: Tensor, bug: str) -> Tensor:
     """What the layer is told, or the causal mask that it makes; a bug may shift or turn it."""
     if structure.told:
-        return mask.mT if bug == "mask transposed" else mask
+        wider = mask | mask.roll(1, 1) if bug == "window too wide" else mask
+        return wider.mT if bug == "mask transposed" else wider
     ones = torch.ones(tokens, tokens, dtype=torch.bool)
     if bug == "causal off by one, too much":
         return ones.tril(1)
@@ -46,6 +47,17 @@ def slopes(structure: Structure, tokens: int, bug: str, dtype: torch.dtype) -> T
     slope = torch.tensor(structure.slopes, dtype=torch.float64)
     slope = slope.flip(0) if bug == "alibi slopes reversed" else slope
     return (slope[:, None, None] * distance * (1.0 if bug == "alibi slope sign" else -1.0)).to(dtype)
+
+
+def around(structure: Structure, bug: str, layer):
+    """The layer with what is wrong around it: where it is called, or what is made of its result."""
+    if bug == "keys and values swapped":
+        return lambda x, w, mask: layer(x, w.but(key=w.value, key_bias=w.value_bias, value=w.key, value_bias=w.key_bias), mask)
+    if bug == "the residual is added":
+        return lambda x, w, mask: layer(x, w, mask) + x
+    if bug == "noise as of dropout":
+        return lambda x, w, mask: functional.dropout(layer(x, w, mask), 0.1)
+    return layer
 
 
 def head_by_head(structure: Structure, bug: str = ""):
@@ -87,7 +99,7 @@ def head_by_head(structure: Structure, bug: str = ""):
             joined = torch.cat(outputs, -1)
         return joined @ w.output.T + w.output_bias
 
-    return layer
+    return around(s, bug, layer)
 
 
 def with_tensors(structure: Structure, bug: str = ""):
@@ -138,7 +150,7 @@ def with_tensors(structure: Structure, bug: str = ""):
             joined = heads.transpose(0, 1).reshape(len(x), -1)
         return functional.linear(joined, w.output, w.output_bias)
 
-    return layer
+    return around(s, bug, layer)
 
 
 def with_the_kernel(structure: Structure, bug: str = ""):
@@ -180,7 +192,7 @@ def with_the_kernel(structure: Structure, bug: str = ""):
             merge = w.output.view(-1, s.values, s.heads).mT
         return torch.einsum("htf,ohf->to", heads, merge) + w.output_bias
 
-    return layer
+    return around(s, bug, layer)
 
 
 STYLES = {"head by head": head_by_head, "with tensors": with_tensors, "with the kernel": with_the_kernel}

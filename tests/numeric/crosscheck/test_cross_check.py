@@ -24,6 +24,8 @@ GROUPS = Structure(heads=4, groups=2, dim=4, features=8, carrier=causal)
 ALIBI = replace(CAUSAL, slopes=(0.5, 0.25))
 HALVES = replace(CAUSAL, told=True, rotation=Rotation((1.0, 0.1)))
 NEIGHBOURS = replace(CAUSAL, rotation=Rotation((1.0, 0.1), neighbours=True))
+BOTH_WAYS = replace(FULL, heads=2, slopes=(0.5, 0.25))
+SQUARE = replace(CAUSAL, told=True)
 UNSCALED = replace(FULL, scale=1.0)
 STRUCTURES = {
     "full": FULL,
@@ -35,6 +37,7 @@ STRUCTURES = {
     "rotary halves": HALVES,
     "rotary neighbours": NEIGHBOURS,
     "without a scale": UNSCALED,
+    "ALiBi both ways": BOTH_WAYS,
 }
 
 # The claims that a bug breaks, the one that says what is wrong first; "transformer.sdpa" is always the last of them.
@@ -60,7 +63,12 @@ BUGS = [
     ("rotary pairing", HALVES, ["interaction.chart_rope"]),
     ("rotary pairing", NEIGHBOURS, ["interaction.chart_rope"]),
     ("rotary only for queries", HALVES, ["interaction.chart_rope"]),
-    ("rotary frequencies reversed", HALVES, []),  # it is a rotary layer, with other angles
+    ("rotary frequencies reversed", HALVES, ["interaction.chart_rope"]),
+    ("turned the other way", NEIGHBOURS, ["interaction.chart_rope"]),
+    ("alibi slope sign", BOTH_WAYS, ["interaction.chart_alibi"]),
+    ("window too wide", WINDOW, ["depth.block_closure", "transformer.permutation"]),
+    ("keys and values swapped", FULL, ["transformer.head_gauge", "transformer.hull"]),
+    ("the residual is added", SQUARE, ["transformer.hull"]),
 ]
 
 
@@ -77,6 +85,13 @@ def test_a_layer_that_is_right_obeys_every_law(name: str, style: str, dtype: tor
 def test_a_bug_breaks_the_law_that_names_it(bug: str, structure: Structure, claims: list[str], style: str) -> None:
     report = cross_check(STYLES[style](structure, bug), structure, tokens=5)
     assert (*claims, "transformer.sdpa") == report.broken, str(report)
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_layer_that_is_not_the_same_twice_breaks_laws(style: str) -> None:
+    torch.manual_seed(0)
+    broken = cross_check(STYLES[style](FULL, "noise as of dropout"), FULL, tokens=5).broken
+    assert {"transformer.head_gauge", "transformer.hull", "transformer.sdpa"} <= {*broken}
 
 
 def test_a_finite_sentinel_is_read_through_whichever_way_it_is_written() -> None:
