@@ -13,9 +13,9 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from ...theory.multihead import MultiHead
 from .attention import ANYWHERE, ON_GPUS
 from .inputs import Inputs, Unavailable
-from .multihead import PROJECTIONS, multihead_bound
+from .multihead import PROJECTIONS, multihead_bound, projected
 from .registry import EVERY, Reference, register
-from .roundoff import Tensor
+from .roundoff import Rounding, Tensor
 
 Numbers = dict[str, Any]  # tensors by the names of the anatomy, None for what is not there
 
@@ -90,7 +90,8 @@ def by_flex(compiled: bool = False, **numbers: Any) -> Tensor:
 def by_module(**numbers: Any) -> Tensor:
     """torch.nn.MultiheadAttention with these weights, an instance at a time."""
     instances = [{name: None if x is None else x[i] for name, x in numbers.items()} for i in range(len(numbers["query_state"]))]
-    return torch.stack([_module(one) for one in instances])
+    out = numbers["offset"].shape[-1]
+    return torch.stack([_module(fitted(one))[:, :out] for one in instances])
 
 
 def _module(one: Numbers) -> Tensor:
@@ -102,6 +103,33 @@ def _module(one: Numbers) -> Tensor:
     query, key, value = (one[f"{name}_state"][None] for name in PROJECTIONS)
     out: Tensor = module(query, key, value, attn_mask=mask, need_weights=False)[0][0]
     return out
+
+
+def quadrupled(heads: int, dim: int, width: int, features: int, out: int) -> int:
+    """How often the coordinates of a head are multiplied by 4 to give room to values, states and results."""
+    times = 0
+    while heads * dim * 4**times < max(features, out) or dim * 4**times < width:
+        times += 1
+    return times
+
+
+def fitted(one: Numbers) -> Numbers:
+    """The same layer with as many features as coordinates in all heads, as the module has it: zeros are added.  With 4ᵏ times as many
+    coordinates √d is 2ᵏ times as large, and so are the queries: both are exact."""
+    (heads, dim, features), (_, width, out) = (one[name].shape for name in ("query_weight", "merge"))
+    times = quadrupled(heads, dim, width, features, out)
+    size = dim * 4**times
+    new = {name: padded(one[name], size, heads * size) for name in ("query_weight", "merge")}
+    new |= {name: padded(one[name], size, one[name].shape[-1]) for name in ("key_weight", "value_weight")}
+    new |= {f"{name}_bias": padded(one[f"{name}_bias"], heads, size) for name in PROJECTIONS}
+    new["query_weight"], new["query_bias"] = new["query_weight"] * 2**times, new["query_bias"] * 2**times
+    state, offset = one["query_state"], one["offset"]
+    return {**one, **new, "query_state": padded(state, len(state), heads * size), "offset": functional.pad(offset, (0, heads * size - out))}
+
+
+def padded(x: Tensor, rows: int, columns: int) -> Tensor:
+    """Zeros below and to the right."""
+    return functional.pad(x, (0, columns - x.shape[-1], 0, rows - x.shape[-2]))
 
 
 def multihead_module(one: Numbers) -> MultiheadAttention:
@@ -135,14 +163,16 @@ def on_gpus(given: Inputs) -> str:
 
 
 def not_a_module(given: Inputs) -> str:
-    """MultiheadAttention has as many features as coordinates in all heads, which it returns; values as wide as queries; no rotation; √d."""
+    """MultiheadAttention turns nothing and has the temperature √d; its queries may be larger than those of the layer."""
     (heads, dim, features), (width, out) = (given.exact(name).value.shape[k:] for name, k in (("query_weight", 1), ("merge", 2)))
-    if not (heads * dim == features == out and width == dim):
-        return f"MultiheadAttention has as many features as coordinates, there are {features}, {heads}·{dim}, {heads}·{width} and {out}"
     if given.numbers["query_turn"] is not None:
         return "MultiheadAttention turns nothing"
-    far = (given.exact("temperature").value - dim**0.5).abs() > 2.0**-7 * dim**0.5
-    return "MultiheadAttention has the temperature √d" if bool(far.any()) else ""
+    if bool(((given.exact("temperature").value - dim**0.5).abs() > 2.0**-7 * dim**0.5).any()):
+        return "MultiheadAttention has the temperature √d"
+    times = quadrupled(heads, dim, width, features, out)
+    query = projected(Rounding(given.dtype), given, "query")
+    fits = bool(((query.value.abs() + query.error) * 2.0**times < torch.finfo(given.dtype).max).all())
+    return "" if fits or not times else "queries for as many coordinates as there are features overflow"
 
 
 for label, backend in {**ANYWHERE, **ON_GPUS}.items():
