@@ -276,3 +276,35 @@ class Tables:
                 if argument is not None:
                     found += [s for s in self.parameters(argument) if s not in found]
         return found
+
+
+def nested(terms: Iterable[Node]) -> Node:
+    """x1 * (x2 * (… * 1)), as prodl unfolds."""
+    out: Node = number(1)
+    for x in reversed(list(terms)):
+        out = node("times", x, out)
+    return out
+
+
+def match(pattern: Node, t: Node, n: int, depth: int, found: dict[int, Node]) -> bool:
+    """Whether t is the pattern with its outer bound variables (n of them, under depth binders) replaced by terms."""
+    if pattern.tag == "app" and pattern.a[0].tag == "bound" and depth <= pattern.a[0].a[0] < depth + n and len(pattern.a) == 1:
+        k = pattern.a[0].a[0] - depth
+        if k in found:
+            return found[k] is t
+        if t.loose or t.tag != "app" or t.a[0].a[1][1] != pattern.a[0].a[1][1]:
+            return False
+        found[k] = t
+        return True
+    if not any(k >= depth for k in pattern.loose):
+        return pattern is t
+    if pattern.tag != t.tag or len(pattern.a) != len(t.a):
+        return False
+    inner = depth + 1 if pattern.tag in ("sum", "forall", "exists") else depth
+    for x, y in zip(pattern.a, t.a, strict=True):
+        if type(x) is Node and type(y) is Node and x.tag not in ("symbol", "bound"):
+            if not match(x, y, n, inner, found):
+                return False
+        elif x is not y and x != y:
+            return False
+    return True

@@ -83,11 +83,9 @@ class Normal:
         powers = dict(a)
         again: list[Poly] = []
         for atom, e in b:
-            total = powers.get(atom, 0) + e
-            if atom.tag == "delta":
-                total = Fraction(1)
+            total = Fraction(1) if atom.tag == "delta" else powers.get(atom, Fraction(0)) + e
             if total:
-                powers[atom] = Fraction(total)
+                powers[atom] = total
             else:
                 powers.pop(atom)
         for atom in [x for x, e in powers.items() if x.tag == "I" and e < 0]:
@@ -95,8 +93,8 @@ class Normal:
         for atom in [x for x in powers if x.tag == "E"]:
             inside = self.logarithm_in(atom.a[0], powers[atom])
             if inside is not None:
-                e = int(powers.pop(atom))
-                again += [inside if e > 0 else self.reciprocal(inside)] * abs(e)
+                k = int(powers.pop(atom))
+                again += [inside if k > 0 else self.reciprocal(inside)] * abs(k)
         return (
             self.multiply({tuple(sorted(powers.items())): Fraction(1)}, *again) if again else {tuple(sorted(powers.items())): Fraction(1)}
         )
@@ -281,7 +279,7 @@ class Normal:
                 out = add(out, scaled(self.poly(summed(times(delta, after), (i,))), c))
                 continue
             apart, inside = self.split(m, i)
-            part = {((node("card", i.a[1][1]), Fraction(1)),): Fraction(1)} if not inside else self.component(i, inside)
+            part = self.component(i, inside) if inside else one_atom(node("card", i.a[1][1]))
             out = add(out, scaled(self.multiply({apart: Fraction(1)}, part), c))
         return out
 
@@ -355,7 +353,7 @@ class Normal:
             if x.tag == "delta":
                 for side, other in (x.a, x.a[::-1]):
                     b = plain(side)
-                    if b in order and b not in other.free:
+                    if b is not None and b in order and b not in other.free:
                         return x, b, other
         return None
 
@@ -449,6 +447,10 @@ class Normal:
                 return summed(self.monomial_term(x.a[1]), x.a[0])
             case _:
                 return x
+
+
+def one_atom(x: Node) -> Poly:
+    return {((x, Fraction(1)),): Fraction(1)}
 
 
 def primes_of(c: Fraction) -> list[tuple[int, int]]:

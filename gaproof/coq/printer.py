@@ -9,10 +9,9 @@ from typing import Any
 from . import NotExported
 
 Json = Any
-KEYWORDS = frozenset(
-    """as at cofix else end exists exists2 fix for forall fun if IF in let match mod Prop return Set then Type using where with by
-    R INR exp ln sum card delta fin fintype nat O S Rplus Rmult Rinv IZR""".split()
-)
+KEYWORDS = """as at cofix else end exists exists2 fix for forall fun if IF in let match mod Prop return Set then Type using where with by
+    R INR exp ln sum card delta fin fintype nat O S Rplus Rmult Rinv IZR"""
+RESERVED = frozenset(KEYWORDS.split())
 RELATIONS = {"eq": "=", "ne": "<>", "le": "<=", "lt": "<"}
 # how tightly the parts of a formula or term bind: what is looser than its place needs parentheses
 QUANTIFIED, ARROW, CONJUNCTION, COMPARISON, PLUS, TIMES, INVERSE, APPLIED, ATOM = range(9)
@@ -38,7 +37,7 @@ class _Printer:
         for formula in (*self.hypotheses.values(), self.conclusion):
             self._collect(formula)
         self.names: dict[str, str] = {}
-        taken = set(KEYWORDS)
+        taken = set(RESERVED)
         for name in (*self.used_sorts, *self.used_symbols):
             self.names[name] = fresh(name, taken)
             taken.add(self.names[name])
@@ -92,7 +91,7 @@ class _Printer:
         own = [None if p == result else p for p in params]
         if name == "nat" and result == "Real" and [self.sorts[p]["kind"] for p in params] == ["free"] and params == ["Nat"]:
             return True
-        return self.sorts[result].get("constructors", {}).get(name, 0) == own
+        return bool(self.sorts[result].get("constructors", {}).get(name, 0) == own)
 
     # ---- types ------------------------------------------------------------------------------------------------------------
 
@@ -154,7 +153,7 @@ class _Printer:
             case "implies":
                 return f"{self.show(rest[0], bound, ARROW + 1)} -> {self.show(rest[1], bound, QUANTIFIED)}", QUANTIFIED
             case "forall" | "exists" | "sum":
-                name = fresh(rest[0], {*KEYWORDS, *self.names.values(), *bound.values()})
+                name = fresh(rest[0], {*RESERVED, *self.names.values(), *bound.values()})
                 inner = {**bound, rest[0]: name}
                 body = self.show(rest[2], inner, QUANTIFIED)
                 if tag == "sum":

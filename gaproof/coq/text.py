@@ -158,11 +158,10 @@ class Formulas:
                 heads.append(f"({name} : {text.type(symbol.a[1])})")
             sorts = [f"({name} : {'fintype' if self.tables.finite(s) else 'fin'})" for s, name in local.sorts.items()]
             shape = f"{' '.join([*sorts, *heads])} : Prop := {body}"
-            name = self._shapes.get(shape)
-            if name is None:
-                name = self._shapes[shape] = f"f{len(self._shapes)}"
-                self.lines.append(f"Definition {name} {shape}.")
-            known = self._known[f] = (name, list(local.sorts), list(local.symbols))
+            if shape not in self._shapes:
+                self._shapes[shape] = f"f{len(self._shapes)}"
+                self.lines.append(f"Definition {self._shapes[shape]} {shape}.")
+            known = self._known[f] = (self._shapes[shape], list(local.sorts), list(local.symbols))
         return known
 
     def _body(self, f: Node, text: Text, depth: int) -> str:
@@ -202,3 +201,24 @@ def plain(t: Node) -> Node | None:
 
 def applied_symbol(symbol: Node) -> Node:
     return app(symbol)
+
+
+def projection(proof: str, n: int, of: int) -> str:
+    """Part n of a conjunction of ``of`` parts, which nests to the right."""
+    for _ in range(n):
+        proof = f"(proj2 {proof})"
+    return f"(proj1 {proof})" if n < of - 1 else proof
+
+
+def conj(proofs: Iterable[str | None]) -> str:
+    """A proof of allpos."""
+    out = "I"
+    for p in reversed(list(proofs)):
+        out = f"(conj {p} {out})"
+    return out
+
+
+def coefficient(c: Fraction | int) -> str:
+    c = Fraction(c)
+    top = str(c.numerator) if c >= 0 else f"({c.numerator})"
+    return f"(pc {top} {c.denominator})"
