@@ -51,6 +51,7 @@ ALLOWED = (  # the axioms of Coq's library for the real numbers and for classica
     "Coq.Logic.ProofIrrelevance.proof_irrelevance",
     "Coq.Logic.Eqdep.Eq_rect_eq.eq_rect_eq",
 )
+NATURALS = {"zero": [], "succ": [None]}
 AT_STEP = re.compile(r"step \d+ \(")  # begins what the exporter says of a step that it cannot prove
 ASSUMPTION = re.compile(r"^([A-Za-z_][\w.']*)(?=\s*(?::|$))")
 
@@ -179,6 +180,8 @@ def place(folder: Path, ended: Ended) -> str:
 def checking(stated: Locked, own: Iterable[str] = ()) -> str:
     """The file that compares: the statements, read before the proof; then that the proof proves them, and from what.  ``own`` are the
     axioms that the proof states as such: they must say what the locked ones say."""
+    for part in stated.parts.values():
+        _named_in_coq(part)
     parts = [second.statement(part) for part in stated.parts.values()]
     axioms = {name: second.statement(stated.axioms[name]) for name in own}
     lines = [PREAMBLE]
@@ -189,6 +192,13 @@ def checking(stated: Locked, own: Iterable[str] = ()) -> str:
     for k in range(len(parts)):
         lines += [f"Theorem checked_{k} : stated_{k}.\nProof. exact Proof.part_{k}. Qed.", f"Print Assumptions checked_{k}.\n"]
     return "\n".join(lines)
+
+
+def _named_in_coq(statement: Json) -> None:
+    """Refuse a statement about a type that only the exported proof declares: it could be declared as another one."""
+    for name, sort in statement["sorts"].items():
+        if sort["kind"] == "free" and sort["constructors"] != NATURALS:
+            raise NotExported(f"its statement is about the freely generated type {name}, of which the library has no declaration")
 
 
 def assumed(printed: str, parts: int) -> Iterator[str]:
