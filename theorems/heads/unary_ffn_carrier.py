@@ -2,9 +2,10 @@
 
 A network with two layers is y_i = Σ_h φ(⟨x_i, k_h⟩ + b_h) v_h: the token addresses hidden coordinates h with keys k_h and values v_h,
 and φ makes evidence of the scores.  ReLU is max(w, 0) = S·w, where the mask S is 1 for 0 < w and else 0: the state makes the carrier,
-and may leave it empty.  With φ(w) = wΦ(w) and Φ > 0, as in SiLU and GELU, the coefficient is negative exactly where the score is, and any
-activation with a negative value gives every key that is not 0 a state with a negative coefficient.  Without biases a ReLU network
-is positively homogeneous, so its coefficients do not sum to 1 at x and at 2x: the kernel is not row-anchored.
+and may leave it empty.  With φ(w) = wΦ and Φ > 0, as in SiLU and GELU, the coefficient is negative exactly where the score is, and any
+activation with a negative value gives every key that is not 0 a state with a negative coefficient.
+Without biases a ReLU network is positively homogeneous, so its coefficients do not sum to 1 both at x and at 2x: the kernel is not
+row-anchored.
 Source: Geva et al. (2021), Transformer Feed-Forward Layers Are Key-Value Memories, EMNLP; Hendrycks and Gimpel (2016), arXiv 1606.08415.
 """
 
@@ -14,7 +15,6 @@ from gaproof.tactics import forward as f
 from gaproof.terms import (
     And,
     Eq,
-    Exists,
     ForAll,
     Iff,
     Implies,
@@ -37,7 +37,7 @@ n, d, H, D = sizes("n d H D")
 i, c, h, o = index("i", n), index("c", d), index("h", H), index("o", D)  # tokens, features, hidden coordinates, outputs
 X, W, V, bias = field("X", i, c), field("W", h, c), field("V", h, o), field("b", h)
 S, A, B = field("S", i, h, domain="mask"), *field("A B", h, domain="mask")
-x, u, w, t, phi, Phi, g = *field("x u", c), *scalar("w t"), *function("phi Phi g")
+x, u, w, v, t, phi, Phi = *field("x u", c), *scalar("w v t"), function("phi"), scalar("Phi", domain="positive")
 
 
 def score(x, h):
@@ -87,18 +87,16 @@ one, two = Sum(A[h] * score(x, h), h), Sum(B[h] * score(times(2, x), h), h)
 unanchored = claim.part(
     "not anchored",
     given={"active": both["active"], "active at the double": on(B[h], score(times(2, x), h), h)},
-    shows=Implies(Eq(one, 1), Ne(two, 1)),
+    shows=And(Eq(two, 2 * one), Implies(Eq(one, 1), Ne(two, 1))),
 )
-gated = claim.part(
-    "gated",
-    given={"gate": ForAll(w, Lt(0, Phi(w)))},
-    shows=ForAll(w, And(Iff(Lt(w * Phi(w), 0), Lt(w, 0)), Iff(Lt(0, w * Phi(w)), Lt(0, w)))),
-)
-of_silu = claim.part("SiLU", shows=ForAll(w, And(Iff(Lt(w / (1 + exp(-w)), 0), Lt(w, 0)), Iff(Lt(w / (1 + exp(-g(w))), 0), Lt(w, 0)))))
+signs = Iff(Lt(w * Phi, 0), Lt(w, 0)), Iff(Lt(0, w * Phi), Lt(0, w))
+gated = claim.part("gated", shows=And(*signs))
+of_silu = claim.part("SiLU", shows=And(Iff(Lt(w / (1 + exp(-w)), 0), Lt(w, 0)), Iff(Lt(w / (1 + exp(-v)), 0), Lt(w, 0))))
+reaching = array(c, (w - bias[h]) / Sum(W[h, c] * W[h, c], c) * W[h, c])  # the multiple of k_h whose score is w
 signed = claim.part(
     "signed",
     given={"negative value": Lt(phi(w), 0), "key": Ne(Sum(W[h, c] * W[h, c], c), 0)},
-    shows=Exists(x, Lt(phi(score(x, h) + bias[h]), 0)),
+    shows=Lt(phi(score(lambda c: reaching[c], h) + bias[h]), 0),
 )
 
 
@@ -138,7 +136,7 @@ def no_score_is_positive(p):
     _, above, _, _ = at_row(p)
     none, low = f.assume(ForAll(h, Eq(relu, 0))), f.assume(ForAll(h, Le(biased, 0)))
     there = f.imply(f.gen(f.le(biased, 0, f.by(above), (f.spec(none, h), -1)), h), none)
-    sign, _, positive, _ = at_row(p)
+    _, _, positive, _ = at_row(p)
     never = f.absurd(f.lt(0, 0, f.add(f.by(positive), f.by(f.spec(low, h)))), Eq(relu, 0))
     gone = mask_cases(f.spec(p["S mask"], i, h), never, f.linear(relu, 0, (f.assume(Eq(S[i, h], 0)), biased)))
     return f.gen(f.conj(there, f.imply(f.gen(gone, h), low)), i)
@@ -178,36 +176,34 @@ def scale_the_scores(p):
 
 @unanchored.proof
 def twice_the_state(p):
-    given = f.assume(Eq(one, 1))
-    entry = scaled(p, 2, "active at the double", f.le(0, 2, f.num(2)))
-    total = f.lt(1, two, f.num(1), (entry, 1, h), (given, 2))
-    return f.imply(f.unequal(total), given)
+    entry, given = scaled(p, 2, "active at the double", f.le(0, 2, f.num(2))), f.assume(Eq(one, 1))
+    double = f.linear(two, 2 * one, (entry, 1, h))
+    return f.conj(double, f.imply(f.unequal(f.lt(1, two, f.num(1), (double, 1), (given, 2))), given))
 
 
 @gated.proof
 def the_sign_of_the_score(p):
-    positive, product = f.by(f.spec(p["gate"], w)), w * Phi(w)
+    positive, product = f.by(p["Phi positive"]), w * Phi
     below, above, low, high = (f.assume(formula) for formula in (Lt(product, 0), Lt(0, product), Lt(w, 0), Lt(0, w)))
     negative = f.imply(f.lt(w, 0, f.mul(f.by(below), f.inv(positive))), below), f.imply(f.lt(product, 0, f.mul(f.by(low), positive)), low)
     other = f.imply(f.lt(0, w, f.mul(f.by(above), f.inv(positive))), above), f.imply(f.lt(0, product, f.mul(f.by(high), positive)), high)
-    return p.everywhere(f.conj(f.conj(*negative), f.conj(*other)), w)
+    return p.clear(f.conj(f.conj(*negative), f.conj(*other)))
 
 
 @of_silu.proof
 def a_sigmoid_is_positive(p):
-    def negative(exponent):
-        gate = 1 / (1 + exp(-exponent))
-        there = f.inst(p.use(claim, "gated"), {Phi: (w, gate)})
-        return f.part(f.spec(f.cut(there, f.gen(f.lt(0, gate, f.inv(f.add(f.num(1), f.ex(-exponent)))), w)), w), 0)
+    def negative(v):
+        gate = 1 / (1 + exp(-v))
+        positive = f.lt(0, gate, f.inv(f.add(f.num(1), f.ex(-v))))
+        return f.part(f.cut(f.inst(p.use(claim, "gated"), {Phi: gate}), positive), 0)
 
-    return p.everywhere(f.conj(negative(w), negative(g(w))), w)
+    return p.clear(f.conj(negative(w), negative(v)))
 
 
 @signed.proof
 def a_multiple_of_the_key(p):
-    multiple = (w - bias[h]) / Sum(W[h, c] * W[h, c], c)
-    reached = p.clear(f.linear(w, score(lambda c: multiple * W[h, c], h) + bias[h]))
-    return f.exists(f.rewrite(reached, p["negative value"], t, Lt(phi(t), 0)), p.goal, (c, multiple * W[h, c]))
+    reached = p.clear(f.linear(w, score(lambda c: reaching[c], h) + bias[h]))
+    return f.rewrite(reached, p["negative value"], t, Lt(phi(t), 0))
 
 
 @read.near_miss("the bias is added before the activation, not after: φ(w) = w²")
@@ -236,31 +232,24 @@ def all_factors():
     return both, homogeneous.shows
 
 
-@unanchored.near_miss("without the condition at x: coefficients of sum 1 at 2x, and 1/2 at x")
+@unanchored.near_miss("coefficients of sum 1/2 at x have the sum 1 at 2x")
 def anywhere():
-    return unanchored.given, Ne(two, 1)
+    return unanchored.given, And(Eq(two, 2 * one), Ne(two, 1))
 
 
-@gated.near_miss("at the score 0 the coefficient is 0", at={Phi: (w, 1)})
+@gated.near_miss("at the score 0 the coefficient is 0")
 def negative_at_zero():
-    return gated.given, ForAll(w, Iff(Lt(w * Phi(w), 0), Le(w, 0)))
+    return And(Iff(Lt(w * Phi, 0), Le(w, 0)), signs[1])
 
 
-@of_silu.near_miss("the sigmoid alone, which is the gate, is never negative", at={g: (w, w)})
+@of_silu.near_miss("the sigmoid alone, which is the gate, is never negative")
 def gate_alone():
-    return ForAll(w, Iff(Lt(1 / (1 + exp(-g(w))), 0), Lt(w, 0)))
+    return Iff(Lt(1 / (1 + exp(-v)), 0), Lt(w, 0))
 
 
-def no_square_is_negative(miss):
-    """φ(w) = w²."""
-    th = miss.at({"phi": (w, w * w), "w": 1, "W": ((h, c), 1), "b": (h, 0)})
-    *_, known = f.obtain(th, x)
-    return f.release(f.absurd(f.lt(0, 0, f.add(f.by(known), f.sq(Sum(x[c], c)))), Eq(0, 1)), th, x)
-
-
-@signed.near_miss("an activation without negative values: φ(w) = w²", by=no_square_is_negative)
-def squared():
-    return {"key": signed.given["key"], "value": Lt(0, phi(w))}, signed.shows
+@signed.near_miss("at the key itself the score is |k|² + b, not w: φ(w) = w", at={phi: (w, w), W: [[1]], bias: [0], h: 0, w: -1})
+def at_the_key():
+    return signed.given, Lt(phi(score(lambda c: W[h, c], h) + bias[h]), 0)
 
 
 of_relu.necessary("active", "a coordinate of negative score is read", at={X: [[-1]], W: [[1]], bias: [0], S: [[1]]})
@@ -280,10 +269,10 @@ half = Rational(1, 2)
 unanchored.necessary("active at the double", "one of two coordinates is read", at={x: [1], W: [[half], [half]], A: [1, 1], B: [1, 0]})
 unanchored.necessary("A mask", "an entry -1/2 for the score -1", at={x: [1], W: [[half], [-1]], A: [1, -half], B: [1, 0]})
 unanchored.necessary("B mask", "an entry 1/2 for the score -2", at={x: [1], W: [[1], [-1]], A: [1, 0], B: [1, half]})
-# "active" for "not anchored": no other mask A gives a larger sum.
-gated.necessary("gate", "a negative gate turns the sign round", at={Phi: (w, -1)})
+unanchored.necessary("active", "a coordinate that is read is left out", at={x: [1], W: [[1]], A: [0], B: [1]})
+gated.necessary("Phi positive", "a negative gate turns the sign round", at={Phi: -1, w: 1})
 signed.necessary("negative value", "an activation without one", at={phi: (w, 0), W: [[1]], bias: [0], h: 0, w: 0})
-signed.necessary("key", "a key that does not see the state", at={phi: (w, w), W: [[0]], bias: [0], h: 0, w: -1})
+signed.necessary("key", "a key that does not see the state", at={phi: (w, w), W: [[0]], bias: [0], h: 0, w: -1}, undefined=0)
 
 for part in (of_relu, empty):
     part.drawn({S: ((i, h), Lt(0, biased))})
