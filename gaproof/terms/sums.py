@@ -27,9 +27,16 @@ class Sum(Term):
     def shown(self) -> sympy.Expr:
         body, *over = self.args
         limits = (sympy.Tuple(i.shown(), 1, sympy.Symbol(i.sort.name)) for i in over)
-        shown: sympy.Expr = sympy.Expr.__new__(sympy.Sum, body.shown(), *limits)  # its own constructor would substitute into the body
+        shown: sympy.Expr = sympy.Expr.__new__(_Printed, body.shown(), *limits)  # its own constructor would substitute into the body
         shown.is_commutative = True
         return shown
+
+
+class _Printed(sympy.Sum):
+    """A sum that is printed and nothing else.  Printers ask what is free in it to put terms in order; that would take a substitution."""
+
+    is_number = False
+    free_symbols = frozenset[sympy.Basic]()
 
 
 def summed(i: object) -> Variable:

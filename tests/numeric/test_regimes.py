@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 import torch
@@ -12,9 +12,11 @@ from torch.nn import functional
 
 from gaproof.errors import CarrierError
 from gaproof.numeric import BallArithmetic, ExactArithmetic, Model, PlainArithmetic, follow, realise
-from gaproof.terms import Term, exp, field, index, index_map, scalar, sizes
+from gaproof.terms import Sum, Term, array, exp, field, index, index_map, log, scalar, sizes
 from gaproof.theory import (
+    MAINLINE,
     Carrier,
+    EvidenceKernel,
     attention,
     block,
     causal,
@@ -183,6 +185,36 @@ def test_exactly_and_in_every_dtype_it_lies_in_the_balls(name: str) -> None:
     for dtype in (torch.float32, torch.bfloat16):
         narrow, wide = follow(regime, x, at, BallArithmetic(dtype=dtype)), follow(regime, x, at, PlainArithmetic(dtype))
         assert ((wide.value.double() - ball.mid).abs() <= 2 * narrow.rad.double() + ball.rad).all()
+
+
+@pytest.mark.parametrize("name", REGIMES)
+def test_only_states_to_which_a_route_leads_change_the_result(name: str) -> None:
+    regime, (values, at) = REGIMES[name], model()
+    routes = realise(regime.routes()[regime.routes().args[0]], at, axes=tuple(regime.routes().args[0])).value[..., 0]
+    one_moved = values[x][..., None] + torch.eye(6, dtype=torch.float64)[:, None]  # instance b of the batch: the state at b is another
+    moved = follow(regime, x, Model(SIZES, {**values, x: one_moved})).value
+    still = follow(regime, x, at).value
+    changed = ((moved - still).abs() > 1e-12).flatten(1, -2).any(1)
+    assert changed.any() and not (changed & (routes == 0)).any()
+
+
+def test_another_rule_is_another_regime() -> None:
+    def softplus_evidence(carrier: Carrier, work: object, baseline: object = None, tau: object = None) -> EvidenceKernel:
+        return EvidenceKernel(carrier, None, baseline=array((carrier.rows, carrier.cols), log(1 + exp(-work[carrier.rows, carrier.cols]))))  # type: ignore[index]
+
+    def null_key(entry: Term, over: object) -> Term:
+        return entry / (1 + Sum(entry, over))
+
+    values, at = model()
+    rule = replace(MAINLINE, name="softplus with a null key", evidence=softplus_evidence, anchor=null_key)
+    parts = {"query": HEAD.query, "key": HEAD.key, "value": HEAD.value}
+    other = attention(HEAD.carrier, **parts, rule=rule)  # type: ignore[arg-type]
+    q, key, v = (torch.einsum("nc,huc->hnu", values[x], values[f]) for f in FIELDS[:3])
+    evidence = functional.softplus(q @ key.mT) * MASK
+    expected = torch.einsum("hij,hjb->ihb", evidence / (1 + evidence.sum(-1, keepdim=True)), v)
+    ball = follow(other, x, at, BallArithmetic())
+    assert ((expected - ball.mid[..., 0]).abs() <= 2 * ball.rad[..., 0]).all()
+    assert "softplus with a null key:" in str(other)
 
 
 def test_streaming_is_the_same_attention_whatever_the_peaks_are() -> None:

@@ -60,6 +60,7 @@ EXPRESSIONS = [
     nat(zero),
     Sum(s[i, j] * b[j], i, j),
     array((i, j), s[i, j])[l, j],
+    x + x * Sum(array((i, j), s[i, j])[l, j], j),
     Eq(x, 1),
     Ne(x, Rational(1, 2)),
     x < y,
