@@ -11,6 +11,7 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Su et al. (2024), RoF
 
 from gaproof import Claim
 from gaproof.lemmas.linear_algebra import two_sided_inverse
+from gaproof.lemmas.reading import same_reading
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.tactics.solve import solved
@@ -72,7 +73,7 @@ WV, WO, A = field("WV", h, b, w), field("WO", h, w, o), field("A", h, i, j)
 G, N = field("G N", h, c, d)  # N is G⁻¹
 H, L = field("H L", h, w, w2)  # L is H⁻¹
 pi, key, level = index_map("pi", h, h), index_map("key", i, j), field("level", i)
-z = scalar("z")
+z, one, other = scalar("z"), *field("one other", h)
 
 
 def head(weight, WV, WO, h):
@@ -91,7 +92,6 @@ def layer(WQ, WK):
     return Sum(head(weight, WV, WO, h), h)
 
 
-live = {"live": ForAll((h, i), Exists(j, Eq(M[h, i, j], 1)))}
 inverse = {"inverse": ForAll((h, c, d), Eq(Sum(G[h, c, e] * N[h, e, d], e), delta(c, d)))}
 
 
@@ -107,7 +107,7 @@ def keys(h, b, c):
 
 units = {G: ((h, c, d), delta(c, d)), N: ((h, c, d), delta(c, d))}
 claim = Claim("transformer.head_gauge", source="Geometric Attention, section 4; Su et al. (2024)")
-chart = claim.part("queries and keys", given={**live, **inverse}, shows=Eq(layer(queries, keys), layer(WQ, WK)), model=units)
+chart = claim.part("queries and keys", given=inverse, shows=Eq(layer(queries, keys), layer(WQ, WK)), model=units)
 
 
 @chart.proof
@@ -115,12 +115,16 @@ def the_scores_stay(proof):
     new, old = score(queries, keys, h), score(WQ, WK, h)
     query, key = Sum(p[i, b] * WQ[h, b, c], b), Sum(x[j, b] * WK[h, b, d], b)
     same = solved(new, old, (f.spec(proof["inverse"], h, c, d), query * key, c, d))
-    power = f.rewrite(same, f.linear(exp(new / tau), exp(new / tau)), z, Eq(exp(new / tau), exp(z / tau)))
-    before, after = (M[h, i, j] * kappa[h, i, j] * exp(s / tau) for s in (new, old))
-    entry = proof.clear(f.linear(before, after, (power, M[h, i, j] * kappa[h, i, j])))
-    share = f.quotient(entry, f.linear(Sum(before, j), Sum(after, j), (entry, 1, j)))
+    before, after = (gibbs(s, M[h, i, j], kappa[h, i, j], tau) for s in (new, old))
+    entry = f.rewrite(same, f.linear(before, before), z, Eq(before, gibbs(z, M[h, i, j], kappa[h, i, j], tau)))
+    # equal evidence is read equally, in each head and in their sum
     value = Sum(Sum(x[j, b] * WV[h, b, w], b) * WO[h, w, o], w)
-    return proof.identity((proof.clear(share), value, j, h))
+    read = f.inst(same_reading(m.sort), {"A": (j, before), "B": (j, after), "V": (j, value), "W": (j, value)})
+    read = f.cut(read, f.gen(entry, j), f.gen(f.linear(before * value, after * value, (entry, value)), j))
+    heads_agree = ForAll(h, Eq(one[h], other[h]))
+    total = f.linear(Sum(one[h], h), Sum(other[h], h), (f.spec(f.assume(heads_agree), h), 1, h))
+    sides = read.conclusion.children
+    return f.cut(f.inst(total, {one: (h, sides[0]), other: (h, sides[1])}), f.gen(read, h))
 
 
 def mixed(WV, WO, A=A):
@@ -378,7 +382,7 @@ def untransposed():
 
 
 chart.necessary("inverse", "queries are doubled", at={**two_keys, WQ: [[[1]]], WK: [[[1]]], G: [[[2]]], N: [[[1]]]})
-# "live", "M mask", "kappa positive": the total of a row may be 0, and is then 0 after the change too; "tau positive": 1/0 is some number.
+# "M mask", "kappa positive": the total of a row may be 0, and is then 0 after the change too; "tau positive": 1/0 is some number.
 
 
 one_value = {x: [[1]], A: [[[1]]], WV: [[[1]]], WO: [[[1]]], H: [[[2]]], i: 0, o: 0}
