@@ -1,15 +1,15 @@
 """A product of attention layers is a layer of rows, of higher interaction rank.
 
 The product of two matrices with probability rows has probability rows.  But a product of two Gibbs kernels leaves the class of those with
-interaction rank at most r, for every r ≥ 1.  Let the kernels pass from n queries through N keys to m values.  Let p = r + 1 queries and p
-values correspond to p classes of keys, so that N ≥ r + 1, and let one query and one value be left, so that n, m ≥ r + 2.  Score a pair
-log (1 + 3p²) if it corresponds, and 0 if not, and let all keys of a class share one weight.  Both layers have interaction rank at most r.
+interaction rank at most r, for every r ≥ 1.  Let the kernels pass from n queries through N keys to m values, with n, m ≥ r + 2 and N ≥ p = r + 1.
+So p queries and p values may correspond to p classes of keys, and at least one query and one value are left.  Score a pair log (1 + 3p²) if it corresponds, and 0 if not, and let all keys of a class share one weight.  Both layers have interaction rank at most r.
 In their product the corresponding queries and values have, against the two that are left, the interaction b δ − a with 0 < b < 2a ≤ pa,
 which is a matrix of full rank p.
 Source: elementary; for the rank, Eckart and Young (1936), Psychometrika 1.
 """
 
 from gaproof import Claim
+from gaproof.lemmas.injection import injection, unused
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.rank import trace_at_most, trace_columns
@@ -32,6 +32,7 @@ from gaproof.terms import (
     index,
     index_map,
     log,
+    number,
     scalar,
     sizes,
 )
@@ -89,9 +90,10 @@ places = And(
     ForAll((k, k2), And(Eq(delta(query(k), query(k2)), delta(k, k2)), Eq(delta(value(k), value(k2)), delta(k, k2)))),
     ForAll(k, And(Eq(delta(query(k), i0), 0), Eq(delta(value(k), j0), 0), Exists(l, Eq(delta(key(l), k), 1)))),
 )
+room = And(Eq(p, r + 1), Lt(p, n), Le(p, N), Lt(p, m))
 low_rank = And(within(score(S), i, l, n, N, Q, K), within(score(T), l, j, N, m, Q2, K2))
 high_rank = Implies(within(log_product, i, j, n, m, Q3, K3), Eq(0, 1))
-grows = claim.part("the rank grows", shows=Implies(places, Exists((S, T), And(low_rank, high_rank))))
+grows = claim.part("the rank grows", shows=Implies(room, Exists((S, T), And(low_rank, high_rank))))
 
 
 @rows.proof
@@ -211,8 +213,8 @@ def full_rank():
     return f.cut(f.inst(trace_at_most(p, r), {"E": ((k, k2), delta(k, k2))}), square, columns)
 
 
-@grows.proof
 def bordered_identity(proof):
+    """The witness, for given places."""
     given = f.assume(places)
     size, apart, borders = (f.part(given, x) for x in range(3))
     some = class_weights(proof, given)
@@ -319,7 +321,40 @@ def bordered_identity(proof):
     )
     ranks = f.inst(ranks, {shift: (l, log(g[l]))})
     th = f.exists(f.conj(ranks, high), proof.goal.children[1], ((i, l), first_scores), ((l, j), second_scores))
-    return f.imply(f.release(th, some, g), given)
+    return f.release(th, some, g)
+
+
+@grows.proof
+def there_is_room(proof):
+    given, at_key = f.assume(room), index_map("to", k, l)
+    size, wider, inner, taller = (f.part(given, x) for x in range(4))
+    narrow, low_ = f.le(p, n, f.by(wider)), f.le(p, m, f.by(taller))
+    sent = [f.cut(injection(p, over), th) for over, th in ((n, narrow), (N, inner), (m, low_))]
+    maps = [f.obtain(th, to)[0] for th, to in zip(sent, (query, at_key, value), strict=True)]
+    # one query and one value are left, and every key belongs to the class that is sent there, if any
+    counts = [f.restate(th, Lt(Sum(number(1), k), over)) for th, over in ((wider, n), (taller, m))]
+    left_over = [f.cut(unused(lambda k: number(1), to, k, at), th) for to, at, th in ((query, i0, counts[0]), (value, j0, counts[1]))]
+    left_over = [f.cut(th, f.gen(f.linear(number(1) * 1, 1), k)) for th in left_over]
+    borders = [f.obtain(th, at)[0] for th, at in zip(left_over, (i0, j0), strict=True)]
+    there, met = f.assume(Eq(delta(at_key(k), l), 1)), Exists(k, Eq(delta(at_key(k), l), 1))
+    class_of = ForAll(k, Implies(Eq(delta(at_key(k), l), 1), Eq(delta(k2, k), 1)))
+    other, z = f.assume(Eq(delta(at_key(k2), l), 1)), index("z", l)
+    alike = f.rewrite(f.linear(delta(l, at_key(k)), 1, (there, 1)), other, z, Eq(delta(at_key(k2), z), 1))
+    alike = f.linear(delta(k2, k), 1, (alike, 1), (f.spec(maps[1], k2, k), -1))
+    yes = f.exists(f.gen(f.imply(alike, there), k), Exists(k2, class_of), k2)
+    yes = f.release(yes, f.assume(met), k2)
+    never = f.absurd(f.mp(f.assume(f.otherwise(met)), f.exists(there, met, k)), Eq(delta(k2, k), 1))
+    no = f.exists(f.gen(f.imply(never, there), k), Exists(k2, class_of), k2)
+    classes = f.choice(f.gen(f.cases(met, yes, no), l), key)
+    (own,) = f.obtain(classes, key)
+    member = f.mp(f.spec(own, at_key(k), k), f.linear(delta(at_key(k), at_key(k)), 1))
+    some = f.exists(member, Exists(l, Eq(delta(key(l), k), 1)), at_key(k))
+    pairs = f.gen(f.conj(f.spec(maps[0], k, k2), f.spec(maps[2], k, k2)), k, k2)
+    free = (f.linear(delta(to(k), at), 0, (f.spec(th, k), 1)) for to, at, th in ((query, i0, borders[0]), (value, j0, borders[1])))
+    th = f.cut(bordered_identity(proof), f.restate(f.conj(size, pairs, f.gen(f.conj(*free, some), k)), places))
+    for existence, name in ((classes, key), *zip(left_over, (i0, j0), strict=True), *zip(sent, (query, at_key, value), strict=True)):
+        th = f.release(th, existence, name)
+    return f.imply(th, given)
 
 
 @rows.near_miss("columns of the product need not add up to 1", at={A: [[1, 0], [1, 0]], B: [[1, 0], [0, 1]]})
