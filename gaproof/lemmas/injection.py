@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from ..proof import rules
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
-from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Sum, delta, field, index, index_map, number
+from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Sum, delta, field, index, index_map, number, sizes
 from ..terms.variables import IndexType
 from .mask import mask_cases
+
+SMALL, LARGE = sizes("small large")
 
 
 def different(to: Any, k: Any, k2: Any) -> Formula:
@@ -40,7 +43,14 @@ def unused(h: Any, to: Any, k: Any, i: Any) -> Theorem:
 
 
 def injection(small: Any, large: Any) -> Theorem:
-    """|p| ≤ |n| ⊢ ∃f: p → n, different elements to different ones: a set that has been sent there grows one element at a time."""
+    """|p| ≤ |n| ⊢ ∃f: p → n, different elements to different ones."""
+    return rules.retype(_injection(), sorts={SMALL.sort: small.sort, LARGE.sort: large.sort})
+
+
+@cache
+def _injection() -> Theorem:
+    """A set that has been sent there grows one element at a time."""
+    small, large = SMALL, LARGE
     (k, k2, new), (i, j, u) = index("k k2 new", small), index("i j u", large)
     h, to, to2 = field("h", k), index_map("to", k, i), index_map("to2", k, i)
     room = f.assume(Le(small, large))
