@@ -235,7 +235,7 @@ class Lemma:
         if f.tag == "forall":
             return f"intro {name}. {self.conv(a, b, f'({proof} {name})', hypotheses)}"
         h = f"k{next(self.names)}"
-        return f"destruct {proof} as [{name} {h}]. exists {name}. {self.conv(a, b, h, hypotheses)}"
+        return f"pose proof {proof} as {h}. destruct {h} as [{name} {h}]. exists {name}. {self.conv(a, b, h, hypotheses)}"
 
     # ---- logic ------------------------------------------------------------------------------------------------------------------
 
@@ -341,7 +341,7 @@ class Lemma:
         self.bound = {symbol}
         instance = opened(existence.conclusion, eta(symbol))
         name = self.text.names.symbol(symbol)
-        return f"destruct {self.use(existence)} as [{name} hw]. exact {self.use(th, extra={instance: 'hw'})}."
+        return f"pose proof {self.use(existence)} as he. destruct he as [{name} hw]. exact {self.use(th, extra={instance: 'hw'})}."
 
     def choice(self, th: Step, *, name: str) -> str:
         f = th.conclusion
