@@ -35,6 +35,7 @@ from gaproof.terms import (
     index,
     index_map,
     log,
+    number,
     scalar,
     sizes,
 )
@@ -308,3 +309,166 @@ def all_parts_together(p):
     share = f.linear(O[n, d] / L[n], Sum(row * v[j, d], j), (f.quotient(f.spec(value, d), mass), 1))
     logs = f.linear(T[n] + log(L[n]), log(total), (log_of(mass), 1))
     return p.clear(f.conj(f.gen(p.clear(share, above, positive), d), p.clear(logs, above, positive)))
+
+
+def there(says):
+    """It is true of one state, in which there is something."""
+    return one_state(lambda of: And(says(of), Eq(of.there, 1)), d)
+
+
+def something(somewhere, names):
+    """What is said of a state that is claimed to exist."""
+    first, *rest = names
+    (outer,) = f.obtain(somewhere, first)
+    inner = f.part(outer, 1)
+    *_, known = f.obtain(inner, *rest)
+    return f.part(known, 0), lambda th: f.release(f.release(th, inner, *rest), somewhere, first)
+
+
+def two_empty_states(miss):
+    """Nothing merged with nothing is nothing."""
+    new = partial("new", d)
+    known, released = something(miss.at({"u_a": 0, "u_b": 0}), new)
+    said, here = f.part(known, 0), f.part(known, 1)
+    return released(f.linear(0, 1, (f.part(said, 0), -1), (here, 1)))
+
+
+@closed.near_miss("nothing and nothing is something", by=two_empty_states)
+def always_something():
+    return there(lambda c: merged(a, b, c))
+
+
+none, one_key = (0, 0, 0, [0]), (1, 0, 1, [0])
+
+
+def states(**given):
+    """Values of partial states."""
+    return {symbol: number for name, of in given.items() for symbol, number in zip(partial(name, d), of, strict=True)}
+
+
+def merge_of(first, second, larger):
+    """⊢ the merge of two numeric states (t, l, o) of something is at ``larger``, with these sums."""
+    low, high = (Partial(1, *of[:2], array((d,), number(of[2]))) for of in (first, second))
+    top = (low, high)[larger].top
+    sums = [low.at(top) * x + high.at(top) * y for x, y in ((low.mass, high.mass), (low.value[d], high.value[d]))]
+    out = Partial(1, top, sums[0], array((d,), sums[1]))
+    both, each = under(low, high)
+    one, never = f.linear(1, 1), f.assume(Eq(1, 0))
+    bounds = f.conj(*(f.imply(f.le(of.top, top, f.num(top - of.top)), one) for of in (low, high)))
+    least = f.gen(f.imply(f.imply(f.mp(each[larger], one), one), both), x)
+    said = f.conj(bounds, least, f.imply(f.absurd(never, Eq(top, 0)), never))
+    th = f.conj(f.linear(1, 1), said, f.linear(sums[0], sums[0]), f.gen(f.linear(sums[1], sums[1]), d))
+    return f.restate(th, merged(low, high, out)), out
+
+
+def at_values(**given):
+    """Values of partial states for a derivation, as (t, l, o) of something."""
+    named = {}
+    for name, (top, mass, value) in given.items():
+        named |= {f"u_{name}": 1, f"t_{name}": top, f"l_{name}": mass, f"o_{name}": (d, value)}
+    return named
+
+
+def zero_is_no_unit(miss):
+    """(−1, 0, 0) and (0, 0, 0) have the merge (0, 0, 0)."""
+    fact, _ = merge_of((-1, 0, 0), (0, 0, 0), 1)
+    said = miss.at(at_values(a=(-1, 0, 0), b=(0, 0, 0), c=(0, 0, 0)))
+    return f.part(f.mp(f.part(f.part(said, 0), 0), fact), 1)
+
+
+@unit.near_miss("a largest score 0 with a sum 0 is not the unit", by=zero_is_no_unit)
+def zero_as_unit():
+    zero = And(Eq(b.there, 1), Eq(b.top, 0), Eq(b.mass, 0), ForAll(d, Eq(b.value[d], 0)))
+    return {"empty": zero, "proper": proper(a, d)}, nothing_more
+
+
+unit.necessary("proper", "another state of nothing", at=states(a=(0, 0, 1, [0]), b=none, c=none))
+# "empty": any other state.  "u_a mask": a number that is neither 0 nor 1 is neither there nor not.
+
+
+def second_is_larger(miss):
+    """(0, 0, 0) and (1, 0, 0) have the merge (1, 0, 0)."""
+    fact, _ = merge_of((0, 0, 0), (1, 0, 0), 1)
+    return miss.at(at_values(a=(0, 0, 0), b=(1, 0, 0), c=(1, 0, 0)), fact)
+
+
+@commutative.near_miss("the first of two need not have the larger score", by=second_is_larger)
+def first_is_larger():
+    return Eq(c.top, a.top)
+
+
+commutative.necessary("merged", "another state", at=states(a=none, b=none, c=one_key))
+
+
+def third_is_larger(miss):
+    """Of (0, 0, 0), (0, 0, 0) and (1, 0, 0) the third has the largest score."""
+    lower, higher = merge_of((0, 0, 0), (0, 0, 0), 1)[0], merge_of((0, 0, 0), (1, 0, 0), 1)[0]
+    low, high = (0, 0, 0), (1, 0, 0)
+    said = miss.at(at_values(a=low, b=low, c=high, ab=low, bc=high, abc=high), lower, higher)
+    least, here, one = f.spec(f.part(f.part(said, 1), 1), 0), f.linear(1, 1), f.linear(1, 1)
+    bounds = f.conj(*[f.imply(f.le(0, 0, f.num(0)), here)] * 2)
+    return f.mp(least, bounds, one)
+
+
+@associative.near_miss("the third state counts, too", by=third_is_larger)
+def without_the_third():
+    return merged(a, b, abc)
+
+
+all_empty = dict.fromkeys(("a", "b", "c", "ab", "bc", "abc"), none)
+associative.necessary("all", "another state of three", at=states(**{**all_empty, "abc": one_key}))
+associative.necessary("right", "another state of the other two", at=states(**{**all_empty, "bc": one_key}))
+# "left" is like "right".  The masks give u + u′ − u u′ the sense of "or".
+
+
+def no_key_at_all(miss):
+    """Of keys without weight there is nothing."""
+    new = partial("new", d)
+    known, released = something(miss.at({"w": (j, 0)}), new)
+    found = f.mp(f.part(f.part(f.part(known, 0), 0), 0), f.part(known, 1))
+    (key,) = f.obtain(found, j)
+    return released(f.release(f.absurd(key, Eq(0, 1)), found, j))
+
+
+@state.near_miss("a largest score of no keys", by=no_key_at_all)
+def there_is_a_key():
+    return there(lambda of: of_keys(lambda j: weight[j], of))
+
+
+no_keys = {s: [0], v: [[0]], weight: [0], weight2: [0], **states(a=none, b=none, c=none)}
+
+
+@union.near_miss("two parts without keys have none together", at=no_keys)
+def something_together():
+    return Eq(c.there, 1)
+
+
+union.necessary("merged", "another state", at={**no_keys, **states(c=one_key)})
+# "first", "second": other states.  A weight −1 is no key, and would count.  The masks: as in "associative".
+
+one_step = {features: 1, pi: [0, 1], taken: [0], left: [0], right: [0], merging: [0], rank: [0], times: [[1, 0]]}
+one_step |= {M: [1, 1], kappa: [1, 1], s: [0, 0], v: [[0], [0]], U: [1], T: [0], L: [1], O: [[0]]}
+unread = {**one_step, M: [0, 0], U: [0], L: [0]}
+
+
+@order.near_miss("a step may have seen no key", at=unread)
+def some_key():
+    return ForAll(n, Eq(U[n], 1))
+
+
+order.necessary("parts", "another state", at={**one_step, L: [5]})
+order.necessary("merges", "a step that merges with itself", at={**one_step, merging: [1], L: [5]})
+order.necessary("merging mask", "a step that does neither", at={**one_step, merging: [2], L: [5]})
+# "M mask", "kappa positive": what weighs −1 is no key of its part, but it counts in the next.  "U mask": as in "associative".
+
+
+@output.near_miss("without an admissible key there is no sum to divide by", at={**unread, n: 0})
+def without_live():
+    return {**run, "once": all_parts["once"]}, Lt(0, L[n])
+
+
+full = {**one_step, pi: [0, 0], n: 0, L: [5]}
+output.necessary("parts", "another state", at=full)
+output.necessary("merges", "a step that merges with itself", at={**full, merging: [1]})
+output.necessary("merging mask", "a step that does neither", at={**full, merging: [2]})
+# "live": without an admissible key O, L and the row are 0, divided by 0.  "once": a part that did not come in.  The others: as above.
