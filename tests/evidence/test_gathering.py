@@ -163,6 +163,19 @@ def test_a_mutant_of_what_exists_is_noticed_at_the_known_witness_even_if_another
         assert (False, True) == fates[other], "it fails at x + 1; no other witness is known"
 
 
+def test_it_is_known_whether_a_proof_looks_at_its_goal() -> None:
+    def unseen(p: Any) -> Any:
+        return f.linear(x + y, y + x)
+
+    def broken(p: Any) -> Any:
+        raise ValueError
+
+    aims = [
+        claimed(f"gathered.aim{k}", Eq(x + y, y + x), None, prove).aimed for k, prove in enumerate((lambda p: p.identity(), unseen, broken))
+    ]
+    assert [True, False, True] == aims
+
+
 # ---- references, necessity, programs -------------------------------------------------------------------------------------------------
 
 

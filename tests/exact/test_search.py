@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from gaproof.claim import statement
-from gaproof.exact import agreeing, counterexample, search
+from gaproof.exact import agreeing, counterexample, refuted, search
 from gaproof.exact.judge import Verdict
 from gaproof.exact.search import Search
 from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, log, nat, natural, scalar, sizes
@@ -73,3 +73,32 @@ def test_models_in_which_a_statement_holds_are_counted_once() -> None:
     assert 0 == agreeing(statement({}, Eq(x, x + 1)))
     some, more = (agreeing(statement({}, ForAll(i, Le(0, a[i] * a[i]))), attempts=n) for n in (1, 6))
     assert 0 < some <= more <= 12  # two sizes, six orders of values
+
+
+CONCLUSIONS = [
+    (True, Eq(x * y, x)),
+    (False, Eq(x * y, y * x)),
+    (True, ForAll(i, Le(a[i], b[i]))),
+    (False, Eq(x / x, x / x + 0)),
+    (True, Eq(exp(log(x)), x)),
+    (False, Lt(0, exp(x))),
+    (True, ForAll((i, j), Eq(a[i], a[j]))),
+    (True, Exists(x, ForAll(i, Eq(a[i], x)))),
+]
+
+
+@pytest.mark.parametrize("aims", [(), range(len(CONCLUSIONS))])
+def test_together_the_false_conclusions_are_told_from_the_true_ones(aims: Any) -> None:
+    given = statement({"sum": Eq(Sum(a[i], i), 1)}, Eq(0, 0)).hypotheses.values()
+    found = refuted(list(given), [statement({}, shows).conclusion for _, shows in CONCLUSIONS], aims, attempts=4)
+    assert {k for k, (false, _) in enumerate(CONCLUSIONS) if false} == found
+
+
+def test_where_no_hypotheses_hold_nothing_is_refuted() -> None:
+    given = statement({"low": Lt(x, 0), "high": Lt(0, x)}, Eq(0, 0)).hypotheses.values()
+    assert set() == refuted(list(given), [statement({}, Eq(x, 1)).conclusion], (0,), attempts=4)
+
+
+def test_a_conclusion_that_is_aimed_at_alone_is_not_kept_from_its_values_by_others() -> None:
+    asked = [statement({}, shows).conclusion for shows in (ForAll(i, Exists(y, Lt(y, a[i]))), Le(x * x, 8))]
+    assert {1} == refuted([], asked, (1,), attempts=1)
