@@ -157,14 +157,23 @@ class Exporter:
         return f"{self.quantifiers(step.sorts, step.symbols)}{arrows}{self.formulas.ref(step.conclusion)}"
 
     def axiom(self, name: str, formula: Node, sorts: Sequence[str], symbols: Sequence[Node]) -> str:
-        """The name under which an axiom stands in the file."""
+        """The name of the lemma that says an axiom, which stands before it as the statement that it is."""
         known = self.axioms.get(formula)
         if known is None:
             known = f"axiom_{''.join(c if c.isalnum() else '_' for c in name)}"
-            while known in self.axioms.values():
+            while f"say_{known}" in self.axioms.values():
                 known += "_"
-            self.axioms[formula] = known
-            self.lines.append(f"Axiom {known} : {self.quantifiers(sorts, symbols)}{self.formulas.ref(formula)}.")
+            tables = {table: self.document[table] for table in ("sorts", "symbols")}
+            conclusion = self.document["formulas"][self.tables.formulas.index(formula)]
+            own_sorts, names = used(tables["sorts"], tables["symbols"], [conclusion])
+            stated = printed({**tables, "hypotheses": {}, "conclusion": conclusion})
+            arguments = [*map(self.text.names.sort, own_sorts), *(self.text.names.symbol(self.tables.symbols[s]) for s in names)]
+            self.lines.append(f"Axiom {known} :\n{stated}.")
+            self.lines.append(
+                f"Lemma say_{known} : {self.quantifiers(sorts, symbols)}{self.formulas.ref(formula)}.\n"
+                f"Proof. intros. exact ({' '.join([known, *arguments])}). Qed."
+            )
+            known = self.axioms[formula] = f"say_{known}"
         return known
 
     def _part(self, entry: Json) -> str:
