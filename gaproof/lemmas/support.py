@@ -177,13 +177,3 @@ def same_shares(
     plain = f.linear(put(one, Inverse(s), f.node(w)), put(other, Inverse(t), f.node(w)), *entries(w))
     th = f.rewrite(f.linear(s, t, *totals), f.inst(plain, {w: Inverse(s)}), x, Eq(one, put(other, t, f.node(x))))
     return f.inst(th, {u: Inverse(f.node(t)) for t, u in inverses.items()})
-
-
-def no_share(share: Any, entries: Callable[[Any], Sequence[f.Use]]) -> tuple[Theorem, Theorem]:
-    """share = 0 and 0 = share, where it divides by a total, from uses that show it with w for one over the total."""
-    w, one = scalar("w_"), f.node(share)
-    total = divisor(one)
-    plain, uses = put(one, Inverse(total), f.node(w)), entries(w)
-    there = f.linear(plain, 0, *uses)
-    back = f.linear(0, plain, *((th, -cofactor, *over) for th, cofactor, *over in uses))
-    return f.inst(there, {w: Inverse(total)}), f.inst(back, {w: Inverse(total)})

@@ -11,7 +11,7 @@ the pre-norm block; Geometric Attention (arXiv 2601.11618), section 5.
 
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.support import chained, no_share, on_mask, product_support, read_as, same_on_mask, same_shares, turned
+from gaproof.lemmas.support import chained, on_mask, product_support, read_as, same_on_mask, same_shares, turned
 from gaproof.tactics import forward as f
 from gaproof.terms import (
     And,
@@ -41,6 +41,7 @@ from gaproof.theory import (
     attention,
     extensional,
     linear,
+    live_rows,
     row_anchor,
     softmax,
 )
@@ -84,21 +85,14 @@ P, Q = field("P", r, s, domain="mask"), field("Q", s, t, domain="mask")
 e = field("e", r, s, domain="positive")
 K = EvidenceKernel(Carrier(r, s, P), baseline=e)
 share = row_anchor(K[r, s], s)
-support = claim.part("one stage", shows=ForAll((r, s), And(Le(0, share), Iff(Lt(0, share), Eq(P[r, s], 1)))))
+scale = e[r, s] / Sum(K[r, s], s)
+support = claim.part("one stage", given={"live": live_rows(P, r, s)}, shows=ForAll((r, s), And(Eq(share, P[r, s] * scale), Lt(0, scale))))
 
 
 @support.proof
-def shares_are_positive_on_the_mask(p):
-    on, off, positive = f.assume(Eq(P[r, s], 1)), f.assume(Eq(P[r, s], 0)), f.assume(Lt(0, share))
-    alive = p.auto(Lt(0, Sum(K[r, s], s)), f.exists(on, Exists(s, Eq(P[r, s], 1)), s))
-    there = p.auto(Lt(0, share), on, alive)
-    at_key = p.clear(f.conj(f.le(0, share, f.by(there)), f.conj(f.imply(on, positive), f.imply(there, on))), alive, on)
-    # off the mask the share is 0, whatever the total is
-    nothing, zero_is = no_share(share, lambda w: [(off, e[r, s] * w)])
-    never = f.absurd(f.rewrite(nothing, positive, y, Lt(0, y)), on.conclusion)
-    clash = f.absurd(f.linear(1, 0, (on, -1), (off, 1)), positive.conclusion)
-    elsewhere = f.conj(f.rewrite(zero_is, f.le(0, 0, f.num(0)), y, Le(0, y)), f.conj(f.imply(never, positive), f.imply(clash, on)))
-    return f.gen(mask_cases(f.spec(p["P mask"], r, s), at_key, elsewhere), r, s)
+def the_mask_times_positive_weights(p):
+    alive = p.auto(Lt(0, Sum(K[r, s], s)))
+    return f.gen(p.clear(f.conj(f.linear(share, P[r, s] * scale), p.auto(Lt(0, scale), alive)), alive), r, s)
 
 
 g = field("g", s, t, domain="positive")
@@ -346,13 +340,14 @@ def mask_after_softmax():
 # "M mask": this holds for any weights in place of a mask.
 
 
-@support.near_miss("not every key has a share: P = (1, 0)")
-def positive_everywhere():
-    return ForAll((r, s), Lt(0, share))
+@support.near_miss("off the mask there is no weight: P = (1, 0)")
+def weights_everywhere():
+    return ForAll((r, s), Eq(share, scale))
 
 
-support.necessary("P mask", "an entry 2 makes a share", at={P: [[2, 1]], e: [[1, 1]]})
-support.necessary("e positive", "a negative share", at={P: [[1, 1]], e: [[2, -1]]})
+support.necessary("live", "an empty row has no weights", at={P: [[0]], e: [[1]]}, undefined=0)
+support.necessary("e positive", "negative weights of a negative total", at={P: [[1, 1]], e: [[2, -1]]})
+support.necessary("P mask", "entries of both signs: the total is negative", at={P: [[1, -2]], e: [[1, 1]]})
 
 
 @product.near_miss("one key between is enough, not all are needed: P = (1, 0)")

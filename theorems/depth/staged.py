@@ -245,7 +245,6 @@ def both_from_the_start():
     return Eq(extended(extended(x, fx), g2)[i, c], x[i, c] + Sum(up[i, s] * changes, s))
 
 
-composition.drawn({g2: ((s, c), gx[s, c])})
 composition.necessary("section", "up and down again is twice as much", at={**after, up: [[2]], g2: [[0]]})
 composition.necessary("function", "another second stage", at={**after, g2: [[0]]})
 
