@@ -2,8 +2,8 @@
 
 The product of two matrices with probability rows has probability rows.  But a product of two Gibbs kernels leaves the class of those with
 interaction rank at most r, for every r ≥ 1, where there is room for it: with n queries, N keys and m values, n, m ≥ r + 2 and N ≥ r + 1.
-Let p = r + 1 queries and p values correspond to p classes of keys; at least one query and one value are left.  Score a pair log (1 + 3p²) if
-it corresponds, and 0 if not, and let the keys of a class share one weight.  Both layers have interaction rank at most r.  In their
+Let p = r + 1 queries and p values correspond to p classes of keys; at least one query and one value are left.  Score a pair log (1 + 3p²)
+if it corresponds, and 0 if not, and let the keys of a class share one weight.  Both layers have interaction rank at most r.  In their
 product the corresponding queries and values have, against two that are left, the interaction b δ − a with 0 < b < 2a ≤ pa, which is a
 matrix of full rank p.
 Source: elementary; for the rank, Eckart and Young (1936), Psychometrika 1.
