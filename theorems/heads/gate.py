@@ -60,7 +60,7 @@ order = claim.part("one order", shows=ForAll((i, j, l), Implies(admissible, Iff(
 
 count = {
     "admissible": ForAll((i, j), Implies(Eq(T[i, j], 1), Eq(M[i, j], 1))),
-    "at least one": ForAll(i, Le(1, Sum(T[i, j], j))),
+    "at least one": ForAll(i, Exists(j, Eq(T[i, j], 1))),
 }
 of_kept = softmax(s[i, j], over=j, mask=T[i, j])
 keep = claim.part(
@@ -77,8 +77,7 @@ x, t, O, P, P2, g = *field("x t", j), field("O", j, domain="mask"), *field("P P2
 distinct = ForAll((j, l), Implies(Eq(t[j], t[l]), Eq(delta(j, l), 1)))
 exists = claim.part(
     "a top k",
-    given={"distinct labels": distinct},
-    shows=ForAll(k, Implies(Le(nat(k), Sum(O[j], j)), Exists(g, top_set(g, nat(k), O, x, t, j)))),
+    shows=Implies(distinct, ForAll(k, Implies(Le(nat(k), Sum(O[j], j)), Exists(g, top_set(g, nat(k), O, x, t, j))))),
 )
 unique = claim.part(
     "only one", given={"P": top_set(P, size, O, x, t, j), "P2": top_set(P2, size, O, x, t, j)}, shows=ForAll(j, Eq(P[j], P2[j]))
@@ -116,15 +115,10 @@ def exponentials_increase(p):
 
 @keep.proof
 def condition_on_the_kept(p):
-    # a row without an expert would keep 0
-    some = Exists(j, Eq(T[i, j], 1))
-    none = f.assume(f.otherwise(some))
-    clash = f.absurd(f.mp(none, f.exists(f.assume(Eq(T[i, j], 1)), some, j)), Eq(T[i, j], 0))
-    empty = mask_cases(f.spec(p["T mask"], i, j), clash, f.assume(Eq(T[i, j], 0)))
-    few = f.le(1, 0, f.by(f.spec(p["at least one"], i)), (empty, -1, j))
-    row = p.clear(f.cases(some, f.assume(some), f.absurd(few, some)))
+    # what is kept is admissible, so both rows are live
+    row = f.spec(p["at least one"], i)
     kept_one = f.exists(f.mp(f.spec(p["admissible"], i, j), f.assume(Eq(T[i, j], 1))), live.body, j)
-    alive = f.gen(row, i), f.gen(f.release(kept_one, row, j), i)
+    alive = p["at least one"], f.gen(f.release(kept_one, row, j), i)
     restricted = p.use(restriction, "", {"M": M, "N": T, "e": ((i, j), exp(s[i, j]))})
     same = f.spec(p.clear(restricted, *alive), i, j)
     same = f.linear(kept, of_kept, (same, -1))
@@ -134,7 +128,7 @@ def condition_on_the_kept(p):
 
 @exists.proof
 def the_best_of_the_rest(p):
-    return top_exists(m.sort)
+    return f.imply(f.cut(top_exists(m.sort), p["O mask"]), distinct)
 
 
 @unique.proof
@@ -210,10 +204,9 @@ def no_experts(miss):
 
 @exists.near_miss("there are no more than all: one of none", by=no_experts)
 def any_number():
-    return {}, ForAll(k, Exists(g, top_set(g, nat(k), O, x, t, j)))
+    return ForAll(k, Exists(g, top_set(g, nat(k), O, x, t, j)))
 
 
-@exists.necessary("distinct labels", "with equal scores and labels no expert comes before another, and so there is no set of one of two")
 def nobody_is_first(miss):
     a, b, apart = miss.different(m)
     gap = 1 - delta(j, a) - delta(j, b)
@@ -228,6 +221,11 @@ def nobody_is_first(miss):
     full = f.absurd(f.le(2, 1, f.by(two), (others, 1, l), (size, -1), (one_is_1(), -1)), Eq(g[j], 0))
     none = mask_cases(f.spec(mask, j), full, f.assume(Eq(g[j], 0)))
     return f.release(f.absurd(f.linear(0, 1, (none, -1, j), (size, 1), (one_is_1(), 1)), Eq(0, 1)), sets, g)
+
+
+@exists.near_miss("with equal scores and labels no expert comes before another: no set of one of two", by=nobody_is_first)
+def equal_labels():
+    return ForAll(k, Implies(Le(nat(k), Sum(O[j], j)), Exists(g, top_set(g, nat(k), O, x, t, j))))
 
 
 @unique.near_miss("without a rule for ties: two experts of one score, and one is kept")

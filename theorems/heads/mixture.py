@@ -69,7 +69,7 @@ none = claim.part(
 r = sizes("r", maybe_empty=True)
 c, (p, q, o), (u, v, z) = index("c", r), index("p q o", n), index("u v z", m)
 P, Q, x, y = field("P", i, c), field("Q", j, c), field("x", i), field("y", j)
-rate = scalar("lambda_", domain="positive")
+rate, w_ = scalar("lambda_", domain="positive"), scalar("w_")
 mean_x, mean_y = Sum(x[k], k) / n, Sum(y[l], l) / m
 
 
@@ -92,15 +92,20 @@ def corner(i, j):
 minor = corner(p, u) * corner(q, v) - corner(p, v) * corner(q, u)
 one_column = claim.part("rank one", shows=ForAll((i, j), Eq(of_log(K)(i, j), rate * (x[i] - mean_x) * (y[j] - mean_y))))
 no_column = claim.part("rank zero", shows=flat(uniform))
-PLACES = {"three rows": (p, q, o), "three columns": (u, v, z)}
-w_ = scalar("w_")
-ends = {
-    "three rows": And(Eq(x[p], 1), Eq(x[q], -1), Eq(x[o], 0)),
-    "three columns": And(Eq(y[u], 1), Eq(y[v], -1), Eq(y[z], 0)),
-    "share": And(Lt(0, t), Lt(t, 1)),
-}
-apart = claim.part("minor", given=ends, shows=Lt(0, minor))
-exceeds = claim.part("rank two or more", given=ends, shows=Implies(rank_at_most(of_log(mix)(i, j), i, j, c, P, Q), Le(2, r)))
+share = {"share": And(Lt(0, t), Lt(t, 1))}
+rows, columns = (x, (p, q, o)), (y, (u, v, z))
+
+
+def spread(field, places):
+    """The field is 1, -1 and 0 at the places."""
+    return And(*(Eq(field[place], value) for place, value in zip(places, (1, -1, 0), strict=True)))
+
+
+three = And(spread(*rows), spread(*columns))
+half = Fraction(1, 2)
+apart = claim.part("minor", given=share, shows=Implies(three, Lt(0, minor)), model={t: half})
+few_columns = rank_at_most(of_log(mix)(i, j), i, j, c, P, Q)
+exceeds = claim.part("rank two or more", given=share, shows=Implies(three, Implies(few_columns, Le(2, r))), model={t: half})
 
 
 @anchored.proof
@@ -176,8 +181,8 @@ def bends(a, b):
 
 @apart.proof
 def logs_bend(proof):
-    value = {p: 1, q: -1, o: 0, u: 1, v: -1, z: 0}
-    at = {place: f.part(proof[name], k) for name in ("three rows", "three columns") for k, place in enumerate(PLACES[name])}
+    value, given = {p: 1, q: -1, o: 0, u: 1, v: -1, z: 0}, f.assume(three)
+    at = {place: f.part(f.part(given, side), k) for side, (_, places) in enumerate((rows, columns)) for k, place in enumerate(places)}
     low, high = f.part(proof["share"], 0), f.part(proof["share"], 1)
     rest = (1 - t) / m
     shares = {row: t / Sum(exp(rate * x[row] * y[j]), j) for row in (p, q, o)}
@@ -207,7 +212,7 @@ def logs_bend(proof):
     low_v = log_at(p, -1) - log_at(p, 0)
     uses = (entry[p, u], corner(q, v)), (entry[q, v], log_at(p, 1) - log_at(p, 0)), (entry[p, v], -corner(q, u)), (entry[q, u], -low_v)
     bound = f.lt(0, minor, f.add(f.mul(f.by(bent), f.by(rise)), f.mul(f.by(fall), f.by(bent2))), *uses)
-    return proof.clear(bound, *signs, positive_mix(proof))
+    return f.imply(proof.clear(bound, *signs, positive_mix(proof), given), given)
 
 
 def positive_mix(proof):
@@ -219,7 +224,7 @@ def positive_mix(proof):
 
 @exceeds.proof
 def a_minor_that_does_not_vanish(proof):
-    given = f.assume(rank_at_most(of_log(mix)(i, j), i, j, c, P, Q))
+    given = f.assume(few_columns)
     *_, known = f.obtain(given, P, Q)
     uses = [(f.spec(known, *place), sign) for place, sign in (((i, j), 1), ((o, j), -1), ((i, z), -1), ((o, z), 1))]
     left, right = P[i, c] - P[o, c], Q[j, c] - Q[z, c]
@@ -227,8 +232,8 @@ def a_minor_that_does_not_vanish(proof):
     equal = proof.everywhere(equal, i, j, facts=[known, positive_mix(proof)])
     columns = f.exists(equal, rank_at_most(corner(i, j), i, j, c, P, Q), ((i, c), left), ((j, c), right))
     few = f.cut(f.inst(minor_of_two(n, m, r), {"X": ((i, j), corner(i, j))}), columns)
-    few = f.cut(few, f.restate(f.unequal(proof.use(claim, "minor")), f.node(Ne(minor, 0))))
-    return f.imply(f.release(few, given, P, Q), given)
+    few = f.cut(few, f.restate(f.unequal(f.mp(proof.use(claim, "minor"), f.assume(three))), f.node(Ne(minor, 0))))
+    return f.imply(f.release(few, given, P, Q), three, given)
 
 
 other = field("other", j, h, domain="simplex")
@@ -263,23 +268,20 @@ def other_kernel():
     return flat(K)
 
 
-turned = {x: [1, -1, 0], y: [-1, 1, 0], rate: 1, t: Fraction(1, 2), p: 0, q: 1, o: 2, u: 0, v: 1, z: 2}
+turned = {x: [1, -1, 0], y: [-1, 1, 0], rate: 1, t: half, p: 0, q: 1, o: 2, u: 0, v: 1, z: 2}
 
 
 @apart.near_miss("the sign of the minor turns with the order of the columns", at=turned)
 def columns_exchanged():
-    return {**ends, "three columns": And(Eq(y[u], -1), Eq(y[v], 1), Eq(y[z], 0))}, apart.shows
+    return share, Implies(And(spread(*rows), spread(y, (v, u, z))), Lt(0, minor))
 
 
-one_column_only = {r: 0, x: [1, -1, 0], y: [0], p: 0, q: 1, o: 2, rate: 1, t: Fraction(1, 2)}
-
-
-@exceeds.near_miss("one column has no interaction", at=one_column_only)
+@exceeds.near_miss("one column has no interaction", at={r: 0, x: [1, -1, 0], y: [0], p: 0, q: 1, o: 2, rate: 1, t: half})
 def any_columns():
-    return {name: ends[name] for name in ("three rows", "share")}, exceeds.shows
+    return share, Implies(spread(*rows), Implies(few_columns, Le(2, r)))
 
 
-half, third = Fraction(1, 2), Fraction(1, 3)
+third = Fraction(1, 3)
 one_key = {w: [[1]], A: [[[1]]]}
 anchored.necessary("w simplex: nonnegative", "weights of both signs", at={w: [[2, -1]], A: [[[0, 1]], [[1, 0]]]})
 anchored.necessary("A simplex: nonnegative", "a row of both signs", at={w: [[1]], A: [[[2, -1]]]})
@@ -295,11 +297,8 @@ none.necessary("E crossed", "rows that differ", at={**alike, E: [[half, half], [
 none.necessary("F crossed", "rows that differ", at={**alike, F: [[half, half], [third, 1 - third]]})
 # "lambda_ positive" for "rank one": the log is linear in λ.
 plain = {**turned, y: [1, -1, 0]}
-apart.necessary("three rows", "the sign of the minor turns with the order of the rows", at={**plain, x: [-1, 1, 0]})
-apart.necessary("three columns", "the sign of the minor turns with the order of the columns", at={**plain, y: [-1, 1, 0]})
 apart.necessary("lambda_ positive", "the sign of the minor turns with that of λ", at={**plain, rate: -1})
 apart.necessary("share", "logs of negative numbers, which may be 10", at={**plain, t: 2}, undefined=10)
-exceeds.necessary("three columns", "one column has no interaction", at={**one_column_only, u: 0, v: 0, z: 0})
-# "three rows", "share", "lambda_ positive" for "rank two or more": at x = 0, t = 1 or λ = 0 the rank is at most 1, but what has to vanish
-# for that is a sum of logs, which exact arithmetic does not decide.
+# "share", "lambda_ positive" for "rank two or more": at t = 1 or λ = 0 the rank is at most 1, but what has to vanish for that is a sum of
+# logs, which exact arithmetic does not decide.
 apart.drawn({x: (i, delta(i, p) - delta(i, q)), y: (j, delta(j, u) - delta(j, v))})

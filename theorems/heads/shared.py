@@ -15,6 +15,7 @@ from gaproof.lemmas.linear_algebra import left_inverse, two_sided_inverse
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.stack import left_inverse_of_stack
 from gaproof.tactics import forward as f
+from gaproof.tactics.model import FACTS
 from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Sum, delta, exp, field, index, index_map, scalar, sizes
 from gaproof.theory import extensional, softmax
@@ -78,7 +79,14 @@ value_moves = {
     "output": ForAll((h, a, o), Eq(W2[h, a, o], Sum(T[group(h), a, b] * W[h, b, o], b))),
     "value chart": ForAll(g, inverse(at_group(S), at_group(T), (a, b, b2))),
 }
-acts = claim.part("gauge acts", given={**moves, **value_moves}, shows=ForAll((i, o), Eq(layer(Q2, K2, V2, W2), layer(Q, K, V, W))))
+units = {M: ((g, c, d), delta(c, d)), N: ((g, c, d), delta(c, d)), S: ((g, a, b), delta(a, b)), T: ((g, a, b), delta(a, b))}
+ones_at = {Q: (h, i, c), Q2: (h, i, c), K: (g, j, c), K2: (g, j, c), V: (g, j, a), V2: (g, j, a), W: (h, a, o), W2: (h, a, o)}
+acts = claim.part(
+    "gauge acts",
+    given={**moves, **value_moves},
+    shows=ForAll((i, o), Eq(layer(Q2, K2, V2, W2), layer(Q, K, V, W))),
+    model={**units, **{variable: (places, 1) for variable, places in ones_at.items()}},
+)
 
 same_scores = ForAll((h, i, j), Eq(scores(Q, K, h, i, j), scores(Q2, K2, h, i, j)))
 
@@ -95,10 +103,23 @@ of_group = And(
     ForAll(h, Implies(Eq(delta(group(h), g), 1), ForAll((i, c), Eq(Q2[h, i, c], Sum(Q[h, i, d] * B[d, c], d))))),
     ForAll((j, c), Eq(K2[g, j, c], Sum(K[g, j, d] * C[c, d], d))),
 )
+# a model: as many rows as columns, the unit matrix for all charts, and one group for each head
+Q_own, Q2_own, K_own, K_of_group = *field("Q Q2 K", h, c, d), field("K K2", g, c, d)
+group_own, square = index_map("group", h, h), {n: r, m: r, Q_own: ((h, c, d), delta(c, d))}
+
+
+def head_alone():
+    """With one head the unit matrix has independent columns."""
+    gone = f.assume(ForAll((h, c), Implies(Eq(delta(h, h2), 1), Eq(Sum(delta(c, d) * x[d], d), 0))))
+    zero = f.restate(f.mp(f.spec(gone, h2, c), f.linear(delta(h2, h2), 1)), Eq(x[c], 0))
+    return f.gen(f.imply(f.gen(zero, c), gone), h2, x)
+
+
 complete = claim.part(
     "gauge is all",
     given={"queries of a group": ForAll(g, independent(together)), "keys of a group": K_rank},
     shows=Implies(same_scores, ForAll(g, Exists((B, C), of_group))),
+    model={**square, G: H, group_own: (h, h), K_own: ((h, c, d), delta(c, d)), FACTS: lambda: [head_alone()]},
 )
 each = claim.part(
     "once per group",
@@ -109,6 +130,7 @@ each = claim.part(
         "same scores": same_scores,
     },
     shows=ForAll((h, h2), Implies(same_group(h, h2), ForAll((c, d), Eq(P[h, c, d], P[h2, c, d])))),
+    model={**square, **{q: ((h, c, d), delta(c, d)) for q in (P, Q2_own)}, **{k: ((g, c, d), delta(c, d)) for k in K_of_group}},
 )
 
 
