@@ -370,6 +370,7 @@ def one_plane(proof):
 
 # ---- what is false ------------------------------------------------------------------------------------------------------------------
 
+up, down = field("up down", h, c)
 two_keys = {p: [[1]], x: [[0], [1]], M: [[[1, 1]]], kappa: [[[1, 1]]], tau: 1, WV: [[[1]]], WO: [[[1]]], i: 0, o: 0}
 shear, unshear = [[[1, 1], [0, 1]]], [[[1, -1], [0, 1]]]
 
@@ -381,6 +382,8 @@ def untransposed():
     return Eq(layer(queries, lambda h, b, c: Sum(WK[h, b, d] * N[h, d, c], d)), layer(WQ, WK))
 
 
+one_more = exp(up[h, c]) * exp(down[h, d])  # G = 1 + uvᵀ for positive u and v
+chart.drawn({G: ((h, c, d), delta(c, d) + one_more), N: ((h, c, d), delta(c, d) - one_more / (1 + Sum(exp(up[h, e] + down[h, e]), e)))})
 chart.necessary("inverse", "queries are doubled", at={**two_keys, WQ: [[[1]]], WK: [[[1]]], G: [[[2]]], N: [[[1]]]})
 # "M mask", "kappa positive": the total of a row may be 0, and is then 0 after the change too; "tau positive": 1/0 is some number.
 
