@@ -49,13 +49,13 @@ TERMS: dict[str, Term] = {
     "plain log-partition": log_partition(s[i, j], over=j),
     "attention": attention,
     "attention of given scores": reading,
-    "attention layer": layer,
     "row share": share,
     "mass share": joint,
     "relative entropy": divergence,
     "relative entropy to an anchor": kl(p[i, j], plain, j),
     "entropy": surprise,
 }
+LAYERS: dict[str, Term] = {"attention layer": layer}
 SCALES = (0.1, 1.0, 30.0, 88.0, 1e4)
 DIM = 8  # of queries and keys; tau is its root
 HEADS = 2

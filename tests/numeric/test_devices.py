@@ -40,7 +40,7 @@ from gaproof.numeric.spectra import frobenius_norm, gap, nuclear_norm, perturbed
 from gaproof.proof.syntax import Term
 from gaproof.terms import Eq, Exists, ForAll, Sum
 from gaproof.theory import softmax
-from tests.numeric.attention_models import TERMS, M, i, j, kappa, m, masked, model, n, plain, s, tau
+from tests.numeric.attention_models import LAYERS, TERMS, M, i, j, kappa, m, masked, model, n, plain, s, tau
 from tests.numeric.drawn import drawn, model_of
 from tests.numeric.plans.true_plans import CASES as PLANS
 from tests.numeric.shadow import Shadow, device
@@ -160,6 +160,15 @@ def test_references_run_on_the_device(name: str, reference: Reference) -> None:
         assert not there.disagrees, there
         assert here.instances == there.instances or (here.instances == 0 and "sdpa" in reference.name)
         assert here == there or "sdpa" in reference.name
+
+
+@pytest.mark.parametrize("reference", references_for(LAYERS["attention layer"]), ids=lambda r: r.name)
+def test_attention_layers_run_on_the_device(reference: Reference) -> None:
+    """Products of matrices are summed in another order there, so that only the bound says how far results may be apart."""
+    for dtype in (reference.dtypes[0], reference.dtypes[-1]):
+        here, there = both(lambda place: check(reference, LAYERS["attention layer"], moved(MODELS[0], place), dtype))  # noqa: B023
+        assert not here.disagrees and not there.disagrees, there
+        assert there.instances in (here.instances, 0) or here.instances == 0
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.dtype == torch.float64], ids=lambda case: case.name)

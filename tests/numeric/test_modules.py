@@ -15,7 +15,7 @@ from gaproof.numeric.references.layers import by_flex
 from gaproof.numeric.references.roundoff import Rounded, exactly
 from gaproof.theory import block_sparse, causal, dilated, full, graph, padding, prefix_lm, window
 from gaproof.theory.families import ConcreteCarrier
-from tests.numeric.attention_models import TERMS, model
+from tests.numeric.attention_models import LAYERS, model
 from tests.numeric.transformer_bounds import Block, apart, block_run, drawn
 
 Tensor = torch.Tensor
@@ -69,14 +69,14 @@ def test_an_encoder_layer_is_the_block(family: str, dtype: torch.dtype) -> None:
 @pytest.mark.parametrize("name", ["torch sdpa math of heads", "torch flex_attention", "torch MultiheadAttention of states"])
 def test_modules_agree_on_every_family(name: str, dtype: torch.dtype) -> None:
     given = model(TOKENS, TOKENS, 1.0, seed=7, batch=len(FAMILIES), masks=[torch.tensor(c.mask) for c in FAMILIES.values()])
-    found = check(registered[name], TERMS["attention layer"], given, dtype)
+    found = check(registered[name], LAYERS["attention layer"], given, dtype)
     assert (False, len(FAMILIES)) == (found.disagrees, found.instances), found
 
 
 @pytest.mark.skipif("GAPROOF_COMPILE" not in os.environ, reason="it takes minutes and a C++ compiler: set GAPROOF_COMPILE")
 def test_flex_attention_agrees_when_it_is_compiled() -> None:
     compiled = replace(registered["torch flex_attention"], function=partial(by_flex, True))
-    found = check(compiled, TERMS["attention layer"], model(TOKENS, TOKENS, 1.0, seed=7), torch.float32)
+    found = check(compiled, LAYERS["attention layer"], model(TOKENS, TOKENS, 1.0, seed=7), torch.float32)
     assert (False, 6) == (found.disagrees, found.instances), found
 
 

@@ -36,21 +36,22 @@ from gaproof.theory import EvidenceKernel, kl, log_partition, row_anchor, softma
 from gaproof.theory.carrier import Carrier
 from gaproof.theory.multihead import MultiHead
 from gaproof.theory.softmax import Softmax
-from tests.numeric.attention_models import TERMS, K, M, Q, V, attention, c, f, i, j, kappa, masked, model, models, plain, s, tau
+from tests.numeric.attention_models import LAYERS, TERMS, K, M, Q, V, attention, c, f, i, j, kappa, masked, model, models, plain, s, tau
 from tests.numeric.points import precision
 from tests.theorems.corpus import SAMPLE
 
 Tensor = torch.Tensor
 EVERY = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
+EVERYTHING = {**TERMS, **LAYERS}
 NOT_ON_A_CPU = ("torch sdpa efficient", "torch sdpa cudnn")
 NARROW = {MultiHead: 0.001}  # how much of a bound is used at least; a layer has five products in a row
 NOT_EVERYWHERE = (*NOT_ON_A_CPU, "torch sdpa causal")
 
 
 def assert_agreement(term: str, dtype: torch.dtype, some: list[Model]) -> None:
-    found = references_for(TERMS[term])
+    found = references_for(EVERYTHING[term])
     assert found
-    for reference, *results in zip(found, *(check_all(TERMS[term], mod, dtype) for mod in some), strict=True):
+    for reference, *results in zip(found, *(check_all(EVERYTHING[term], mod, dtype) for mod in some), strict=True):
         assert [] == [a for a in results if a.disagrees], reference.name
         wanted = dtype in reference.dtypes and not reference.name.startswith(NOT_EVERYWHERE)
         assert wanted <= (sum(a.instances for a in results) > 0), (reference.name, {a.where for a in results})
@@ -63,7 +64,7 @@ def few() -> list[Model]:
 
 
 @pytest.mark.parametrize("dtype", EVERY, ids=str)
-@pytest.mark.parametrize("term", TERMS)
+@pytest.mark.parametrize("term", EVERYTHING)
 def test_every_reference_agrees_with_every_term_that_it_computes(term: str, dtype: torch.dtype, few: list[Model]) -> None:
     assert_agreement(term, dtype, few)
 
@@ -71,7 +72,7 @@ def test_every_reference_agrees_with_every_term_that_it_computes(term: str, dtyp
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(3))
 @pytest.mark.parametrize("dtype", EVERY, ids=str)
-@pytest.mark.parametrize("term", TERMS)
+@pytest.mark.parametrize("term", EVERYTHING)
 def test_every_reference_agrees_at_every_scale_and_shape(term: str, dtype: torch.dtype, seed: int) -> None:
     assert_agreement(term, dtype, [*models(seed=100 * seed)])
 
@@ -80,7 +81,7 @@ def test_every_reference_agrees_at_every_scale_and_shape(term: str, dtype: torch
 def test_bounds_are_not_so_wide_that_anything_would_pass(dtype: torch.dtype) -> None:
     mods = [model(5, 7, 1.0, seed=6), model(8, 8, 1.0, seed=6).instances(2, 1)]
     for reference in registered.values():
-        terms = [t for t in TERMS.values() if isinstance(t, reference.subject)]
+        terms = [t for t in EVERYTHING.values() if isinstance(t, reference.subject)]
         worst = max(check(reference, t, mod, dtype).worst_ratio for t in terms for mod in mods)
         ran = dtype in reference.dtypes and not reference.name.startswith(NOT_ON_A_CPU)
         used = NARROW.get(reference.subject, 0.005)

@@ -63,7 +63,7 @@ def cross_check(
 
     ``layer(x, weights, mask)`` takes (tokens, features), a ``Weights`` and a mask (tokens, tokens), True where a row may read, and returns
     (tokens, out).  It is run with ``weights``, drawn unless given, and with changes of them.  All of ``LAWS`` are asked, or ``laws`` if
-    they are given.  Raises ``StructureError`` if shapes do not fit.
+    they are given.  What it gets and returns lies on the host.  Raises ``StructureError`` if shapes do not fit.
     """
     given = structure.drawn(seed, dtype) if weights is None else structure.checked(weights).to(dtype)
     bench = Bench(layer, structure, given, tokens, seed, dtype)

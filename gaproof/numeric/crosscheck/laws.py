@@ -38,7 +38,7 @@ class Run:
     @cached_property
     def comparison(self) -> Comparison:
         numbers = model(self.structure, self.x, self.weights, self.mask, self.bias)
-        return Comparison(regime(self.structure), numbers, self.x.dtype, self.x.device)
+        return Comparison(regime(self.structure), numbers, self.x.dtype)
 
     @cached_property
     def error(self) -> Tensor:
@@ -57,7 +57,7 @@ def _bound(given: Inputs) -> Tensor:
     errors, stored, inner = dict(given.errors), torch.finfo(given.dtype).eps, torch.finfo(working(given.dtype)).eps
     for name in ("query_turn", "key_turn"):
         if given.numbers[name] is not None:
-            at = torch.arange(errors[name].shape[1], dtype=torch.float64, device=given.device)[:, None, None]
+            at = torch.arange(errors[name].shape[1], dtype=torch.float64)[:, None, None]
             errors[name] = errors[name] + stored + 2 * inner * (1 + at)
     return multihead_bound(replace(given, errors=errors))
 

@@ -214,7 +214,7 @@ def model(structure: Structure, x: Tensor, weights: Weights, mask: Tensor, bias:
     if s.rotation is not None:
         numbers[_R] = s.rotation.matrices(tokens)
     counts = {_heads: s.heads, _tokens: tokens, _dim: s.dim, _width: s.values, _features: s.features, _outs: s.outs}
-    return Model(counts, numbers, device=x.device)
+    return Model(counts, numbers)
 
 
 def alibi(slopes: tuple[float, ...], tokens: int) -> Tensor:

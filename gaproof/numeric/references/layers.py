@@ -151,6 +151,12 @@ def multihead_module(one: Numbers) -> MultiheadAttention:
 _APART = ("q_proj_weight", "k_proj_weight", "v_proj_weight")
 
 
+def not_flexible(given: Inputs) -> str:
+    """torch has flex_attention for some kinds of devices."""
+    kind = given.device.type
+    return one_temperature(given) if kind in ("cpu", "cuda", "hpu", "mps") else f"torch has no flex_attention on {kind}"
+
+
 def one_temperature(given: Inputs) -> str:
     """A scale is one number."""
     temperature = given.exact("temperature").value
@@ -178,5 +184,5 @@ def not_a_module(given: Inputs) -> str:
 for label, backend in {**ANYWHERE, **ON_GPUS}.items():
     refuses = on_gpus if label in ON_GPUS else one_temperature
     register(Reference(f"torch sdpa {label} of heads", MultiHead, partial(by_sdpa, backend), multihead_bound, EVERY, refuses))
-register(Reference("torch flex_attention", MultiHead, by_flex, multihead_bound, EVERY, one_temperature))
+register(Reference("torch flex_attention", MultiHead, by_flex, multihead_bound, EVERY, not_flexible))
 register(Reference("torch MultiheadAttention of states", MultiHead, by_module, multihead_bound, EVERY, not_a_module))
