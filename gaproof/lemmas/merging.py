@@ -58,23 +58,86 @@ def one_state(says: Callable[[Partial], Formula], d: Any) -> Formula:
     return Exists(new, alone(says, new, d))
 
 
-def split(th: Theorem) -> tuple[Any, ...]:
-    """What a merge says: there, bounds of the two, least, nothing, mass, value."""
-    there, top, mass, value = (f.part(th, k) for k in range(4))
-    bounds, least, nothing = (f.part(top, k) for k in range(3))
-    return there, [f.part(bounds, k) for k in range(2)], least, nothing, mass, value
-
-
 def under(*states: Partial) -> tuple[Theorem, list[Theorem]]:
     """x bounds the largest scores: of both, and of each."""
     both = f.assume(bounding(x, *states))
     return both, [f.part(both, k) for k in range(2)]
 
 
-def told(th: Theorem) -> tuple[Theorem, ...]:
-    """What it says to be the state of keys."""
+def is_mask(of: Partial) -> Theorem:
+    """u · u = u, assumed."""
+    return f.assume(Eq(of.there * of.there, of.there))
+
+
+class Present:
+    """That a and b are there or not, and that if their merge c is there and one of them is not then the other is."""
+
+    def __init__(self, there: Theorem, a: Partial, b: Partial, c: Partial) -> None:
+        (self.a, self.no_a), (self.b, self.no_b) = ([f.assume(Eq(of.there, y)) for y in (1, 0)] for of in (a, b))
+        self.c, self.masks = f.assume(Eq(c.there, 1)), (is_mask(a), is_mask(b))
+        self.only_a = f.linear(a.there, 1, (self.c, 1), (there, -1), (self.no_b, a.there - 1))
+        self.only_b = f.linear(b.there, 1, (self.c, 1), (there, -1), (self.no_a, b.there - 1))
+
+    def cases(self, both: Theorem, only_a: Theorem, only_b: Theorem) -> Theorem:
+        """c, from what follows if both are there, and if one of them is not."""
+        return mask_cases(self.masks[1], mask_cases(self.masks[0], both, only_b), only_a)
+
+
+def least_of(there: Theorem, attained: Theorem, a: Partial, b: Partial, c: Partial) -> Theorem:
+    """∀x (t_a, t_b ≤ x → u_c = 1 → t_c ≤ x), because t_c is one of the two."""
+    at, (bounded, each) = Present(there, a, b, c), under(a, b)
+    of_b, of_a, product = (f.part(f.mp(attained, at.c), k) for k in range(3))
+    only_b = f.le(c.top, x, f.by(f.mp(each[1], at.only_b)), (f.mp(of_b, at.no_a), -1))
+    only_a = f.le(c.top, x, f.by(f.mp(each[0], at.only_a)), (f.mp(of_a, at.no_b), -1))
+    equal = Eq(c.top - a.top, 0)
+    other = f.linear(c.top - b.top, 0, (product, 1 / (c.top - a.top)))
+    first = f.le(c.top, x, f.by(f.mp(each[0], at.a)), (f.assume(equal), -1))
+    both = f.cases(equal, first, f.le(c.top, x, f.by(f.mp(each[1], at.b)), (other, -1)))
+    return f.gen(f.imply(f.imply(at.cases(both, only_a, only_b), at.c), bounded), x)
+
+
+def attained_of(there: Theorem, bounds: list[Theorem], least: Theorem, a: Partial, b: Partial, c: Partial) -> Theorem:
+    """u_c = 1 → t_c is one of the two, because it bounds both and whatever bounds both bounds it."""
+    at = Present(there, a, b, c)
+    missing = (f.linear(0, 1, (here, 1), (gone, -1)) for here, gone in ((at.a, at.no_a), (at.b, at.no_b)))
+    no_a, no_b = missing
+
+    def equal(of: Partial, above: Theorem, below_a: Theorem, below_b: Theorem) -> Theorem:
+        """t_c = t, from t ≤ t_c and what says that t bounds both."""
+        both = f.conj(f.imply(below_a, at.a), f.imply(below_b, at.b))
+        return f.antisymmetry(f.mp(f.spec(least, of.top), both, at.c), above)
+
+    def itself(of: Partial) -> Theorem:
+        return f.le(of.top, of.top, f.num(0))
+
+    is_b = equal(b, f.mp(bounds[1], at.only_b), f.absurd(no_a, Le(a.top, b.top)), itself(b))
+    is_a = equal(a, f.mp(bounds[0], at.only_a), itself(a), f.absurd(no_b, Le(b.top, a.top)))
+    lower, higher = f.assume(Le(a.top, b.top)), f.assume(Lt(b.top, a.top))
+    larger_b = equal(b, f.mp(bounds[1], at.b), lower, itself(b))
+    larger_a = equal(a, f.mp(bounds[0], at.a), itself(a), f.le(b.top, a.top, f.by(higher)))
+    product = (c.top - a.top) * (c.top - b.top), 0
+    zero_b, zero_a = (f.linear(*product, (th, c.top - of.top)) for th, of in ((is_b, a), (is_a, b)))
+    both_b, both_a = (f.linear(*product, (th, c.top - of.top)) for th, of in ((larger_b, a), (larger_a, b)))
+    one_of = at.cases(f.cases(lower.conclusion, both_b, both_a), zero_a, zero_b)
+    return f.imply(f.conj(f.imply(is_b, at.no_a), f.imply(is_a, at.no_b), one_of), at.c)
+
+
+def split(th: Theorem, a: Partial, b: Partial, c: Partial) -> tuple[Any, ...]:
+    """What a merge says: there, bounds of the two, least, nothing, mass, value."""
     there, top, mass, value = (f.part(th, k) for k in range(4))
-    inside, least, nothing = (f.part(top, k) for k in range(3))
+    bounds, attained, nothing = (f.part(top, k) for k in range(3))
+    return there, [f.part(bounds, k) for k in range(2)], least_of(there, attained, a, b, c), nothing, mass, value
+
+
+def told(th: Theorem, weight: Any, of: Partial) -> tuple[Theorem, ...]:
+    """What it says to be the state of keys: there, bound, least, nothing, mass, value."""
+    there, top, mass, value = (f.part(th, k) for k in range(4))
+    inside, attained, nothing = (f.part(top, k) for k in range(3))
+    bounded, here = f.assume(ForAll(j, Implies(Lt(0, weight), Le(s[j], x)))), f.assume(Eq(of.there, 1))
+    found = f.mp(attained, here)
+    (key,) = f.obtain(found, j)
+    least = f.le(of.top, x, f.by(f.mp(f.spec(bounded, j), f.part(key, 0))), (f.part(key, 1), 1))
+    least = f.gen(f.imply(f.imply(f.release(least, found, j), here), bounded), x)
     return there, inside, least, nothing, mass, value
 
 
@@ -95,7 +158,9 @@ def called(*pairs: tuple[Partial, Partial]) -> dict[Any, Any]:
 def merged_once() -> Theorem:
     """merges(a, b, c), merges(a, b, c2) ⊢ c and c2 are the same."""
     given = [f.assume(the_merge(of)) for of in (c, c2)]
-    (there, bounds, least, nothing, mass, value), (there2, bounds2, least2, nothing2, mass2, value2) = map(split, given)
+    (there, bounds, least, nothing, mass, value), (there2, bounds2, least2, nothing2, mass2, value2) = (
+        split(th, a, b, of) for th, of in zip(given, (c, c2), strict=True)
+    )
     equal = f.linear(c.there, c2.there, (there, 1), (there2, -1))
     some, none = f.assume(Eq(c.there, 1)), f.assume(Eq(c.there, 0))
     below = f.mp(f.spec(least, c2.top), f.conj(*bounds2), some)
@@ -138,7 +203,9 @@ def one_merge() -> Theorem:
         bounds = f.conj(*(f.imply(th, here) for th, here in zip(above, some, strict=True)))
         least = f.gen(f.imply(f.imply(least, one), bounded), x)
         sums = f.linear(mass, mass), f.gen(f.linear(value, value), d)
-        said = f.conj(f.linear(there, there), f.conj(bounds, least, f.imply(zero, nothing)), *sums)
+        same_there = f.linear(there, there)
+        attained = attained_of(same_there, [f.part(bounds, k) for k in range(2)], least, a, b, Partial(there, top, mass, None))
+        said = f.conj(same_there, f.conj(bounds, attained, f.imply(zero, nothing)), *sums)
         none = f.imply(f.conj(nothing, zero, of_nothing(lambda of: of.mass), f.gen(of_nothing(lambda of: of.value[d]), d)), nothing)
         now = Partial(there, top, mass, (d, value))
         once = f.cut(f.inst(merged_once(j, d), called((c, now), (c2, other))), mask, said)
@@ -169,7 +236,9 @@ def one_merge() -> Theorem:
 def weighted_once() -> Theorem:
     """c and c2 are states of the keys with weights w ⊢ they are the same."""
     given = [f.assume(the_keys(weight)(of)) for of in (c, c2)]
-    (there, inside, least, nothing, mass, value), (there2, inside2, least2, nothing2, mass2, value2) = (told(th) for th in given)
+    (there, inside, least, nothing, mass, value), (there2, inside2, least2, nothing2, mass2, value2) = (
+        told(th, weight[j], of) for th, of in zip(given, (c, c2), strict=True)
+    )
     (one, zero), (one2, zero2) = ([f.assume(Eq(of.there, y)) for y in (1, 0)] for of in (c, c2))
     mask, mask2 = MASKS[c.there], MASKS[c2.there]
     here2 = f.mp(f.part(there2, 1), f.mp(f.part(there, 0), one))  # u = 1 ⊢ u2 = 1
@@ -217,18 +286,17 @@ def one_of_keys() -> Theorem:
     highest = f.cut(f.inst(maximum(j.sort), {"h": h, "x": s}), is_mask, live)
     (best,) = f.obtain(highest, i)
     inside = f.gen(f.imply(f.mp(f.spec(f.part(best, 1), j), counted), in_), j)
-    bounded = f.assume(ForAll(j, Implies(Lt(0, weight[j]), Le(s[j], x))))
     at_i = f.cut(f.inst(positive, {j: i}), f.part(best, 0))
-    least = f.mp(f.spec(bounded, i), at_i)
     one = f.linear(1, 1)
     never = f.assume(Eq(1, 0))
     is_there = f.conj(f.imply(f.assume(some), one), f.imply(one, f.assume(some)))
-    least = f.gen(f.imply(f.imply(least, one), bounded), x)
+    is_top = Exists(j, And(Lt(0, weight[j]), Eq(s[j], s[i])))
+    attained = f.imply(f.exists(f.conj(at_i, f.linear(s[i], s[i])), is_top, i), one)
 
     def never_empty(mass: Any, value: Any) -> Theorem:
         return f.imply(f.absurd(never, And(Eq(1, 0), Eq(s[i], 0), Eq(mass, 0), ForAll(d, Eq(value, 0)))), never)
 
-    yes = state_at(1, s[i], is_there, (inside, least, f.imply(f.absurd(never, Eq(s[i], 0)), never)), never_empty)
+    yes = state_at(1, s[i], is_there, (inside, attained, f.imply(f.absurd(never, Eq(s[i], 0)), never)), never_empty)
     yes = f.release(f.release(yes, highest, i), chosen, h)
     # none: all weights are 0
     none, zero = f.assume(f.otherwise(some)), f.linear(0, 0)
@@ -237,13 +305,13 @@ def one_of_keys() -> Theorem:
     wrong = f.assume(Eq(0, 1))
     gone = f.conj(f.imply(f.absurd(wrong, some), wrong), f.imply(f.absurd(f.mp(none, f.assume(some)), Eq(0, 1)), f.assume(some)))
     inside = f.gen(f.imply(f.absurd(clash, Le(s[j], 0)), in_), j)
-    least = f.gen(f.imply(f.imply(f.absurd(wrong, Le(0, x)), wrong), bounded), x)
+    attained = f.imply(f.absurd(wrong, Exists(j, And(Lt(0, weight[j]), Eq(s[j], 0)))), wrong)
 
     def all_zero(mass: Any, value: Any) -> Theorem:
         sums = f.linear(mass, 0, (nothing, exp(s[j]), j)), f.linear(value, 0, (nothing, exp(s[j]) * v[j, d], j))
         return f.imply(f.conj(zero, zero, sums[0], f.gen(sums[1], d)), zero)
 
-    no = state_at(0, 0, gone, (inside, least, f.imply(zero, zero)), all_zero)
+    no = state_at(0, 0, gone, (inside, attained, f.imply(zero, zero)), all_zero)
     return discharge(f.cases(some, yes, no), [given], frozenset({given.conclusion}))
 
 
@@ -252,9 +320,9 @@ def together() -> Theorem:
     """0 ≤ w, w2, a and b are the states of the keys with weights w and w2, c is their merge ⊢ c is that of the keys with w + w2."""
     given = [f.assume(ForAll(j, Le(0, w[j]))) for w in (weight, weight2)]
     first, second, merged = f.assume(the_keys(weight)(a)), f.assume(the_keys(weight2)(b)), f.assume(the_merge(c))
-    there_a, inside_a, least_a, _, mass_a, value_a = told(first)
-    there_b, inside_b, least_b, _, mass_b, value_b = told(second)
-    there, (above_a, above_b), least, nothing, mass, value = split(merged)
+    there_a, inside_a, _, _, mass_a, value_a = told(first, weight[j], a)
+    there_b, inside_b, _, _, mass_b, value_b = told(second, weight2[j], b)
+    there, (above_a, above_b), _, nothing, mass, value = split(merged, a, b, c)
     in_a, in_b = f.assume(Lt(0, weight[j])), f.assume(Lt(0, weight2[j]))
     not_a, not_b = f.assume(Le(weight[j], 0)), f.assume(Le(weight2[j], 0))
     sign_a, sign_b = (f.spec(th, j) for th in given)
@@ -288,11 +356,24 @@ def together() -> Theorem:
         f.le(s[j], c.top, f.add(f.by(f.mp(f.spec(inside_a, j), in_a)), f.by(f.mp(above_a, a_there)))),
         f.le(s[j], c.top, f.add(f.by(f.mp(f.spec(inside_b, j), in_b)), f.by(f.mp(above_b, b_there)))),
     )
-    bounded = f.assume(ForAll(j, Implies(together, Le(s[j], x))))
-    of_a = f.mp(f.spec(bounded, j), f.lt(0, weight[j] + weight2[j], f.add(f.by(in_a), f.by(sign_b))))
-    of_b = f.mp(f.spec(bounded, j), f.lt(0, weight[j] + weight2[j], f.add(f.by(in_b), f.by(sign_a))))
-    under = f.conj(f.mp(f.spec(least_a, x), f.gen(f.imply(of_a, in_a), j)), f.mp(f.spec(least_b, x), f.gen(f.imply(of_b, in_b), j)))
-    top = f.conj(f.gen(f.imply(inside, key), j), f.gen(f.imply(f.mp(f.spec(least, x), under), bounded), x), nothing)
+    is_top, at = Exists(j, And(together, Eq(s[j], c.top))), Present(there, a, b, c)
+    of_b, of_a, product = (f.part(f.mp(f.part(f.part(merged, 1), 1), at.c), k) for k in range(3))
+
+    def moved(state: Theorem, here: Theorem, equal: Theorem, rest: Theorem) -> Theorem:
+        """A key with the largest score of a part has that of both, from t_c = t."""
+        some_key = f.mp(f.part(f.part(state, 1), 1), here)
+        (key,) = f.obtain(some_key, j)
+        now = f.lt(0, weight[j] + weight2[j], f.add(f.by(f.part(key, 0)), f.by(rest)))
+        same = f.linear(s[j], c.top, (f.part(key, 1), 1), (equal, -1))
+        return f.release(f.exists(f.conj(now, same), is_top, j), some_key, j)
+
+    equal_a = f.assume(Eq(c.top - a.top, 0))
+    equal_b = f.linear(c.top - b.top, 0, (product, 1 / (c.top - a.top)))
+    first_top = moved(first, at.a, f.linear(c.top, a.top, (equal_a, 1)), sign_b)
+    second_top = moved(second, at.b, f.linear(c.top, b.top, (equal_b, 1)), sign_a)
+    only_a, only_b = moved(first, at.only_a, f.mp(of_a, at.no_b), sign_b), moved(second, at.only_b, f.mp(of_b, at.no_a), sign_a)
+    attained = f.imply(at.cases(f.cases(equal_a.conclusion, first_top, second_top), only_a, only_b), at.c)
+    top = f.conj(f.gen(f.imply(inside, key), j), attained, nothing)
     # its sums: u_a w = w
     kept = []
     for of, w, here, gone, sign in ((a, weight, a_there, not_a, sign_a), (b, weight2, b_there, not_b, sign_b)):
@@ -312,7 +393,7 @@ def together() -> Theorem:
 
     sums = summed(1, mass, mass_a, mass_b), summed(v[j, d], *(f.spec(th, d) for th in (value, value_a, value_b)))
     th = f.conj(f.conj(f.imply(forth, u_c), f.imply(back, f.assume(some))), top, sums[0], f.gen(sums[1], d))
-    known = [*given, first, second, merged, MASKS[a.there]]
+    known = [*given, first, second, merged, MASKS[a.there], MASKS[b.there]]
     return discharge(th, known, frozenset(h.conclusion for h in known))
 
 
@@ -321,19 +402,23 @@ def reweighed() -> Theorem:
     """a is the state of the keys with weights w, w = w2 ⊢ a is the state of the keys with weights w2."""
     state, alike = f.assume(the_keys(weight)(a)), f.assume(ForAll(j, Eq(weight[j], weight2[j])))
     equal, of, old, new = f.spec(alike, j), a, weight[j], weight2[j]
-    there, inside, least, nothing, mass, value = told(state)
+    there, inside, _, nothing, mass, value = told(state, old, a)
     old_key, key = f.assume(Lt(0, old)), f.assume(Lt(0, new))
     as_old, as_new = f.lt(0, old, f.by(key), (equal, 1)), f.lt(0, new, f.by(old_key), (equal, -1))
     some_old, some = Exists(j, Lt(0, old)), Exists(j, Lt(0, new))
     forth = f.mp(f.part(there, 0), f.assume(Eq(of.there, 1)))
     forth = f.imply(f.release(f.exists(as_new, some, j), forth, j), Eq(of.there, 1))
     back = f.mp(f.part(there, 1), f.release(f.exists(as_old, some_old, j), f.assume(some), j))
-    bounded = f.assume(ForAll(j, Implies(Lt(0, new), Le(s[j], x))))
-    least = f.mp(f.spec(least, x), f.gen(f.imply(f.mp(f.spec(bounded, j), as_new), old_key), j))
+    here = f.assume(Eq(of.there, 1))
+    top_key = f.mp(f.part(f.part(state, 1), 1), here)
+    (found_,) = f.obtain(top_key, j)
+    is_top = Exists(j, And(Lt(0, new), Eq(s[j], of.top)))
+    attained = f.exists(f.conj(f.cut(as_new, f.part(found_, 0)), f.part(found_, 1)), is_top, j)
+    attained = f.imply(f.release(attained, top_key, j), here)
     inside = f.gen(f.imply(f.mp(f.spec(inside, j), as_old), key), j)
     mass = f.linear(of.mass, Sum(new * exp(s[j] - of.top), j), (mass, 1), (equal, exp(s[j] - of.top), j))
     value = f.linear(
         of.value[d], Sum(new * exp(s[j] - of.top) * v[j, d], j), (f.spec(value, d), 1), (equal, exp(s[j] - of.top) * v[j, d], j)
     )
-    top = f.conj(inside, f.gen(f.imply(least, bounded), x), nothing)
+    top = f.conj(inside, attained, nothing)
     return f.conj(f.conj(forth, f.imply(back, some)), top, mass, f.gen(value, d))

@@ -47,11 +47,9 @@ def same(a: Partial, b: Partial, d: Element) -> Formula:
     return And(Eq(a.there, b.there), Eq(a.top, b.top), Eq(a.mass, b.mass), ForAll(d, Eq(a.value[d], b.value[d])))
 
 
-def greatest(a: Partial, bounded: Callable[[Value], Formula]) -> Formula:
-    """Its largest score is the least number by which all are bounded."""
-    x = scalar("x")
-    least = ForAll(x, Implies(bounded(x), Implies(Eq(a.there, 1), Le(a.top, x))))
-    return And(bounded(a.top), least, Implies(Eq(a.there, 0), Eq(a.top, 0)))
+def greatest(a: Partial, bounded: Callable[[Value], Formula], attained: Formula) -> Formula:
+    """Its largest score bounds all scores and is one of them, if there is any; else it is 0."""
+    return And(bounded(a.top), Implies(Eq(a.there, 1), attained), Implies(Eq(a.there, 0), Eq(a.top, 0)))
 
 
 def bounding(x: object, *states: Partial) -> Formula:
@@ -59,11 +57,17 @@ def bounding(x: object, *states: Partial) -> Formula:
     return And(*(Implies(Eq(of.there, 1), Le(of.top, x)) for of in states))
 
 
+def is_top_of(c: Partial, a: Partial, b: Partial) -> Formula:
+    """The largest score of c is that of a or that of b, of those that there are."""
+    alone = Implies(Eq(a.there, 0), Eq(c.top, b.top)), Implies(Eq(b.there, 0), Eq(c.top, a.top))
+    return And(*alone, Eq((c.top - a.top) * (c.top - b.top), 0))
+
+
 def merges(a: Partial, b: Partial, c: Partial, d: Element) -> Formula:
     """c is the merge of a and b: both are brought to the larger of their largest scores, and their sums are added."""
     return And(
         Eq(c.there, a.there + b.there - a.there * b.there),
-        greatest(c, lambda x: bounding(x, a, b)),
+        greatest(c, lambda x: bounding(x, a, b), is_top_of(c, a, b)),
         Eq(c.mass, a.at(c.top) * a.mass + b.at(c.top) * b.mass),
         ForAll(d, Eq(c.value[d], a.at(c.top) * a.value[d] + b.at(c.top) * b.value[d])),
     )
@@ -73,7 +77,11 @@ def state_of(weight: Weight, a: Partial, s: Any, v: Any, j: Element, d: Element)
     """a is the state of the keys whose weight is positive, with scores s and values v: they weigh weight · e^score."""
     return And(
         Iff(Eq(a.there, 1), Exists(j, Lt(0, weight(j)))),
-        greatest(a, lambda x: ForAll(j, Implies(Lt(0, weight(j)), Le(s[j], x)))),
+        greatest(
+            a,
+            lambda x: ForAll(j, Implies(Lt(0, weight(j)), Le(s[j], x))),
+            Exists(j, And(Lt(0, weight(j)), Eq(s[j], a.top))),
+        ),
         Eq(a.mass, Sum(weight(j) * exp(s[j] - a.top), j)),
         ForAll(d, Eq(a.value[d], Sum(weight(j) * exp(s[j] - a.top) * v[j, d], j))),
     )

@@ -14,7 +14,7 @@ from gaproof import Claim
 from gaproof.lemmas import descent
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.merging import called, merged_once, one_merge, one_of_keys, one_state, reweighed, split, together, told, under
+from gaproof.lemmas.merging import attained_of, called, merged_once, one_merge, one_of_keys, one_state, reweighed, split, together, under
 from gaproof.tactics import forward as f
 from gaproof.tactics.model import FACTS
 from gaproof.terms import (
@@ -26,7 +26,6 @@ from gaproof.terms import (
     Implies,
     Le,
     Lt,
-    Rational,
     Sum,
     array,
     delta,
@@ -115,15 +114,6 @@ ones, zeros, all_in = field("M kappa", p), field("s", p), index_map("pi", p, p)
 all_in_one = {keys: parts, **dict.fromkeys(ones, (p, 1)), zeros: (p, 0), all_in: (q, p), field("v", p, d): ((p, d), 0), merging: (n, 0)}
 all_in_one |= {taken: (n, p), times: ((n, q), delta(p, q)), U: (n, 1), T: (n, 0), L: (n, parts), O: ((n, d), 0)}
 
-
-def zero_is_least():
-    """What bounds all scores, which are 0, bounds 0."""
-    i = index("i", parts)
-    bound = f.assume(ForAll(i, Implies(Lt(0, Rational(1) * 1 * delta(p, p)), Le(0, x))))
-    return [f.gen(f.imply(f.mp(f.spec(bound, p), f.lt(0, Rational(1) * 1 * delta(p, p), f.num(1))), bound), x)]
-
-
-all_in_one[FACTS] = zero_is_least
 order = claim.part("any order", given=run, shows=ForAll(n, of_keys(so_far(n), reached(n))), model=all_in_one)
 row = softmax(s[j], over=j, mask=M[j], baseline=kappa[j])
 total = Sum(M[j] * kappa[j] * exp(s[j]), j)
@@ -149,7 +139,11 @@ def nothing_is_added(p):
     above_b = f.imply(f.absurd(f.linear(0, 1, (f.assume(Eq(b.there, 1)), 1), (nowhere, -1)), Le(b.top, c.top)), Eq(b.there, 1))
     least = f.le(c.top, x, f.by(f.mp(each[0], f.linear(a.there, 1, (there, 1), (equal, -1)))), (top, -1))
     zero = f.linear(c.top, 0, (top, 1), (f.cut(zero_top, f.linear(a.there, 0, (gone, 1), (equal, -1))), 1))
-    bounds = f.conj(f.conj(above, above_b), f.gen(f.imply(f.imply(least, there), bounded), x), f.imply(zero, gone))
+    least, both = (
+        f.gen(f.imply(f.imply(least, there), bounded), x),
+        f.linear(c.there, a.there + b.there - a.there * b.there, (equal, 1), (nowhere, a.there - 1)),
+    )
+    bounds = f.conj(f.conj(above, above_b), attained_of(both, [above, above_b], least, a, b, c), f.imply(zero, gone))
 
     def kept(said, number, zero):
         """The sum of a is that of the merge, since it is 0 where nothing is there and a does not move."""
@@ -162,7 +156,6 @@ def nothing_is_added(p):
         return f.linear(number(c), a.at(c.top) * number(a) + b.at(c.top) * number(b), *uses)
 
     sums = kept(mass, lambda of: of.mass, zero_mass), kept(f.spec(value, d), lambda of: of.value[d], f.spec(zero_value, d))
-    both = f.linear(c.there, a.there + b.there - a.there * b.there, (equal, 1), (nowhere, a.there - 1))
     back = f.imply(f.conj(both, bounds, sums[0], f.gen(sums[1], d)), given)
     # the merge is unique
     itself = f.conj(
@@ -180,18 +173,19 @@ def nothing_is_added(p):
 
 @commutative.proof
 def the_two_bounds_trade_places(p):
-    there, bounds, least, nothing, mass, value = split(p["merged"])
+    there, bounds, least, nothing, mass, value = split(p["merged"], a, b, c)
     bounded, (second, first) = under(b, a)
     least = f.gen(f.imply(f.mp(f.spec(least, x), f.conj(first, second)), bounded), x)
-    top = f.conj(f.conj(*reversed(bounds)), least, nothing)
+    both = f.linear(c.there, b.there + a.there - b.there * a.there, (there, 1))
+    top = f.conj(f.conj(*reversed(bounds)), attained_of(both, bounds[::-1], least, b, a, c), nothing)
     return f.restate(f.conj(there, top, mass, value), p.goal)
 
 
 @associative.proof
 def the_largest_of_three(p):
-    (ab_there, ab_top, ab_least, _, ab_mass, ab_value) = split(p["left"])
-    (abc_there, abc_top, abc_least, abc_nothing, abc_mass, abc_value) = split(p["all"])
-    (bc_there, bc_top, bc_least, _, bc_mass, bc_value) = split(p["right"])
+    (ab_there, ab_top, ab_least, _, ab_mass, ab_value) = split(p["left"], a, b, ab)
+    (abc_there, abc_top, abc_least, abc_nothing, abc_mass, abc_value) = split(p["all"], ab, c, abc)
+    (bc_there, bc_top, bc_least, _, bc_mass, bc_value) = split(p["right"], b, c, bc)
     there = f.linear(
         abc.there,
         a.there + bc.there - a.there * bc.there,
@@ -214,7 +208,9 @@ def the_largest_of_three(p):
     below_x = [through(of, bc, x, bc_top[k], f.mp(each[1], in_bc[k])) for k, of in enumerate((b, c))]
     ab_below = f.mp(f.spec(ab_least, x), f.conj(each[0], below_x[0]))
     least = f.mp(f.spec(abc_least, x), f.conj(ab_below, below_x[1]))
-    top = f.conj(bounds, f.gen(f.imply(least, bounded), x), abc_nothing)
+    least = f.gen(f.imply(least, bounded), x)
+    attained = attained_of(there, [f.part(bounds, k) for k in range(2)], least, a, bc, abc)
+    top = f.conj(bounds, attained, abc_nothing)
     # what is there in a part is there in the whole: u_ab u_a = u_a
     kept = [
         f.linear(whole.there * of.there, of.there, (th, of.there), (p[f"u_{name} mask"], 1 - rest.there))
@@ -302,7 +298,8 @@ def all_parts_together(p):
     equal = mask_cases(
         f.spec(p["M mask"], j), f.linear(*equal, (once, whole(j))), f.linear(*equal, (off, kappa[j] * (times[n, pi(j)] - 1)))
     )
-    *_, mass, value = told(reweighed_at(n, so_far(n), whole, p.clear(equal), f.spec(p.use(claim, "any order"), n)))
+    state = reweighed_at(n, so_far(n), whole, p.clear(equal), f.spec(p.use(claim, "any order"), n))
+    mass, value = (f.part(state, k) for k in (2, 3))
     positive = p.auto(Lt(0, total))
     mass = p.clear(f.linear(L[n], exp(-T[n]) * total, (mass, 1)))
     above = f.lt(0, L[n], f.mul(f.ex(-T[n]), f.by(positive)), (mass, 1))
@@ -352,11 +349,12 @@ def merge_of(first, second, larger):
     top = (low, high)[larger].top
     sums = [low.at(top) * x + high.at(top) * y for x, y in ((low.mass, high.mass), (low.value[d], high.value[d]))]
     out = Partial(1, top, sums[0], array((d,), sums[1]))
-    both, each = under(low, high)
     one, never = f.linear(1, 1), f.assume(Eq(1, 0))
     bounds = f.conj(*(f.imply(f.le(of.top, top, f.num(top - of.top)), one) for of in (low, high)))
-    least = f.gen(f.imply(f.imply(f.mp(each[larger], one), one), both), x)
-    said = f.conj(bounds, least, f.imply(f.absurd(never, Eq(top, 0)), never))
+    gone = f.assume(Eq(1, 0))
+    alone_ = (f.imply(f.absurd(gone, Eq(top, of.top)), gone) for of in (high, low))
+    attained = f.imply(f.conj(*alone_, f.linear((top - low.top) * (top - high.top), 0)), one)
+    said = f.conj(bounds, attained, f.imply(f.absurd(never, Eq(top, 0)), never))
     th = f.conj(f.linear(1, 1), said, f.linear(sums[0], sums[0]), f.gen(f.linear(sums[1], sums[1]), d))
     return f.restate(th, merged(low, high, out)), out
 
@@ -382,8 +380,10 @@ def zero_as_unit():
     return {"empty": zero, "proper": proper(a, d)}, nothing_more
 
 
+at_0, at_1 = (1, 0, 0, [0]), (1, 1, 0, [0])
+unit.necessary("empty", "a state with a larger score", at=states(a=at_0, b=at_1, c=at_1))
 unit.necessary("proper", "another state of nothing", at=states(a=(0, 0, 1, [0]), b=none, c=none))
-# "empty": any other state.  "u_a mask": a number that is neither 0 nor 1 is neither there nor not.
+# "u_a mask": a number that is neither 0 nor 1 is neither there nor not.
 
 
 def second_is_larger(miss):
@@ -405,9 +405,7 @@ def third_is_larger(miss):
     lower, higher = merge_of((0, 0, 0), (0, 0, 0), 1)[0], merge_of((0, 0, 0), (1, 0, 0), 1)[0]
     low, high = (0, 0, 0), (1, 0, 0)
     said = miss.at(at_values(a=low, b=low, c=high, ab=low, bc=high, abc=high), lower, higher)
-    least, here, one = f.spec(f.part(f.part(said, 1), 1), 0), f.linear(1, 1), f.linear(1, 1)
-    bounds = f.conj(*[f.imply(f.le(0, 0, f.num(0)), here)] * 2)
-    return f.mp(least, bounds, one)
+    return f.part(f.mp(f.part(f.part(said, 1), 1), f.linear(1, 1)), 2)
 
 
 @associative.near_miss("the third state counts, too", by=third_is_larger)
@@ -416,9 +414,10 @@ def without_the_third():
 
 
 all_empty = dict.fromkeys(("a", "b", "c", "ab", "bc", "abc"), none)
+associative.necessary("left", "another state of two", at=states(**{**all_empty, "ab": one_key, "abc": one_key}))
 associative.necessary("all", "another state of three", at=states(**{**all_empty, "abc": one_key}))
 associative.necessary("right", "another state of the other two", at=states(**{**all_empty, "bc": one_key}))
-# "left" is like "right".  The masks give u + u′ − u u′ the sense of "or".
+# The masks give u + u′ − u u′ the sense of "or".
 
 
 def no_key_at_all(miss):
@@ -435,40 +434,51 @@ def there_is_a_key():
     return there(lambda of: of_keys(lambda j: weight[j], of))
 
 
-no_keys = {s: [0], v: [[0]], weight: [0], weight2: [0], **states(a=none, b=none, c=none)}
+alone = {s: [0], v: [[0]], weight: [1], weight2: [1], **states(a=one_key, b=one_key, c=(1, 0, 2, [0]))}
 
 
-@union.near_miss("two parts without keys have none together", at=no_keys)
-def something_together():
-    return Eq(c.there, 1)
+@union.near_miss("a key in both parts counts twice", at=alone)
+def counted_once():
+    return of_keys(lambda j: weight[j], c)
 
 
-union.necessary("merged", "another state", at={**no_keys, **states(c=one_key)})
-# "first", "second": other states.  A weight −1 is no key, and would count.  The masks: as in "associative".
+minus = (0, 0, -1, [0])
+union.necessary("first", "another state", at={**alone, **states(a=(1, 0, 5, [0]), c=(1, 0, 6, [0]))})
+union.necessary("second", "another state", at={**alone, **states(b=(1, 0, 5, [0]), c=(1, 0, 6, [0]))})
+union.necessary("merged", "another state", at={**alone, **states(c=one_key)})
+union.necessary("w nonnegative", "what weighs −1 is no key, but it counts", at={**alone, weight: [-1], **states(a=minus, c=one_key)})
+union.necessary("w2 nonnegative", "what weighs −1 is no key, but it counts", at={**alone, weight2: [-1], **states(b=minus, c=one_key)})
+# The masks: as in "associative".
 
 one_step = {features: 1, pi: [0, 1], taken: [0], left: [0], right: [0], merging: [0], rank: [0], times: [[1, 0]]}
 one_step |= {M: [1, 1], kappa: [1, 1], s: [0, 0], v: [[0], [0]], U: [1], T: [0], L: [1], O: [[0]]}
-unread = {**one_step, M: [0, 0], U: [0], L: [0]}
+three_steps = {features: 1, pi: [0, 1], taken: [0, 1, 0], left: [0, 0, 0], right: [0, 0, 1], merging: [0, 0, 1], rank: [0, 0, 1]}
+three_steps |= {times: [[1, 0], [0, 1], [1, 1]], M: [1, 1], kappa: [1, 1], s: [0, 0], v: [[0], [0]]}
+three_steps |= {U: [0, 1, 1], T: [0, 0, 0], L: [-1, 1, 1], O: [[0]] * 3}
 
 
-@order.near_miss("a step may have seen no key", at=unread)
-def some_key():
-    return ForAll(n, Eq(U[n], 1))
+@order.near_miss("a part that did not come in does not count", at=one_step)
+def all_keys():
+    return ForAll(n, of_keys(lambda j: M[j] * kappa[j], reached(n)))
 
 
 order.necessary("parts", "another state", at={**one_step, L: [5]})
 order.necessary("merges", "a step that merges with itself", at={**one_step, merging: [1], L: [5]})
 order.necessary("merging mask", "a step that does neither", at={**one_step, merging: [2], L: [5]})
-# "M mask", "kappa positive": what weighs −1 is no key of its part, but it counts in the next.  "U mask": as in "associative".
+order.necessary("M mask", "what weighs −1 is no key, but it counts", at={**three_steps, M: [-1, 1]})
+order.necessary("kappa positive", "what weighs −1 is no key, but it counts", at={**three_steps, kappa: [-1, 1]})
+# "U mask": as in "associative".
+
+full = {**one_step, pi: [0, 0], n: 0, L: [2], v: [[1], [1]], O: [[2]]}
 
 
-@output.near_miss("without an admissible key there is no sum to divide by", at={**unread, n: 0})
-def without_live():
-    return {**run, "once": all_parts["once"]}, Lt(0, L[n])
+@output.near_miss("the weighted value is not yet divided by the sum", at=full)
+def undivided():
+    return ForAll(d, Eq(O[n, d], Sum(row * v[j, d], j)))
 
 
-full = {**one_step, pi: [0, 0], n: 0, L: [5]}
-output.necessary("parts", "another state", at=full)
-output.necessary("merges", "a step that merges with itself", at={**full, merging: [1]})
-output.necessary("merging mask", "a step that does neither", at={**full, merging: [2]})
-# "live": without an admissible key O, L and the row are 0, divided by 0.  "once": a part that did not come in.  The others: as above.
+output.necessary("parts", "another state", at={**full, L: [5]})
+output.necessary("merges", "a step that merges with itself", at={**full, merging: [1], L: [5]})
+output.necessary("merging mask", "a step that does neither", at={**full, merging: [2], L: [5]})
+output.necessary("once", "a part that did not come in", at={**one_step, n: 0})
+# "live": without an admissible key O, L and the row are 0, divided by 0.  The other domains: as above.
