@@ -254,9 +254,9 @@ def averaged():
     return Eq(x[i, c] + Sum((h[k, c] - Sum(x[k2, c], k2) / n) / n, k), h[i, c])
 
 
-@anchored.near_miss("a token that is not shown would read nothing", at={n: 2, inc: [0], A: [[1]], i: 1})
+@anchored.near_miss("a token that is not shown would read nothing", at={inc: [0], A: [[1]], x: [[1], [1]], i: 1, c: 0})
 def empty_row():
-    return Eq(Sum(delta(inc(r), i) * A[r, s] * delta(inc(s), k), r, s, k), 1)
+    return And(anchored.shows.args[0], Eq(Sum(delta(inc(r), i) * A[r, s] * delta(inc(s), k), r, s, k), 1))
 
 
 anchored.necessary("rows", "a row of mass 2", at={inc: [0], A: [[2]], x: [[1]], i: 0, c: 0})
