@@ -390,6 +390,7 @@ def every_token_reaches_all():
 
 
 # "no stage" and "one more" define R, "identity" and "composition" define G: without them these are any numbers.
+# "U mask", "e positive" at any depth: as in the product; there is no closed form for the walks of other numbers.
 alike = {n: 1, C: 1, V: staying[V], R: staying[R], X: ((l, i, c), 0), Y: ((l, i, c), 1)}  # one token, which starts from 0 and from 1
 
 

@@ -118,7 +118,7 @@ def another_row():
     return given, reads.shows
 
 
-# "M mask" in the formula: it holds for any weights in place of a mask.
+# "M mask" in the formula and in self-attention: they hold for any weights in place of a mask.
 reads.necessary("memory", "another memory where the mask allows it", at={**small, z2: [[0], [2]]})
 reads.necessary("M mask", "an entry 2 counts as well", at={**small, M: [[2, 2], [2, 2]], z2: [[0], [2]]})
 
