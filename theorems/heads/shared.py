@@ -41,10 +41,9 @@ def same_group(h, h2):
     return Eq(delta(group(h), group(h2)), 1)
 
 
-def inverse(M, N, over):
+def inverse(M, N):
     """MN = 1."""
-    c, d, e = over
-    return ForAll((c, d), Eq(Sum(M(c, e) * N(e, d), e), delta(c, d)))
+    return ForAll((c, d), Eq(Sum(M[c, e] * N[e, d], e), delta(c, d)))
 
 
 def scores(Q, K, h, i, j):
@@ -64,12 +63,13 @@ shared = Exists(K, ForAll((h, j, c), Eq(keys[h, j, c], K[group(h), j, c])))
 charts = claim.part("shared charts", shows=Iff(shared, agree))
 
 
-def at_group(M):
-    return lambda c, d: M[g, c, d]
+def one_in_every_group(M, N, i, j, k):
+    """1 = M_g N_g."""
+    return ForAll((g, i, j), Eq(delta(i, j), Sum(M[g, i, k] * N[g, k, j], k)))
 
 
 moves = {
-    "chart": ForAll(g, inverse(at_group(M), at_group(N), (c, d, e))),
+    "chart": one_in_every_group(M, N, c, d, e),
     "queries": ForAll((h, i, c), Eq(Q2[h, i, c], Sum(Q[h, i, d] * M[group(h), d, c], d))),
     "keys": ForAll((g, j, c), Eq(K2[g, j, c], Sum(K[g, j, d] * N[g, c, d], d))),
 }
@@ -77,7 +77,7 @@ b2 = index("b2", s)
 value_moves = {
     "values": ForAll((g, j, a), Eq(V2[g, j, a], Sum(V[g, j, b] * S[g, b, a], b))),
     "output": ForAll((h, a, o), Eq(W2[h, a, o], Sum(T[group(h), a, b] * W[h, b, o], b))),
-    "value chart": ForAll(g, inverse(at_group(S), at_group(T), (a, b, b2))),
+    "value chart": one_in_every_group(S, T, a, b, b2),
 }
 units = {M: ((g, c, d), delta(c, d)), N: ((g, c, d), delta(c, d)), S: ((g, a, b), delta(a, b)), T: ((g, a, b), delta(a, b))}
 ones_at = {Q: (h, i, c), Q2: (h, i, c), K: (g, j, c), K2: (g, j, c), V: (g, j, a), V2: (g, j, a), W: (h, a, o), W2: (h, a, o)}
@@ -98,8 +98,8 @@ def independent(vanish):
 K_rank = ForAll(g, independent(ForAll(j, Eq(Sum(K[g, j, c] * x[c], c), 0))))
 together = ForAll((h, i), Implies(Eq(delta(group(h), g), 1), Eq(Sum(Q[h, i, c] * x[c], c), 0)))
 of_group = And(
-    inverse(B, C, (c, d, e)),
-    inverse(C, B, (c, d, e)),
+    inverse(B, C),
+    inverse(C, B),
     ForAll(h, Implies(Eq(delta(group(h), g), 1), ForAll((i, c), Eq(Q2[h, i, c], Sum(Q[h, i, d] * B[d, c], d))))),
     ForAll((j, c), Eq(K2[g, j, c], Sum(K[g, j, d] * C[c, d], d))),
 )
