@@ -38,6 +38,12 @@ class _Printer:
             self._collect(formula)
         self.names: dict[str, str] = {}
         taken = set(RESERVED)
+        for sort, entry in self.sorts.items():  # an inductive type and its constructors have names of their own
+            if entry["kind"] == "free" and entry["constructors"] != {"zero": [], "succ": [None]}:
+                own = {free_name(self.sorts, sort), *(f"{free_name(self.sorts, sort)}_{c}" for c in entry["constructors"])}
+                if own & RESERVED:
+                    raise NotExported(f"the free type {sort} has a name that Coq's library has")
+                taken |= own
         for name in (*self.used_sorts, *self.used_symbols):
             self.names[name] = fresh(name, taken)
             taken.add(self.names[name])
@@ -138,7 +144,7 @@ class _Printer:
                         text += f" - {self.show(child[2], bound, TIMES + 1)}"
                     else:
                         text += f" + {self.show(child, bound, PLUS + 1)}"
-                return text, PLUS if len(rest) > 1 else ATOM if text.startswith("(") else PLUS
+                return text, PLUS
             case "times":
                 text = self.show(rest[0], bound, TIMES)
                 for child in rest[1:]:
