@@ -341,7 +341,7 @@ one_block = {pi: [0, 0], q: 1}
 leak = [[1, 0], [0, 0]]
 
 
-@lumpable.near_miss("not every matrix can be lumped", at={A: leak, **one_block})
+@lumpable.near_miss("a row may keep its mass while another loses it", at={A: leak, **one_block})
 def all_matrices():
     return constant(A)
 
@@ -351,7 +351,7 @@ def any_matrix():
     return constant(A)
 
 
-@one.near_miss("not every matrix can be lumped", at={A: leak, **one_block})
+@one.near_miss("that some U exists does not make rows agree", at={A: leak, **one_block})
 def whatever_matrix():
     return constant(A)
 
@@ -373,7 +373,7 @@ read_off.necessary("U", "U = 2", at={A: [[1]], pi: [0], q: 1, U: [[2]]})
 read_off.necessary("A", "two rows that differ", at={A: leak, U: [[1, 0]], **one_block})
 
 
-@unique.near_miss("a U that does not divide is no average", at={A: [[1]], U: [[1]], U2: [[2]], pi: [0], q: 1})
+@unique.near_miss("twice a U gives twice the matrix", at={A: [[1]], U: [[1]], U2: [[2]], pi: [0], q: 1})
 def any_U():
     return layers, agree
 
