@@ -31,7 +31,8 @@ def references_compared(part: Part, settings: Settings) -> list[Agreement]:
     for subject in subjects_of(part):
         made = where_defined(subject, part)
         sampler, trial = Sampler(made, settings.balls), Trial(made)
-        if not all(drawable(symbol.type) for symbol in sampler.symbols):
+        free = set().union(*(h.free for h in made.waiting.values()), node_of(subject).free) - set(made.values)
+        if not all(drawable(symbol.type) for symbol in free if not symbol.constant):
             continue  # no array holds its values
         for structure in structures(sampler, settings.attack.batches, settings.seed):
             model = sampler.model(structure, INSTANCES)

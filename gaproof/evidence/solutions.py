@@ -112,9 +112,11 @@ def inverse_pair(variables: Sequence[Symbol], body: Any, kinds: Kinds) -> Soluti
     """Σ_e G_ce H_ed = δ_cd: G = 1 + u vᵀ and H = 1 − u vᵀ/(1 + v·u)."""
     match body:
         case Eq(children=(Sum(children=(Times(children=(App() as g, App() as h)),)), Delta(children=(c, d)))):
-            (sort, same), others = g.head.type.params or (REAL, None), h.head.type.params
+            if len(g.children) != 2 or len(h.children) != 2:
+                return {}
+            (sort, same), others = g.head.type.params, h.head.type.params
             ends = (g.children[0], h.children[-1]) == (c, d) and c != d
-            if ends and len(g.children) == len(h.children) == 2 and sort == same == others[0] == others[1] and g.head != h.head:
+            if ends and sort == same == others[0] == others[1] and g.head != h.head:
                 return _update(g.head, h.head, sort) if type(g.head) is Symbol and type(h.head) is Symbol else {}
     return {}
 

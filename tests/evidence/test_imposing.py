@@ -30,6 +30,7 @@ n, m = sizes("n m")
 a, b, c = field("a b c", i)
 A, B, T, v = field("A", i, j), field("B", i, j), field("T", i, j), field("v", j)
 G, H = field("G", i, k), field("H", i, k)
+G3, H3 = field("G3", j, i, k), field("H3", j, i, k)
 p, q = field("p", j, domain="positive"), field("q", j, domain="nonnegative")
 M, N, L = field("M", i, j, domain="mask"), field("N", i, domain="mask"), field("L", i, domain="mask")
 x, y, z = scalar("x y z")
@@ -225,6 +226,7 @@ def test_masks_that_are_made_of_each_other_still_have_models() -> None:
         {"not equal": ForAll(i, Ne(a[i], 0))},
         {"there is one": Exists(i, Eq(a[i], 0))},
         {"sum of squares": Eq(Sum(a[i] * a[i], i), 1)},
+        {"inverse pairs, one for each column": ForAll((j, i, e), Eq(Sum(G3[j, i, k] * H3[j, k, e], k), delta(i, e)))},
     ],
     ids=lambda given: next(iter(given)),
 )
