@@ -36,9 +36,10 @@ def statement(locked: dict[str, Any]) -> str:
 def export(certificate: dict[str, Any]) -> str:
     """A Coq file that proves every proved part of a certificate; it needs only ``LIBRARY``, under the name ``Gaproof``.
 
-    The file ends, for each part in order, with ``Theorem part_k : <statement>.`` and ``Print Assumptions part_k.``; a comment before
-    each says the name of the part.  Axioms of the certificate that the library does not prove are ``Axiom`` in the file, named after
-    the certificate's (``axiom_<name>``).  Raises ``NotExported``.
+    The file ends, for each part in order, with ``Theorem part_k : <statement>.``; a comment before each says the name of the part.
+    ``claim`` is all parts together, and ``Print Assumptions claim.`` says once what they rest on (each such question costs a second).
+    Axioms of the certificate that the library does not prove are ``Axiom`` in the file, named after the certificate's
+    (``axiom_<name>``).  Raises ``NotExported``.
     """
     from .proofs import export
 

@@ -158,15 +158,24 @@ class _Printer:
                 return " /\\ ".join(self.show(c, bound, CONJUNCTION + 1) for c in rest), CONJUNCTION
             case "implies":
                 return f"{self.show(rest[0], bound, ARROW + 1)} -> {self.show(rest[1], bound, QUANTIFIED)}", QUANTIFIED
-            case "forall" | "exists" | "sum":
-                name = fresh(rest[0], {*RESERVED, *self.names.values(), *bound.values()})
-                inner = {**bound, rest[0]: name}
-                body = self.show(rest[2], inner, QUANTIFIED)
-                if tag == "sum":
-                    return f"sum (fun {name} : {self.sort(rest[1][1])} => {body})", APPLIED
-                return f"{tag} {name} : {self.type(rest[1])}, {body}", QUANTIFIED
+            case "sum":
+                name, inner = self.bind(rest[0], bound)
+                return f"sum (fun {name} : {self.sort(rest[1][1])} => {self.show(rest[2], inner, QUANTIFIED)})", APPLIED
+            case "forall" | "exists":
+                heads, body = [], t
+                while body[0] == tag:  # quantifiers of one kind share a head
+                    _, hint, type_, body = body
+                    name, bound = self.bind(hint, bound)
+                    heads.append(f"{name} : {self.type(type_)}")
+                head = heads[0] if len(heads) == 1 else " ".join(f"({h})" for h in heads)
+                return f"{tag} {head}, {self.show(body, bound, QUANTIFIED)}", QUANTIFIED
             case _:
                 raise NotExported(f"the statement has a node {tag!r}")
+
+    def bind(self, hint: str, bound: dict[str, str]) -> tuple[str, dict[str, str]]:
+        """A name for a bound variable that hides nothing, and the names in its body."""
+        name = fresh(hint, {*RESERVED, *self.names.values(), *bound.values()})
+        return name, {**bound, hint: name}
 
     def head(self, symbol: str) -> str:
         if not self.constant(symbol):

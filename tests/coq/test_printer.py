@@ -48,6 +48,12 @@ def test_a_bound_name_does_not_hide_another() -> None:
     assert text(["forall", "x", [[], "Real"], inner]) == "forall (x : R), forall x_ : R, x_ = x"
 
 
+def test_quantifiers_of_one_kind_share_a_head() -> None:
+    inner = ["exists", "k", [[], "I"], ["forall", "j", [[], "J"], ["eq", ["app", "M", ["bound", "k"], ["bound", "j"]], X]]]
+    both = text(["exists", "i", [[], "I"], ["forall", "x", [[], "Real"], ["forall", "y", [["I"], "Real"], inner]]])
+    assert both.endswith("exists i : I, forall (x_ : R) (y : I -> R), exists k : I, forall j : J, M k j = x")
+
+
 def test_connectives_nest_as_in_the_formula() -> None:
     yes, no = ["eq", X, X], ["ne", X, X]
     assert text(["implies", ["implies", yes, no], ["and", yes, no]]).endswith("(x = x -> x <> x) -> x = x /\\ x <> x")
