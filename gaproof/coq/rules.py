@@ -296,7 +296,7 @@ class Lemma:
         return f"exact (fun {self.text.names.symbol(symbol)} : {self.text.type(symbol.a[1])} => {self.use(th)})."
 
     def specialise(self, th: Step, *, value: Value) -> str:
-        self.more = tuple(s for s in value[1].free if not self.tables.constant(s))
+        self.more = tuple(sorted(s for s in value[1].free if not self.tables.constant(s)))
         return f"exact ({self.use(th)} {self.text.value(value)})."
 
     def imply(self, th: Step, *, formula: Node) -> str:
@@ -334,7 +334,7 @@ class Lemma:
         return f"destruct {split} as [hc|hc]. {{ exact {one}. }} {{ exact {two}. }}"
 
     def witness(self, th: Step, *, formula: Node, value: Value) -> str:
-        self.more = tuple(s for s in value[1].free if not self.tables.constant(s))
+        self.more = tuple(sorted(s for s in value[1].free if not self.tables.constant(s)))
         return f"exists {self.text.value(value)}. exact {self.use(th)}."
 
     def obtain(self, existence: Step, th: Step, *, symbol: Node) -> str:
@@ -384,7 +384,7 @@ class Lemma:
                 proof = f"(sum_zero {s} _ (fun {self.text.names.symbol(i)} : {s} => {proof}))"
             proofs.append(proof)
         free = frozenset().union(*(t.free for t in terms)) if terms else frozenset()
-        self.more += tuple(s for s in free if not self.tables.constant(s))
+        self.more += tuple(sorted(s for s in free if not self.tables.constant(s)))
         return terms, proofs
 
     def vanishing(self, start: Node, terms: Sequence[Node], proofs: Sequence[str]) -> tuple[str, str]:
@@ -412,7 +412,7 @@ class Lemma:
     def bound_(self, *premises: Step, left: Node, right: Node, witness: Any, uses: Any, strict: bool) -> str:
         terms, proofs = self.uses(premises, uses)
         tree = self.tree(premises, witness)
-        self.more += tuple(s for s in tree.term.free if not self.tables.constant(s))
+        self.more += tuple(sorted(s for s in tree.term.free if not self.tables.constant(s)))
         script, proof = self.vanishing(minus(minus(right, left), tree.term), terms, proofs)
         sign = "<" if strict else "<="
         script += f" assert (W : 0 {sign} {self.text.term(tree.term)}). {{ exact {self.sign(tree, strict)}. }}"
