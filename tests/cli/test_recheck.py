@@ -169,7 +169,7 @@ def test_a_rejected_certificate_is_a_failure_and_never_remembered_as_accepted(co
         ("Axioms:\\nProof.cheat : False\\n", "it rests on Proof.cheat, which is neither of Coq's library nor an axiom of the claim"),
         ("Axioms:\\nProof.Classical_Prop.classic : False\\n", "it rests on Proof.Classical_Prop.classic"),
         ("checked_0 relies on an unsafe hierarchy.\\n", "Coq says of what it rests on"),
-        ("", "Coq says of 0 parts what they rest on, and there are 1"),
+        ("", "Coq says 0 times what the claim rests on, and was asked once"),
     ],
 )
 def test_what_it_rests_on_must_be_known(coq: Fake, says: str, why: str) -> None:

@@ -27,7 +27,7 @@ def test_statements_and_axioms_are_read_before_the_proof() -> None:
     assert ["stated_0", "stated_1", "axiom_mine"] == [line.split()[1] for line in before.splitlines() if line.startswith("Definition")]
     assert "0 = 1" in before and "=" not in after.replace(":=", "")
     assert "Definition same_mine : axiom_mine := Proof.axiom_mine." in after
-    assert 2 == after.count("Print Assumptions")
+    assert after.endswith("Definition checked := (@pair _ _ checked_0 checked_1).\nPrint Assumptions checked.\n")
     assert "Import" not in after, "what is imported can change notations"
 
 
@@ -65,13 +65,13 @@ def test_a_type_that_only_the_proof_declares_is_refused() -> None:
     ],
 )
 def test_the_assumptions_are_the_names_that_coq_prints(printed: str, names: list[str]) -> None:
-    assert names == list(assumed(printed, 1))
+    assert names == list(assumed(printed))
 
 
 @pytest.mark.parametrize("printed", ["", "Axioms:\nx relies on an unsafe hierarchy.\n", "Closed under the global context\n" * 2, "Error\n"])
 def test_anything_else_that_it_prints_is_refused(printed: str) -> None:
-    with pytest.raises(Refused, match="Coq says of"):
-        list(assumed(printed, 1))
+    with pytest.raises(Refused, match="Coq says"):
+        list(assumed(printed))
 
 
 def test_only_axioms_of_coqs_own_library_are_allowed() -> None:
