@@ -263,5 +263,4 @@ drawn = {
     Q2: mean_off(r0, b, i, k, n),
     Y2: mean_off(z0, b, j, l, m),
 }
-for part in (side_by_side, ranks):
-    part.drawn(drawn)
+side_by_side.drawn(drawn)  # "ranks at most add" asks for factors that exist, and no array tells which
