@@ -51,10 +51,11 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
     given = given_if_proved(lambda: part.claim.theorem(part.name))
     tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given, part.drawings)
-    if tally.unreached or not tally.models:  # what arrays do not reach is searched for
+    reached = not tally.unreached and tally.models > 0  # by arrays; what is not, is searched for, and harder
+    if not reached:
         found = _agreeing(part, settings)
         tally.models, tally.exact = tally.models + found, tally.exact + found
-    refuted, file = _refuted(part, tally, settings)
+    refuted, file = _refuted(part, tally, settings, 1 if reached else 3)
     necessity, unshown = _necessity(part)
     near_misses, unfounded = _near_misses(part)
     unshown = unshown or unfounded or (_useless(part, tally) if not refuted else "")
@@ -97,11 +98,11 @@ def _near_misses(part: Part) -> tuple[dict[str, str], str]:
         return {}, str(error)
 
 
-def _refuted(part: Part, tally: Tally, settings: Settings) -> tuple[str, str]:
+def _refuted(part: Part, tally: Tally, settings: Settings, harder: int) -> tuple[str, str]:
     """What refutes the part, in words, and the file that holds it."""
     if tally.refutation is not None:
         found = shrunk(tally.refutation)
         about = {"claim": part.claim.id, "part": part.name, "file": part.claim.file}
         return described(found) or ANY, str(write(found, part.statement, about, Path(settings.folder)))
-    model = counterexample(part.statement, attempts=settings.attack.attempts * (3 if tally.unreached else 1))
+    model = counterexample(part.statement, attempts=settings.attack.attempts * harder)
     return "" if model is None else f"{model or ANY}, whatever 1/0 and log 0 are", ""

@@ -142,6 +142,7 @@ def test_the_json_report_has_the_promised_shape(checked: tuple[Run, dict[str, An
     assert len(report["theorems"]) == sum(report["summary"].values())
     one = report["theorems"]["sums.twice"]
     claim = {
+        "coq",
         "verdict",
         "promised",
         "message",

@@ -24,6 +24,7 @@ OUT_OF_REACH = {
     "anchor.free_energy[unique]: the maximiser": "an equation between logarithms, as a condition, is never certain in balls",
     "anchor.jacobian[derivative]: the normaliser": THERE_IS,
     "anchor.jacobian[derivative]: the temperature": THERE_IS,
+    "anchor.ratio_unique[on a support]: the mass of all of v": "unit mass and all ratios at once are met only by chance",
     "anchor.ratio_unique[unique]: differences": "unit mass and all differences at once are met only by chance",
     "anchor.shift[recovery]: nothing is said": THERE_IS,
     "anchor.shift[recovery]: the constant": THERE_IS,

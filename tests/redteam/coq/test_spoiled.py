@@ -37,6 +37,6 @@ def test_there_are_at_least_thirty_ways() -> None:
 def test_a_spoiled_certificate_is_rejected_for_that_reason(coq: Bench, way: Way) -> None:
     spoiled = document(way.of)
     way.spoil(spoiled)
-    assert document(way.of) != spoiled
+    assert json.dumps(document(way.of)) != json.dumps(spoiled)  # the order of parts counts
     why = coq.refusal(spoiled, stated(document(way.of)))
     assert re.search(way.says, why, re.DOTALL), why
