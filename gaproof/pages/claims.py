@@ -235,10 +235,11 @@ def _claims(ids: list[str]) -> str:
 
 def table(outcomes: list[Outcome]) -> Iterator[str]:
     """A row for each claim: its verdict, what it rests on, how hard it was attacked."""
-    yield from ("| claim | verdict | modulo | models | ratio | mutants | hypotheses needed |", "|---|---|---|--:|--:|--:|--:|")
+    yield from ("| claim | verdict | Coq | modulo | models | ratio | mutants | hypotheses needed |", "|---|---|---|---|--:|--:|--:|--:|")
     for outcome in outcomes:
-        sign, axioms = f"{SIGNS[outcome.verdict]} {outcome.standing}", ", ".join(map(_spoken, outcome.axioms)) or "–"
-        yield f"| {{claim}}`{outcome.id}` | {sign} | {_math_free(axioms)} | {_row(outcome.tested)} |"
+        # no sign before the verdict: the link has it
+        coq, axioms = "accepts it" if outcome.two_kernels else "–", ", ".join(map(_spoken, outcome.axioms)) or "–"
+        yield f"| {{claim}}`{outcome.id}` | {outcome.verdict} | {coq} | {_math_free(axioms)} | {_row(outcome.tested)} |"
     yield BREAK
 
 
