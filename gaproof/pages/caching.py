@@ -21,8 +21,8 @@ from ..runner.sources import INSTALLED, LOCK
 from .ledger import Ledger
 
 NAME = ".jupyter_cache"
-CELL = re.compile(r"^```\{code-cell\}.*?^```$", re.MULTILINE | re.DOTALL)
-DIRECTIVE = re.compile(r"^```\{(?:claim|proof|evidence|links)\} (\S+)", re.MULTILINE)
+CELL = re.compile(r"^(?P<fence>`{3,}|~{3,}|:{3,})\{code-cell\}.*?^(?P=fence)$", re.MULTILINE | re.DOTALL)
+DIRECTIVE = re.compile(r"^ *(?:`{3,}|~{3,}|:{3,}) *\{(?:claim|proof|evidence|links)\} *(\S+)", re.MULTILINE)
 ROLE = re.compile(r"\{claim\}`([^`]+)`")
 ONE_THEOREM = re.compile(r"\btheorems\.(\w+\.\w+)")
 ANY_THEOREM = re.compile(r"\b(theorems|library|subprocess|Ledger)\b")  # what the cells of a page may reach every theorem by
@@ -64,7 +64,7 @@ class Corpus:
 
 def cells(text: str) -> str:
     """The cells of a page."""
-    return "\n".join(CELL.findall(text))
+    return "\n".join(found.group() for found in CELL.finditer(text))
 
 
 def place_cache(app: Sphinx, config: Any) -> None:

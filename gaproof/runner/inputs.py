@@ -64,9 +64,10 @@ def digest(content: object) -> str:
 
 @cache
 def code() -> str:
-    """The digest of gaproof's source as it was when this process first asked."""
+    """The digest of gaproof's source, the library for Coq too, as it was when this process first asked."""
     digests = Digests()
-    return digest({str(path.relative_to(PACKAGE)): digests.of(str(path)) for path in sorted(PACKAGE.rglob("*.py"))})
+    files = sorted(path for kind in ("*.py", "*.v") for path in PACKAGE.rglob(kind))
+    return digest({str(path.relative_to(PACKAGE)): digests.of(str(path)) for path in files})
 
 
 @cache

@@ -49,6 +49,14 @@ def test_a_program_that_may_reach_any_theorem_needs_all(theorems: Path, program:
     assert changed(theorems, "other", program)
 
 
+@pytest.mark.parametrize("fence", ["```", "````", "~~~", ":::"])
+def test_fences_of_every_kind_are_read(tmp_path: Path, fence: str) -> None:
+    cell = f"{fence}{{code-cell}} python3\n1 + 1\n{fence}"
+    assert cell == cells(f"Text.\n\n{cell}\n\nText.")
+    page = f"- in a list:\n\n  {fence}{{claim}} made.rows\n  {fence}"
+    assert stale(page, [claimed()], [claimed(ROWS_AND_MORE)], tmp_path)
+
+
 def stale(page: str, before: list[Outcome], after: list[Outcome], folder: Path) -> bool:
     """Whether a page is read again, when what became of claims has changed."""
     (folder / "page.md").write_text(page, encoding="utf-8")
