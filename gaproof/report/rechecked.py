@@ -6,6 +6,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -65,13 +66,17 @@ def document(results: Mapping[str, Rechecked]) -> dict[str, Any]:
 
 
 def recorded(results: Mapping[str, Rechecked], outcomes: Mapping[str, Outcome]) -> dict[str, Any]:
-    """The same without what changes from run to run, and with the digest of the statement that it is about."""
+    """The same without what changes from run to run, and with the digests of the statement and the certificate that it is about."""
     told = {
-        id: {"statement": outcomes[id].digest, "coq": r.coq, "assumptions": r.assumptions}
+        id: {**_about(outcomes[id]), "coq": r.coq, "assumptions": r.assumptions}
         for id, r in sorted(results.items())
         if outcomes[id].replayed
     }
     return {"theorems": told}
+
+
+def _about(outcome: Outcome) -> dict[str, Any]:
+    return {"statement": outcome.digest, "certificate": sha256(str(outcome.certificate).encode()).hexdigest()}
 
 
 def write(file: Path, made: dict[str, Any]) -> None:
@@ -85,7 +90,7 @@ def read_record(file: Path) -> dict[str, Any]:
         return {}
     try:
         theorems: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["theorems"]
-        _ = [(entry["statement"], entry["coq"], entry["assumptions"] + []) for entry in theorems.values()]
+        _ = [(entry["statement"], entry["certificate"], entry["coq"], entry["assumptions"] + []) for entry in theorems.values()]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise GaproofError(
             f"{file}: not a record of `gaproof recheck` ({type(error).__name__}: {error}); write it anew: make formal"
@@ -94,8 +99,8 @@ def read_record(file: Path) -> dict[str, Any]:
 
 
 def said_of(outcome: Outcome, record: Mapping[str, Any]) -> Rechecked | None:
-    """What the record has on a claim; None if it has nothing, or something on another statement."""
+    """What the record has on a claim; None if it has nothing, or something on another statement or proof."""
     entry = record.get(outcome.id)
-    if entry is None or entry["statement"] != outcome.digest or not outcome.replayed:
+    if entry is None or not outcome.replayed or any(entry[what] != digest for what, digest in _about(outcome).items()):
         return None
     return Rechecked(entry["coq"], list(entry["assumptions"]))

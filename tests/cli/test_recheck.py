@@ -109,6 +109,8 @@ def test_what_coq_says_is_reported(coq: Fake) -> None:
     assert ("accepted", ["ClassicalDedekindReals.sig_forall_dec"]) == (theorems["sums.t1"]["coq"], theorems["sums.t1"]["assumptions"])
     digests = {id: claim["statement_digest"] for id, claim in check("mine", cwd=coq.root)[1]["theorems"].items()}
     record = json.loads((coq.root / "record.json").read_text())["theorems"]
+    certificate = record["sums.t1"].pop("certificate")
+    assert f"certificate  sha256 {certificate}" in gaproof("show", "mine/sums/t1.py", cwd=coq.root).out
     assert {"statement": digests["sums.t1"], "coq": "accepted", "assumptions": ["ClassicalDedekindReals.sig_forall_dec"]} == record[
         "sums.t1"
     ]

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from hashlib import sha256
 
 import pytest
 
@@ -181,8 +182,10 @@ def test_what_is_not_proved_has_no_text_for_coq(made: Outcome) -> None:
 
 
 def test_what_coq_said_of_another_statement_is_not_said_of_this_one(made: Outcome) -> None:
-    entry = {"statement": made.digest, "coq": "accepted", "assumptions": ASSUMED}
+    certificate = sha256(str(made.certificate).encode()).hexdigest()
+    entry = {"statement": made.digest, "certificate": certificate, "coq": "accepted", "assumptions": ASSUMED}
     assert Rechecked("accepted", ASSUMED) == said_of(made, {made.id: entry})
     assert said_of(made, {made.id: {**entry, "statement": "0" * 64}}) is None
+    assert said_of(replace(made, certificate="{}"), {made.id: entry}) is None, "another proof of it"
     assert said_of(made, {}) is None
     assert said_of(replace(made, replayed=False), {made.id: entry}) is None
