@@ -104,6 +104,10 @@ class Evaluator(ABC):
     def undefined(self, what: str, x: Value) -> Value:
         """The value of 1/0 or of the logarithm of x ≤ 0; raises ``Undefined`` if the model has none."""
 
+    def suffice(self, quantifier: Any) -> bool:
+        """Whether what holds at the places that are tried holds everywhere."""
+        return quantifier.type.result != NAT or self.naturals_suffice
+
     def function(self, head: Any, sort: Sort, args: list[Any]) -> Any:
         """The value of a function of numbers."""
         raise Undecided(f"{head.name} is a function without values")
@@ -115,6 +119,10 @@ class Evaluator(ABC):
     def plain(self, x: Value) -> Value:
         """x where only an ordinary number will do."""
         return x
+
+    def places(self, quantifier: Any) -> range:
+        """The elements that a quantifier over an index type is tried at."""
+        return self.elements(quantifier.type.result)
 
     def elements(self, sort: Sort) -> range:
         if sort.kind == FREE and sort != NAT:

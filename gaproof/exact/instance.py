@@ -16,13 +16,14 @@ from flint import fmpq
 
 from ..proof.obligations import eta
 from ..proof.substitution import opened, substitute
-from ..proof.syntax import REAL, And, Eq, ForAll, Formula, Implies, Node, Sort, Symbol
+from ..proof.syntax import NAT, REAL, And, Eq, ForAll, Formula, Implies, Node, Sort, Symbol
 from ..tactics import forward as f
 from .affine import Affine, Entry, Unknown, shown
 from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices, precision
 from .exponentials import ball
 from .functions import proved
 from .judge import Verdict, judge
+from .sequences import FIRST, clamped, is_sequence, only_places
 from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, sort_of, sorts_of, symbol_of, term_of
 
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
@@ -122,11 +123,23 @@ class Instance(Evaluator):
 
     def entry(self, sort: Sort, *key: Any) -> Any:
         """A number that is not known is an affine form; an index that is not known is asked for."""
+        if self.is_table(key[0]):
+            key = clamped(*key)
         if key in self.tables:
             return self.tables[key]
         if sort != REAL:
             raise Unknown(key)
         return Affine(NOUGHT, {key: UNIT})
+
+    def is_table(self, symbol: Symbol) -> bool:
+        """Whether it is a sequence of the model, which is constant from an index on: variables stand for any sequence."""
+        return symbol not in self.bound and is_sequence(symbol)
+
+    def suffice(self, quantifier: Any) -> bool:
+        return super().suffice(quantifier) or only_places(quantifier.children[0], self.is_table)
+
+    def places(self, quantifier: Any) -> range:
+        return FIRST if quantifier.type.result == NAT and self.suffice(quantifier) else super().places(quantifier)
 
     def plain(self, x: Value) -> Value:
         if isinstance(x, Affine):
@@ -187,7 +200,7 @@ class Instance(Evaluator):
     def _fresh(self, g: Any) -> Iterator[Symbol]:
         """A new symbol for the variable of a quantifier, forgotten afterwards."""
         self.nested += 1
-        symbol = Symbol(f"{g.hint}__{self.nested}", g.type)
+        symbol = Symbol.internal(f"{g.hint}{self.nested}", g.type)  # no statement has a variable of that name
         self.bound[symbol] = g.hint
         try:
             with self.taken_back():
@@ -237,7 +250,7 @@ class Instance(Evaluator):
             case Implies() if judge(self, g.children[0], place).holds:
                 yield from self._equations(g.children[1], place)
             case ForAll() if over_indices(g):
-                for k in self.elements(g.type.result):
+                for k in self.places(g):
                     yield from self._equations(g.children[0], (*place, k))
 
     def _solve(self, equation: Formula, place: Place, unknown: Collection[Symbol]) -> bool:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from flint import fmpq
 
-from ..proof.syntax import NAT, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne
+from ..proof.syntax import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne
 from .affine import Affine, Entry, Unknown
 from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices, same
 from .exponentials import ball
@@ -56,12 +56,11 @@ def _judged(model: Evaluator, f: Any, at: Place, trusting: bool) -> Verdict:
 
 
 def _everywhere(model: Evaluator, f: Any, verdict: Callable[[int], Verdict]) -> Verdict:
-    sort = f.type.result
     try:
-        out = every(map(verdict, model.elements(sort)))
+        out = every(map(verdict, model.places(f)))
     except Undecided:  # a type whose elements are not known
         return UNKNOWN
-    return UNKNOWN if out.holds and sort == NAT and not model.naturals_suffice else out
+    return UNKNOWN if out.holds and not model.suffice(f) else out
 
 
 def every(verdicts: Iterable[Verdict]) -> Verdict:

@@ -16,6 +16,7 @@ from ..tactics import forward as f
 from ..terms import IndexType, Term
 from .affine import Entry, shown
 from .evaluate import Evaluator, Undecided, Undefined, Value
+from .sequences import FIRST
 
 Sizes = dict[Sort, int]
 
@@ -63,16 +64,17 @@ def checked_size(sort: Sort, n: Any) -> int:
 
 
 def measure(symbol: Symbol, value: Any, sizes: Sizes) -> None:
-    """Learn the sizes of index types from the lengths of a nested list; refuse what contradicts those that are known."""
+    """Learn the sizes of index types from the lengths of a nested list; refuse what contradicts those that are known.  Along the
+    naturals it has the entries of a sequence up to that which repeats for ever."""
     params = symbol.type.params
-    if any(p.kind not in (FINITE, MAYBE_EMPTY) for p in params):
-        raise InstanceError(f"{symbol.name} is a function of numbers or naturals — give (parameters, body)")
+    if any(p.kind not in (FINITE, MAYBE_EMPTY) and p != NAT for p in params):
+        raise InstanceError(f"{symbol.name} is a function of numbers — give (parameters, body)")
     level = [value]
     for sort in params:
         for part in level:
             if not isinstance(part, list | tuple):
                 raise InstanceError(f"{symbol.name} is nested less deep than it has indices, at {part!r} — {_shape(symbol)}")
-            expected = sizes.get(sort)
+            expected = len(FIRST) if sort == NAT else sizes.get(sort)
             if expected is None:
                 expected = sizes[sort] = checked_size(sort, len(part))
             if len(part) != expected:
@@ -89,11 +91,16 @@ def _shape(symbol: Symbol) -> str:
 
 def entries(symbol: Symbol, value: Any, sizes: Sizes, model: Evaluator) -> Iterator[tuple[Entry, Value]]:
     """The entries of a nested list that was measured."""
-    unsized = [p for p in symbol.type.params if p not in sizes]
+    unsized = [p for p in symbol.type.params if p not in sizes and p != NAT]
     if unsized:
         raise InstanceError(f"the lists of {symbol.name} do not show how large {unsized[0].name} is — give its size")
-    for place in product(*(range(sizes[p]) for p in symbol.type.params)):
+    for place in places(symbol, sizes):
         yield (symbol, *place), leaf((symbol, *place), at(symbol, value, place), sizes, model)
+
+
+def places(symbol: Symbol, sizes: Mapping[Sort, int]) -> Iterator[tuple[int, ...]]:
+    """Where a table has entries."""
+    return product(*(FIRST if p == NAT else range(sizes[p]) for p in symbol.type.params))
 
 
 def at(symbol: Symbol, value: Any, place: tuple[int, ...]) -> Any:

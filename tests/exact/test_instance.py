@@ -167,6 +167,11 @@ def test_a_formula_is_judged(expected: bool | None, formula: Any) -> None:
     assert expected is model.holds(formula)
 
 
+def test_the_variable_of_a_quantifier_is_no_other_variable() -> None:
+    for y in scalar("s__1 s1 s_1"):
+        assert Instance(values={y: 0}).holds(Exists(s, Eq(s, y + 1))) is True
+
+
 def test_without_elimination_the_verdicts_are_lost(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Instance, "_solve", lambda *_: False)
     model = Instance(values={A: [[1, 1], [1, -1]], b: [3, 4]})
@@ -233,7 +238,7 @@ def test_undefined_values_decide_only_if_they_are_given() -> None:
         ({s: log(0)}, r"s is log\(0\), which has no value: log — give a number"),
         ({s: 1 / (exp(exp(1)) * exp(-exp(1)) - 1)}, "which has no value: 1/x for a ball around 0"),
         ({wide: []}, "the lists of wide do not show how large m is — give its size"),
-        ({ell: 1}, "ell is a function of numbers or naturals — give"),
+        ({ell: 1}, "ell is a function of numbers — give"),
         ({"s": 1}, "'s' is no variable"),
         ({n: 1}, "is no variable"),
     ],
