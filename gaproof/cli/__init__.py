@@ -11,6 +11,7 @@ import click
 
 from .. import __version__
 from ..errors import GaproofError
+from .attack import attack
 from .axioms import axioms
 from .check import check
 from .diff import diff
@@ -69,5 +70,5 @@ def main() -> None:
     """
 
 
-for command in (check, list_, show, why, axioms, graph, export, replay, recheck, lock, store, new, diff):
+for command in (check, attack, list_, show, why, axioms, graph, export, replay, recheck, lock, store, new, diff):
     main.add_command(command)

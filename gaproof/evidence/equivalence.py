@@ -50,10 +50,10 @@ from .sequents import fresh
 Way = Callable[[Part, Mutant], Theorem]
 
 
-def equivalent(part: Part, mutant: Mutant) -> str | None:
-    """Why a mutant of a part's statement is true, if the kernel proves it; None if no proof is found."""
+def equivalent(part: Part, mutant: Mutant, first: str = "") -> str | None:
+    """Why a mutant of a part's statement is true, if the kernel proves it; None if no proof is found.  ``first``: the way to try first."""
     statement = mutant.statement
-    for reason, way in WAYS.items():
+    for reason, way in sorted(WAYS.items(), key=lambda item: item[0] != first):
         proved = _attempt(way, part, mutant)
         if proved is not None and proved.conclusion == statement.conclusion and not statement.missing(proved):
             return reason if _consistent(part, statement) else None

@@ -19,9 +19,11 @@ from ..proof.statement import Statement
 from .campaign import Tally, campaign
 from .counterexample import described, shrunk, write
 from .foreign import references_compared
+from .hunting import hunted
 from .killing import Killed, mutants_killed
 from .laws import laws_of
 from .programs import programs_examined
+from .record import Record, on_record
 from .sequents import given_if_proved, sequents
 from .settings import Settings
 
@@ -60,9 +62,14 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     near_misses, unfounded = _near_misses(part)
     unshown = unshown or unfounded or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
-    mutants = mutants_killed(part, given, necessity, settings, bool(tally.models))
+    mutants = mutants_killed(part, given, necessity, settings, on_record(part), bool(tally.models))
     references = references_compared(part, settings)
     return Evidence(tally, mutants, bugs, references, necessity, near_misses, programs, refuted, file, unshown)
+
+
+def searched_long(part: Part, settings: Settings) -> Record:
+    """What a long search finds about the mutants of a part."""
+    return hunted(part, given_if_proved(lambda: part.claim.theorem(part.name)), _necessity(part)[0], settings)
 
 
 def _agreeing(part: Part, settings: Settings) -> int:

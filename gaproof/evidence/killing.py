@@ -17,6 +17,7 @@ from .campaign import Tally
 from .equivalence import equivalent
 from .imposing import determined
 from .mutants import Mutant, sample
+from .record import Record
 from .sequents import Given, Sequent, needs_values, over_indices, sequents
 from .settings import Settings
 from .together import contradicted, tried_together
@@ -42,23 +43,50 @@ class Killed:
     survivors: list[str] = field(default_factory=list)
 
 
-def mutants_killed(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings, reached: bool = True) -> Killed:
-    """Try the mutants of a part; one without a hypothesis that is witnessed to be necessary is refuted by the witness.  ``reached``:
-    whether there are models at which the part itself holds; its witnesses are tried at no others."""
+def mutants_killed(
+    part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings, record: Record | None = None, reached: bool = True
+) -> Killed:
+    """Try the mutants of a part; one without a hypothesis that is witnessed to be necessary is refuted by the witness, and others by the
+    models on record.  What a long search has left is not searched for again, unless the level is exhaustive.  ``reached``: whether
+    there are models at which the part itself holds; its witnesses are tried at no others."""
+    record = record or Record()
     true = sequents(part.statement, given)
     known = frozenset((*true, *sequents(part.statement)))
     mutants = sample(part.statement, settings.attack.per_kind, 0)
     left = [q for q in mutants if necessity.get(q.where) != WITNESSED]
+    by_model = record.refuted(left)
+    left = [q for q in left if q.name not in by_model]
+    kept = [q for q in left if q.name in record.left] if record.current and settings.level != "exhaustive" else []
+    left = [q for q in left if q not in kept]
+    expected = [q for q in left if q.name in record.true]
+    true_ones = [q for q in expected if equivalent(part, q, record.true[q.name])]
+    left = [q for q in left if q not in true_ones]
     tallies = dict(zip(left, survived(left, determined(true), settings, part.drawings, known), strict=True))
     left = [q for q in left if tallies[q].refutation is None]
     left = [q for q, found in zip(left, searched(left, [tallies[q] for q in left], settings, known), strict=True) if not found]
     open_ = [q for q in left if necessity.get(q.where) == CITED or not equivalent(part, q)]
-    found = Killed(len(mutants), len(mutants) - len(left), len(left) - len(open_))
-    elsewhere = noticed(open_, given, settings, known) if reached else [False] * len(open_)
-    for q, at_the_witness in zip(open_, elsewhere, strict=True):
-        why = CITED_AS_NECESSARY if necessity.get(q.where) == CITED else ANOTHER_WITNESS if at_the_witness else ""
-        found.noticed += bool(why)
-        found.survivors.append(f"{q.name} — {why or (UNREACHED if tallies[q].unreached else HOLDS if tallies[q].models else NO_MODEL)}")
+    proved = len(true_ones) + len(left) - len(open_)
+    why = reasons(open_, [tallies[q] for q in open_], given if reached else None, necessity, settings, known)
+    why |= {q.name: record.left[q.name] for q in kept}
+    found = Killed(len(mutants), len(mutants) - proved - len(why), proved)
+    found.noticed = sum(w in (CITED_AS_NECESSARY, ANOTHER_WITNESS) for w in why.values())
+    found.survivors = [f"{q.name} — {why[q.name]}" for q in mutants if q.name in why]
+    return found
+
+
+def reasons(
+    mutants: Sequence[Mutant],
+    tallies: Sequence[Tally],
+    given: Given | None,
+    necessity: Mapping[str, str],
+    settings: Settings,
+    known: Collection[Sequent] = (),
+) -> dict[str, str]:
+    """Why each mutant survives, by its name."""
+    found = {}
+    for q, tally, at_the_witness in zip(mutants, tallies, noticed(mutants, given, settings, known), strict=True):
+        unseen = UNREACHED if tally.unreached else HOLDS if tally.models else NO_MODEL
+        found[q.name] = CITED_AS_NECESSARY if necessity.get(q.where) == CITED else ANOTHER_WITNESS if at_the_witness else unseen
     return found
 
 

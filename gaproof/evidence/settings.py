@@ -38,7 +38,7 @@ ATTACKS = {
 @dataclass(frozen=True)
 class Settings:
     """What the command line says: how hard, from which seed, how many models of each sequent are tried at least, on what, and where
-    counterexamples go."""
+    counterexamples go.  ``hunt``: only search, for as long as the level says, for models that refute mutants, and keep them on record."""
 
     level: str = "standard"
     seed: int = 0
@@ -46,6 +46,7 @@ class Settings:
     dtype: str = "float64"
     device: str = "cpu"
     folder: str = "counterexamples"
+    hunt: bool = False
 
     @property
     def balls(self) -> BallArithmetic:

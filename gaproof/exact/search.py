@@ -43,7 +43,7 @@ class Search(Instance):
         super().__init__(sizes, undefined=JUNK[0] if seed % 3 == 2 else None)
         self.hypotheses, self.left, self.aim, self.most = hypotheses, left, aim, most
         self.symbols = frozenset[Symbol]().union(*(g.free for g in (*hypotheses, *left.values())))
-        self.seed, self.rng, self.found = seed, random.Random(str(seed)), dict[Entry, Any]()
+        self.seed, self.rng, self.found = seed, random.Random(str(seed)), list[dict[Entry, Any]]()
         self.divided = False  # has a value of 1/0 or log 0 been asked for?
 
     def choices(self, sort: Sort) -> Iterable[Any]:
@@ -86,7 +86,7 @@ class Search(Instance):
                 if verdict.wanted or self.aim == k:
                     break
             elif verdict.holds is not None and verdict.holds is not fails and (not fails or self.whatever(conclusion)):
-                self.found = dict(self.tables)
+                self.found.append(dict(self.tables))
                 del self.left[k]
         return found
 
@@ -135,7 +135,7 @@ def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None,
     hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
     for model, functions in _searches(hypotheses, left, hints or {}, largest, [(seed, 0) for seed in range(attempts)]):
         if not left:
-            model.tables = model.found
+            model.tables = model.found[-1]
             return "; ".join([str(model), *(f"{s.name} = {value.body.key}" for s, value in functions.items())])
     return None
 
@@ -146,10 +146,19 @@ def refuted(
     """Which of several conclusions (by number) fail in some model of the hypotheses that was found: for all of them at once, and then
     for those that are aimed at one by one."""
     left = dict(enumerate(conclusions))
-    together: list[tuple[int, int | None]] = [(seed, None) for seed in range(WIDE * attempts)]
-    for _ in _searches(hypotheses, left, {}, largest, [*together, *product(range(attempts), aims)]):
+    for _ in refuting(hypotheses, left, aims, largest, attempts):
         pass
     return set(range(len(conclusions))) - left.keys()
+
+
+def refuting(
+    hypotheses: Sequence[Formula], left: dict[int, Formula], aims: Iterable[int] = (), largest: int = 2, attempts: int = 60
+) -> Iterator[tuple[Mapping[Sort, int], Mapping[Entry, Any], Mapping[Symbol, Lambda]]]:
+    """The models where they fail, as sizes, entries and functions; what has failed is not ``left``."""
+    together: list[tuple[int, int | None]] = [(seed, None) for seed in range(WIDE * attempts)]
+    for model, functions in _searches(hypotheses, left, {}, largest, [*together, *product(range(attempts), aims)]):
+        for entries in model.found:
+            yield model.sizes, entries, functions
 
 
 def agreeing(statement: Statement, largest: int = 2, attempts: int = 4) -> int:
@@ -158,7 +167,7 @@ def agreeing(statement: Statement, largest: int = 2, attempts: int = 4) -> int:
     hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
     for model, functions in _searches(hypotheses, left, {}, largest, [(seed, 0) for seed in range(attempts)], fails=False):
         if not left:
-            found.add(f"{model.sizes} {model.found} {functions}")
+            found.add(f"{model.sizes} {model.found[-1]} {functions}")
             left[0] = statement.conclusion
     return len(found)
 

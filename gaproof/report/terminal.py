@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from ..runner.attacking import Retried
+from ..runner.attacking import Retried, Searched
 from ..runner.verdict import Verdict
 
 COLOURS = {
@@ -51,6 +51,14 @@ def print_table(made: Table) -> None:
     out = console()
     out.width = max(out.width, sum(column.min_width or 0 for column in made.columns) + 4 * len(made.columns))
     out.print(made, crop=False)
+
+
+def print_attacked(found: list[Searched]) -> None:
+    """What a long search found about the mutants of each claim."""
+    made = table("*claim", ">mutants refuted", ">by models", ">proved true", ">left", "trouble")
+    for one in found:
+        made.add_row(one.id, *map(str, (one.refuted, one.models, one.true, one.left)), one.error)
+    print_table(made)
 
 
 def verdict(value: Verdict, said: str = "") -> Text:

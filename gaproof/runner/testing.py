@@ -36,12 +36,15 @@ def prepare(settings: dict[str, Any]) -> None:
 
 def test(claim: Claim, settings: dict[str, Any]) -> Tested:
     """Attack every part of a claim."""
-    from ..evidence.gathering import evidence
+    from ..evidence.gathering import evidence, searched_long
     from ..evidence.settings import Settings
 
     tested, start, file = Tested(claim.id, claim.file, settings), perf_counter(), Path(claim.file)
     for name, part in claim.parts.items():
         try:
+            if settings.get("hunt"):
+                tested.parts[name] = searched_long(part, Settings(**settings)).as_json(part.statement.digest)
+                continue
             found = evidence(part, Settings(**settings))
         except (Exception, SystemExit) as error:
             tested.broken = tested.broken or f"{prefix(name)}its numeric evidence: {said(error, file)}"

@@ -1,0 +1,148 @@
+"""The long search for what refutes the mutants of a part, and the record of what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from flint import fmpq
+
+from ..claim import Part
+from ..exact.affine import Entry
+from ..exact.evaluate import precision
+from ..exact.necessity import CITED, WITNESSED
+from ..exact.recorded import Recorded, recorded
+from ..exact.search import refuting
+from ..proof.substitution import Lambda
+from ..proof.syntax import REAL, Sort, Symbol
+from .campaign import Found
+from .equivalence import equivalent
+from .imposing import determined
+from .killing import reasons, refutable, survived
+from .mutants import Mutant, sample
+from .record import Record, Trials, Where, on_record
+from .sequents import Given, over_indices, sequents
+from .settings import ATTACKS, Settings
+
+COARSE = (1, 2, 8, 64)  # numbers of a model are rounded to such parts of 1, if it still refutes what it did
+
+
+def hunted(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings) -> Record:
+    """What was on record about a part and still counts, and what a search finds about the other mutants."""
+    every = sample(part.statement, ATTACKS["standard"].per_kind, 0)
+    hunt = _Hunt([q for q in every if necessity.get(q.where) != WITNESSED])
+    for model, refutes in on_record(part).models:
+        hunt.take(model, list(refutes.values()))
+    hunt.exactly(settings.attack.attempts)
+    hunt.drawn(part, given, settings)
+    sampled = {q.name for q in hunt.left if q.name in hunt.found}
+    true: dict[str, str] = {}
+    for q in hunt.left:
+        way = None if q.name in sampled or necessity.get(q.where) == CITED else equivalent(part, q)
+        true |= {q.name: way} if way else {}
+    left = [q for q in hunt.left if q.name not in true and q.name not in sampled]
+    known = frozenset((*sequents(part.statement, given), *sequents(part.statement)))
+    why = reasons(left, survived(left, {}, settings, part.drawings, known), given, necessity, settings, known)
+    return Record(hunt.models, true, sorted(sampled), why, current=True)
+
+
+class _Hunt:
+    """The mutants that no model refutes yet, and the models."""
+
+    def __init__(self, mutants: Sequence[Mutant]) -> None:
+        self.left, self.trials = list(mutants), Trials(mutants)
+        self.models: list[tuple[Recorded, dict[str, Where]]] = []
+        self.found: set[str] = set()  # refuted by models, which need not be such as can be kept
+
+    def take(self, model: Recorded | None, wheres: Sequence[Where] = (None,)) -> bool:
+        """Keep a model if it refutes something that is left; all that it refutes is left no more."""
+        found = {q.name: where for q in self.left for where in _refuted(self.trials, model, q, wheres)} if model else {}
+        if model is None or not found:
+            return False
+        self.models.append((model, found))
+        self.left = [q for q in self.left if q.name not in found]
+        return True
+
+    def exactly(self, attempts: int) -> None:
+        """Search in exact arithmetic: for all mutants of the conclusion together, and for the others one by one."""
+        together = [q for q in self.left if not q.where and refutable(q.statement.conclusion)]
+        if together:
+            hypotheses = tuple(together[0].statement.hypotheses.values())
+            self._search(hypotheses, together, range(len(together)), attempts)
+        for q in [q for q in self.left if q.where and refutable(q.statement.conclusion)]:
+            if q in self.left:
+                self._search(tuple(q.statement.hypotheses.values()), [q], (0,), attempts)
+
+    def _search(self, hypotheses: Any, mutants: Sequence[Mutant], aims: Sequence[int], attempts: int) -> None:
+        left = {k: q.statement.conclusion for k, q in enumerate(mutants)}
+        formulas = (*hypotheses, *left.values())
+        symbols = sorted(frozenset[Symbol]().union(*(g.free for g in formulas)))
+        for sizes, entries, functions in refuting(hypotheses, left, aims, attempts=attempts):
+            if self.take(recorded(sizes, entries, functions, symbols)):
+                for k in [k for k in left if mutants[k] not in self.left]:
+                    del left[k]
+        self.found |= {mutants[k].name for k in range(len(mutants)) if k not in left}
+
+    def drawn(self, part: Part, given: Given | None, settings: Settings) -> None:
+        """Search by drawn models."""
+        true = sequents(part.statement, given)
+        known = frozenset((*true, *sequents(part.statement)))
+        asked = list(self.left)
+        tallies = survived(asked, determined(true), settings, part.drawings, known)
+        refuted = {q: tally.refutation for q, tally in zip(asked, tallies, strict=True) if tally.refutation is not None}
+        for q, found in refuted.items():
+            if q in self.left:
+                wheres = range(len(sequents(q.statement)))
+                any(self.take(model, wheres) for model in _kept(found))
+        self.found |= {q.name for q in refuted}
+
+
+def _refuted(trials: Trials, model: Recorded, q: Mutant, wheres: Sequence[Where]) -> Iterator[Where]:
+    """The first of some sequents of a mutant that a model refutes."""
+    for where in dict.fromkeys((None, *wheres)):
+        if trials.refutes(model, q, where):
+            yield where
+            return
+
+
+def _kept(found: Found) -> Iterator[Recorded]:
+    """A drawn model as one that can be kept, with its numbers rounded as far as may be tried, and at last as they are."""
+    functions = found.case.functions | found.case.imposed.values
+    tables = {s: t for s, t in found.model.instances(0, 1).tables.items() if not over_indices(s.type)}
+    numbers: dict[Entry, Any] = {
+        (s, *place): (table.exact if table.exact is not None else table.numbers)[(*place, 0)]
+        for s, table in tables.items()
+        for place in product(*map(range, table.numbers.shape[:-1]))
+    }
+    symbols = sorted({*tables, *functions})
+    for parts in (*COARSE, 0):
+        entries = {entry: _rounded(x, parts) if entry[0].type.result == REAL else int(x) for entry, x in numbers.items()}
+        model = recorded(found.model.sizes, entries, functions, symbols)
+        if model is not None:
+            yield _plain(model, found.model.sizes, functions, symbols) or model
+
+
+def _rounded(x: Any, parts: int) -> fmpq:
+    q = Fraction(float(x)) if not isinstance(x, Fraction) else x
+    near = Fraction(round(q * parts), parts) if parts else q
+    return fmpq(near.numerator, near.denominator)
+
+
+def _plain(model: Recorded, sizes: Mapping[Sort, int], functions: Mapping[Symbol, Lambda], symbols: Sequence[Symbol]) -> Recorded | None:
+    """The same with numbers in the place of terms, if they are exact."""
+    made = {s: v for s, v in functions.items() if all(p in sizes for p in s.type.params)}
+    names = {s.name: s for s in (*symbols, *(x for v in functions.values() for x in v.body.free))}
+    try:
+        instance = model.at(names, {s.name: s for s in sizes})
+        with precision():
+            entries = {(s, *place): instance.value(made[s].body, place) for s in made for place in _places(s, sizes)}
+    except Exception:
+        return None
+    rest = {s: v for s, v in functions.items() if s not in made}
+    return recorded(sizes, instance.tables | entries, rest, symbols)
+
+
+def _places(symbol: Symbol, sizes: Mapping[Sort, int]) -> Iterator[tuple[int, ...]]:
+    return product(*(range(sizes[p]) for p in symbol.type.params))

@@ -1,0 +1,127 @@
+"""What is on record about the mutants of a part: models that refute them, how the kernel proves others, and which a long search left.
+
+It lies beside the theorem file, as ``row.mutants.json`` for ``row.py``, and ``gaproof attack`` writes it.  None of it is believed: models
+are judged anew, proofs are made anew, and what is said to survive survives.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, final
+
+from ..claim import Part
+from ..exact.recorded import Model, Recorded, RecordError
+from ..exact.values import sorts_of
+from ..proof.certificate import Json
+from ..proof.syntax import Formula, Implies
+from ..runner.tested import MUTANTS, record_of
+from ..tactics import forward as f
+from .mutants import Mutant
+from .sequents import over_indices, sequents
+
+Where = int | None  # which sequent of a mutant fails; None: the statement as it stands
+
+
+@final
+@dataclass
+class Record:
+    """``models``: each with the mutants that it refutes, by name; ``true``: how the kernel proves a mutant; ``sampled``: mutants refuted by
+    models that are too inexact to be kept; ``left``: why each of the others survives.  ``current``: it is about the statement as it is
+    now; of another statement only the models may still be of use."""
+
+    models: list[tuple[Recorded, dict[str, Where]]] = field(default_factory=list)
+    true: dict[str, str] = field(default_factory=dict)
+    sampled: list[str] = field(default_factory=list)
+    left: dict[str, str] = field(default_factory=dict)
+    current: bool = False
+
+    def refuted(self, mutants: Sequence[Mutant]) -> set[str]:
+        """The names of the mutants that a model on record refutes."""
+        by_name, found = {q.name: q for q in mutants}, set[str]()
+        trial = Trials(mutants)
+        for recorded, refutes in self.models:
+            names = refutes if self.current else dict.fromkeys(by_name) | refutes
+            for name, where in names.items():
+                if name in by_name and name not in found and trial.refutes(recorded, by_name[name], where):
+                    found.add(name)
+        return found
+
+    def as_json(self, digest: str) -> Json:
+        """The record of a statement as plain data."""
+        models = [
+            {"sizes": m.sizes, "values": m.values}
+            | ({"functions": m.functions} if m.functions else {})
+            | {"refutes": list(refutes)}
+            | ({"sequents": inside} if (inside := {name: k for name, k in refutes.items() if k is not None}) else {})
+            for m, refutes in self.models
+        ]
+        return {"statement": digest, "models": models, "true": self.true, "sampled": self.sampled, "left": self.left}
+
+
+class Trials:
+    """Recorded models tried on some mutants; what they have in common is judged once."""
+
+    def __init__(self, mutants: Iterable[Mutant]) -> None:
+        formulas = [g for q in mutants for g in _formulas(q, None)]
+        self.symbols, self.sorts = _symbols(formulas), {s.name: s for s in sorts_of(formulas)}
+        self.models: dict[int, Model] = {}
+
+    def refutes(self, recorded: Recorded, mutant: Mutant, where: Where) -> bool:
+        """Whether a model refutes a mutant, or one of its sequents."""
+        *hypotheses, conclusion = _formulas(mutant, where)
+        if where is not None:
+            symbols = self.symbols | _symbols([conclusion])
+            return Model(recorded, symbols, self.sorts | {s.name: s for s in sorts_of([conclusion])}).refutes((), conclusion)
+        if id(recorded) not in self.models:
+            self.models[id(recorded)] = Model(recorded, self.symbols, self.sorts)
+        return self.models[id(recorded)].refutes(hypotheses, conclusion)
+
+
+def _formulas(mutant: Mutant, where: Where) -> list[Formula]:
+    """The hypotheses and the conclusion of a mutant; or one of its sequents as one formula, for all values of its indices."""
+    if where is None:
+        return [*mutant.statement.hypotheses.values(), mutant.statement.conclusion]
+    found = sequents(mutant.statement)
+    if where >= len(found):
+        return []
+    body = found[where].conclusion
+    for _, h in reversed(found[where].hypotheses):
+        body = Implies(h, body)
+    return [f.forall(sorted(s for s in found[where].free if over_indices(s.type)), body)]
+
+
+def _symbols(formulas: Iterable[Formula]) -> dict[str, Any]:
+    return {s.name: s for g in formulas for s in g.free if not s.constant}
+
+
+# ---- files ----------------------------------------------------------------------------------------------------------------------------
+
+
+def on_record(part: Part) -> Record:
+    """What is on record about a part; nothing if there is no such file."""
+    path = record_of(part.claim.file)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return Record()
+    try:
+        document = json.loads(text)
+        if document["format"] != MUTANTS:
+            raise ValueError(f"its format is {document['format']!r}, expected {MUTANTS!r}")
+        found = document["parts"].get(part.called)
+        return Record() if found is None else _read(found, part.statement.digest)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        why = f"{type(error).__name__}: {error}"
+        raise RecordError(f"{path}: not a record of mutants ({why}): delete it, and let gaproof attack write it anew") from error
+
+
+def _read(found: Mapping[str, Any], digest: str) -> Record:
+    models = [
+        (Recorded(m["sizes"], m["values"], m.get("functions")), {name: m.get("sequents", {}).get(name) for name in m["refutes"]})
+        for m in found["models"]
+    ]
+    if found["statement"] != digest:
+        return Record(models)
+    return Record(models, dict(found["true"]), list(found["sampled"]), dict(found["left"]), current=True)

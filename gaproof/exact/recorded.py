@@ -1,0 +1,145 @@
+"""Models on record: where a statement fails is found once, by a long search, and tried again in milliseconds on every run.
+
+Nothing on record is believed.  A model is plain data, and says something only if at it, judged anew, hypotheses certainly hold and a
+conclusion certainly fails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Any, final
+
+from flint import arb, fmpq
+
+from ..errors import GaproofError
+from ..proof.certificate import Json, terms_from_json
+from ..proof.export import terms_as_json
+from ..proof.substitution import Lambda
+from ..proof.syntax import Formula, Sort, Symbol
+from .affine import Affine
+from .evaluate import NOUGHT, precision
+from .exponentials import Exponential, made
+from .instance import Instance
+from .search import JUNK
+from .values import InstanceError
+
+
+class RecordError(GaproofError):
+    """What is on record is no model of this statement."""
+
+
+@final
+@dataclass(frozen=True)
+class Recorded:
+    """Sizes of index types and nested lists of numbers, by name; ``functions``: terms in the place of symbols, as they stand in a
+    certificate.  A number is an integer, a fraction as text, or (Σ q·eʳ)/(Σ q·eʳ) as two lists of pairs (r, q)."""
+
+    sizes: Mapping[str, int]
+    values: Mapping[str, Json]
+    functions: Json = None
+
+    def at(self, symbols: Mapping[str, Symbol], sorts: Mapping[str, Sort], undefined: Any = None) -> Instance:
+        """The model of these symbols; what it says of others is left out."""
+        try:
+            functions = terms_from_json(self.functions) if self.functions else {}
+            known = {s.name: s for value in functions.values() for s in value.body.free} | dict(symbols)
+            with precision():
+                values = {known[name]: _read(value) for name, value in self.values.items() if name in known}
+            sizes = {sorts[name]: n for name, n in self.sizes.items() if name in sorts}
+            return Instance(sizes, values, functions, undefined=undefined)
+        except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError) as error:
+            raise RecordError(f"not a model ({type(error).__name__}: {error}): delete it, and let gaproof attack search again") from error
+
+
+@final
+@dataclass
+class Model:
+    """A recorded model at the symbols of a statement, with every value for 1/0 and log 0 that is asked for."""
+
+    recorded: Recorded
+    symbols: Mapping[str, Symbol]
+    sorts: Mapping[str, Sort]
+    _made: dict[Any, Instance] = field(default_factory=dict)
+
+    def refutes(self, hypotheses: Sequence[Formula], conclusion: Formula) -> bool:
+        """Whether the hypotheses certainly hold and the conclusion certainly fails, whatever 1/0 and log 0 are."""
+        try:
+            return bool(self._fails(None, hypotheses, conclusion) or all(self._fails(q, hypotheses, conclusion) for q in JUNK))
+        except InstanceError:  # it is about other symbols
+            return False
+
+    def _fails(self, undefined: Any, hypotheses: Sequence[Formula], conclusion: Formula) -> bool:
+        if undefined not in self._made:
+            self._made[undefined] = self.recorded.at(self.symbols, self.sorts, undefined)
+        model = self._made[undefined]
+        return model.holds(conclusion) is False and all(model.holds(h) for h in hypotheses)
+
+
+def recorded(
+    sizes: Mapping[Sort, int], entries: Mapping[tuple[Any, ...], Any], functions: Mapping[Symbol, Lambda], symbols: Sequence[Symbol]
+) -> Recorded | None:
+    """The record of a model given by the entries of its tables, those that are missing or open being 0; None if some number is known
+    only as a ball."""
+    values: dict[str, Json] = {}
+    for symbol in sorted({*symbols, *(s for value in functions.values() for s in value.body.free)} - functions.keys()):
+        if symbol.constant:
+            continue
+        found = {place: _written(entries.get((symbol, *place), 0)) for place in _places(symbol, sizes)}
+        if None in found.values():
+            return None
+        values[symbol.name] = _nested(symbol, sizes, found)
+    terms = {s: value for s, value in functions.items() if s in symbols}
+    return Recorded({s.name: n for s, n in sorted(sizes.items())}, values, terms_as_json(terms) if terms else None)
+
+
+def _places(symbol: Symbol, sizes: Mapping[Sort, int]) -> Iterator[tuple[int, ...]]:
+    return product(*(range(sizes[p]) for p in symbol.type.params))
+
+
+def _nested(symbol: Symbol, sizes: Mapping[Sort, int], found: Mapping[tuple[int, ...], Json], at: tuple[int, ...] = ()) -> Json:
+    if len(at) == len(symbol.type.params):
+        return found[at]
+    return [_nested(symbol, sizes, found, (*at, k)) for k in range(sizes[symbol.type.params[len(at)]])]
+
+
+def _written(x: Any) -> Json:
+    match x:
+        case int():
+            return x
+        case fmpq():
+            return int(x) if x.q == 1 else str(x)
+        case Exponential():
+            return {"above": _pairs(x.above), "below": _pairs(x.below)}
+        case Affine():  # with 0 for what is left open
+            return _written(x.constant)
+    return None
+
+
+def _pairs(powers: Mapping[fmpq, fmpq]) -> Json:
+    return [[str(r), str(q)] for r, q in powers.items()]
+
+
+def _read(value: Json) -> Any:
+    match value:
+        case list():
+            return [_read(x) for x in value]
+        case str():
+            return _fraction(value)
+        case {"above": above, "below": below}:
+            return _exponential(above) / _exponential(below)
+        case int() if not isinstance(value, bool):
+            return value
+    raise ValueError(f"{value!r} is no number")
+
+
+def _exponential(pairs: Json) -> Any:
+    powers = {_fraction(r): _fraction(q) for r, q in pairs}
+    enclosure = sum((arb(r).exp() * arb(q) for r, q in powers.items()), arb(0))
+    return made(powers, {NOUGHT: fmpq(1)}, enclosure)
+
+
+def _fraction(text: str) -> fmpq:
+    above, _, below = text.partition("/")
+    return fmpq(int(above), int(below or 1))
