@@ -1,46 +1,29 @@
-"""A model given by plain data: values of terms in it, and whether formulas hold.
-
-A quantifier over numbers or fields is decided by one instance where one is enough (∃ that holds, ∀ that fails), or because linear
-equations force values: ∃x f is judged at the general solution of the equations in f, and so is ∀x (f → g), since there is nothing to
-show where f fails.  Entries that are left open are numbers not known yet (``affine``), and tried if that does not decide.
-"""
+"""A model given by plain data: values of terms in it, and whether formulas hold."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import lru_cache
 from typing import Any
 
 from flint import fmpq
 
-from ..proof.obligations import eta
-from ..proof.substitution import opened, substitute
-from ..proof.syntax import NAT, REAL, And, Eq, ForAll, Formula, Implies, Node, Sort, Symbol
+from ..proof.substitution import substitute
+from ..proof.syntax import NAT, REAL, Node, Sort, Symbol
 from ..tactics import forward as f
 from .affine import Affine, Entry, Unknown, shown
-from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices, precision
+from .evaluate import NOUGHT, UNIT, Undecided, Undefined, Value, precision
 from .exponentials import ball
 from .functions import proved
-from .judge import Verdict, judge
+from .judge import judge
+from .quantifiers import BUDGET, Exhausted, Quantifiers
 from .sequences import FIRST, clamped, is_sequence, only_places
 from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, sort_of, sorts_of, symbol_of, term_of
 
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
-BUDGET = 2_000  # values given to entries while one formula is judged
 
 
-class Exhausted(Exception):
-    """The search took too long."""
-
-
-@lru_cache(maxsize=4096)
-def _opened(g: Any, symbol: Symbol) -> Any:
-    """The body of a quantifier with a symbol for its variable: one quantifier is judged at many places of many models."""
-    return opened(g, eta(symbol))
-
-
-class Instance(Evaluator):
+class Instance(Quantifiers):
     """A model: ``sizes`` of the index types (what the lengths of lists show may be left out), ``values`` of the other symbols, as numbers
     (int, Fraction, float, closed terms) in nested lists, and ``functions``, any symbols as terms ``(parameters, body)`` or ``Lambda``.
 
@@ -64,9 +47,8 @@ class Instance(Evaluator):
         for symbol, value in lists.items():
             measure(symbol, value, self.sizes)
         self.given = frozenset({*lists, *self.functions})
-        self.tables: dict[Entry, Value] = {}
         self.changed: list[Symbol] = []  # of which entries were given values that may be taken back
-        self.tried, self.bound, self.nested, self.budget = dict(tried or {}), dict[Symbol, str](), 0, BUDGET
+        self.tried = dict(tried or {})
         self.junk: Value = None
         with precision():
             self.junk = None if undefined is None else number("the value of 1/0", undefined, self)
@@ -152,7 +134,6 @@ class Instance(Evaluator):
         return self.junk
 
     def give(self, entry: Entry, value: Value) -> None:
-        """Give an entry a value, also inside the forms that other entries are known as."""
         moved = {e: v.put(entry, value) for e, v in self.tables.items() if isinstance(v, Affine) and entry in v.slopes}
         self.tables = {**self.tables, **moved, entry: value}
         changed = {e[0] for e in (entry, *moved)}
@@ -164,7 +145,6 @@ class Instance(Evaluator):
 
     @contextmanager
     def taken_back(self) -> Iterator[None]:
-        """Values given inside are taken back."""
         before, count = self.tables, len(self.changed)
         try:
             yield
@@ -174,94 +154,16 @@ class Instance(Evaluator):
                 self.forget(*set(self.changed[count:]))
                 del self.changed[count:]
 
+    def hinted(self, entry: Entry) -> bool:
+        return self.bound.get(entry[0], entry[0].name) in self.tried
+
     def candidates(self, entry: Entry) -> Iterable[Any]:
-        """Values to try for an entry."""
         symbol, *place = entry
-        name = self.bound.get(symbol, symbol.name)
-        if name in self.tried:
+        if self.hinted(entry):
+            name = self.bound.get(symbol, symbol.name)
             return [leaf(entry, at(symbol, self.tried[name], tuple(place)), self.sizes, self)]
         return self.choices(symbol.type.result)
 
     def choices(self, sort: Sort) -> Iterable[Any]:
         """Values to try for an entry about which nothing is known."""
         return NUMBERS if sort == REAL else self.elements(sort)
-
-    # ---- quantifiers over numbers and fields ---------------------------------------------------------------------------------
-
-    def quantified(self, g: Any, place: Place, *outer: Symbol) -> Verdict:
-        with self._fresh(g) as symbol:
-            body, unknown = _opened(g, symbol), (*outer, symbol)
-            if type(body) is type(g) and not over_indices(body):
-                return self.quantified(body, place, *unknown)
-            verdict = self._instances(body, place, unknown, type(g) is not ForAll)
-        return verdict
-
-    @contextmanager
-    def _fresh(self, g: Any) -> Iterator[Symbol]:
-        """A new symbol for the variable of a quantifier, forgotten afterwards."""
-        self.nested += 1
-        symbol = Symbol.internal(f"{g.hint}{self.nested}", g.type)  # no statement has a variable of that name
-        self.bound[symbol] = g.hint
-        try:
-            with self.taken_back():
-                yield symbol
-        finally:
-            self.nested -= 1
-
-    def _instances(self, body: Formula, place: Place, unknown: Collection[Symbol], aim: bool) -> Verdict:
-        """What the general solution of the equations gives; if that is nothing, the aim if some values of the unknown symbols reach it."""
-        must_hold = [body] if aim else [body.children[0]] if type(body) is Implies else []
-        with self.solved(must_hold, place, unknown):
-            verdict = judge(self, body, place)
-            if verdict.holds is not None:
-                return verdict
-            return self._chosen(verdict.wanted, unknown, lambda: self._instances(body, place, unknown, aim), aim)
-
-    def _chosen(self, wanted: tuple[Entry, ...], unknown: Collection[Symbol], judged: Callable[[], Verdict], aim: bool) -> Verdict:
-        """The aim if some value of an unknown entry leads to it; nothing as long as entries outside are wanted."""
-        outside = [e for e in wanted if e[0] not in unknown]
-        if outside or not wanted:
-            return Verdict(None, False, tuple(outside))
-        for value in self.candidates(wanted[0]):
-            with self.taken_back():
-                self.give(wanted[0], value)
-                verdict = judged()
-            if verdict.holds is aim:
-                return Verdict(aim)
-            outside.extend(verdict.wanted)
-        return Verdict(None, False, tuple(outside))
-
-    @contextmanager
-    def solved(self, formulas: Sequence[Formula], place: Place, unknown: Collection[Symbol]) -> Iterator[None]:
-        """For a while, make unknown entries the general solution of the linear equations among what must hold."""
-        with self.taken_back():
-            while any([self._solve(eq, there, unknown) for g in formulas for eq, there in self._equations(g, place)]):
-                pass
-            yield
-
-    def _equations(self, g: Formula, place: Place) -> Iterator[tuple[Formula, Place]]:
-        """The equations that hold if the formula does."""
-        match g:
-            case Eq():
-                yield g, place
-            case And():
-                for part in g.children:
-                    yield from self._equations(part, place)
-            case Implies() if judge(self, g.children[0], place).holds:
-                yield from self._equations(g.children[1], place)
-            case ForAll() if over_indices(g):
-                for k in self.places(g):
-                    yield from self._equations(g.children[0], (*place, k))
-
-    def _solve(self, equation: Formula, place: Place, unknown: Collection[Symbol]) -> bool:
-        """Solve an equation for one unknown entry, in terms of the others; whether that was possible."""
-        left, right = equation.children
-        try:
-            gap = self.value(left, place) - self.value(right, place)
-        except (Undefined, Undecided):
-            return False
-        pivot = gap.pivot(unknown) if isinstance(gap, Affine) else None
-        if pivot is None or pivot in self.tables:
-            return False
-        self.give(pivot, gap.root(pivot))
-        return True

@@ -1,0 +1,276 @@
+"""Quantifiers over numbers and fields in a model.
+
+One instance is enough where ∃ holds or ∀ fails.  No instance is left where equations and inequalities contradict each other, where what
+must be a product is none, or where no possible value of an entry leads anywhere.  ∃x f is judged at the general solution of the equations
+in f, and so is ∀x (f → g), since there is nothing to show where f fails.  Entries that are left open are tried if that does not decide.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, suppress
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, reduce
+from itertools import product
+from typing import Any, final
+
+from ..proof.obligations import eta
+from ..proof.substitution import opened
+from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Symbol
+from .affine import Affine, Entry
+from .evaluate import Evaluator, Place, Undecided, Undefined, Value, over_indices
+from .factors import products
+from .inequalities import AT_MOST, BELOW, EQUAL, Comparison, Impossible, comparison, solution
+from .judge import Verdict, judge
+from .polynomial import Expanded, Polynomial
+
+BUDGET = 2_000  # values given to entries while one formula is judged
+WAYS = 64  # ways in which a formula may fail that are looked at
+
+Atom = tuple[Any, Place]  # a comparison, and the values of its bound variables
+UNDECIDED = Verdict(None, False)
+
+
+class Exhausted(Exception):
+    """The search took too long."""
+
+
+@lru_cache(maxsize=4096)
+def _opened(g: Any, symbol: Symbol) -> Any:
+    """The body of a quantifier with a symbol for its variable: one quantifier is judged at many places of many models."""
+    return opened(g, eta(symbol))
+
+
+@final
+@dataclass(frozen=True)
+class Question:
+    """Whether some values of the unknown symbols make ``body`` what is aimed at: true, if a quantifier says that they exist, or false.
+
+    ``must_hold``: what holds wherever they do.  ``goal``: what fails there, if false is the aim."""
+
+    unknown: tuple[Symbol, ...]
+    must_hold: tuple[Formula, ...]
+    goal: Formula | None
+    place: Place
+
+    @property
+    def aim(self) -> bool:
+        return self.goal is None
+
+    @cached_property
+    def body(self) -> Formula:
+        return self.must_hold[0] if self.goal is None else reduce(lambda g, h: Implies(h, g), reversed(self.must_hold), self.goal)
+
+
+class Quantifiers(Evaluator):
+    """A model in which the entries of symbols may be numbers that are not known (yet)."""
+
+    allowance = BUDGET  # values given to entries while one quantifier is judged
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tables: dict[Entry, Value] = {}
+        self.bound, self.nested, self.budget = dict[Symbol, str](), 0, BUDGET
+
+    @abstractmethod
+    def give(self, entry: Entry, value: Value) -> None:
+        """Give an entry a value, also inside the forms that other entries are known as."""
+
+    @abstractmethod
+    def taken_back(self) -> AbstractContextManager[None]:
+        """Values given inside are taken back."""
+
+    @abstractmethod
+    def hinted(self, entry: Entry) -> bool:
+        """Whether it was said which value to try for an entry."""
+
+    @abstractmethod
+    def candidates(self, entry: Entry) -> Iterable[Any]:
+        """Values to try for an entry."""
+
+    def quantified(self, f: Any, at: Place) -> Verdict:
+        """The verdict on a quantifier; none if it takes too long, which is no reason to give up what is judged around it."""
+        if self.nested:
+            return self._asked(f, at, (), ())
+        left, self.budget = self.budget, self.allowance
+        try:
+            return self._asked(f, at, (), ())
+        except Exhausted:
+            return UNDECIDED
+        finally:
+            self.budget = left
+
+    def _asked(self, g: Any, place: Place, unknown: tuple[Symbol, ...], given: tuple[Formula, ...]) -> Verdict:
+        """∀x (f → ∀y (g → h)) is asked as ∀x∀y (f → (g → h))."""
+        with self._fresh(g) as symbol:
+            body, unknown = _opened(g, symbol), (*unknown, symbol)
+            while type(g) is ForAll and type(body) is Implies:
+                given, body = (*given, body.children[0]), body.children[1]
+            if type(body) is type(g) and not over_indices(body):
+                return self._asked(body, place, unknown, given)
+            exists = type(g) is not ForAll
+            return self._decided(Question(unknown, (body,) if exists else given, None if exists else body, place))
+
+    @contextmanager
+    def _fresh(self, g: Any) -> Iterator[Symbol]:
+        """A new symbol for the variable of a quantifier, forgotten afterwards."""
+        self.nested += 1
+        symbol = Symbol.internal(f"{g.hint}{self.nested}", g.type)  # no statement has a variable of that name
+        self.bound[symbol] = g.hint
+        try:
+            with self.taken_back():
+                yield symbol
+        finally:
+            self.nested -= 1
+
+    def _decided(self, q: Question) -> Verdict:
+        found: Verdict | None
+        for factors in products(self.polynomials(q.must_hold, q.place), q.unknown):
+            if factors.impossible:
+                return Verdict(not q.aim)
+            if factors.wanted:
+                return Verdict(None, False, factors.wanted)
+            values = factors.solution()
+            if values and (found := self._with(values, lambda: self._instances(q))).holds is q.aim:
+                return found
+        return self._instances(q)
+
+    def _with(self, values: dict[Entry, Value], judged: Callable[[], Verdict]) -> Verdict:
+        with self.taken_back():
+            for entry, value in values.items():
+                self.give(entry, value)
+            return judged()
+
+    def _instances(self, q: Question) -> Verdict:
+        """What the general solution of the equations shows, or one of the inequalities, or values that are tried."""
+        with self.solved(q.must_hold, q.place, q.unknown):
+            verdict = judge(self, q.body, q.place)
+            if verdict.holds is not None or not verdict.wanted:
+                return verdict
+            outside = tuple(e for e in verdict.wanted if e[0] not in q.unknown)
+            return self._compared(q, outside) or (Verdict(None, False, outside) if outside else self._chosen(verdict.wanted, q))
+
+    # ---- inequalities --------------------------------------------------------------------------------------------------------
+
+    def _compared(self, q: Question, outside: tuple[Entry, ...]) -> Verdict | None:
+        """The verdict that the comparisons lead to by linear algebra, if they do."""
+        ways = [()] if q.goal is None else self._failures(q.goal, q.place)
+        given = [a for g in q.must_hold for a in self._atoms(g, q.place)]
+        possible = len(ways) > WAYS
+        for way in ways[:WAYS]:
+            atoms = [*given, *(a for g, there in way for a in self._atoms(g, there))]
+            try:
+                values = solution(self._comparisons(atoms))
+            except Impossible:
+                continue
+            possible = True
+            if values and not outside and all(len(m) == 1 and m[0][0] in q.unknown for m in values):
+                there = {m[0]: x for m, x in values.items()}
+                if (found := self._with(there, lambda: judge(self, q.body, q.place))).holds is q.aim:
+                    return found
+        return None if possible else Verdict(not q.aim)
+
+    def _comparisons(self, atoms: Iterable[Atom]) -> list[Comparison]:
+        relations = {Eq.tag: EQUAL, Le.tag: AT_MOST, Lt.tag: BELOW}
+        found = [comparison(gap, relations[g.tag]) for g, gap in self._gaps(a for a in atoms if a[0].tag in relations)]
+        return [c for c in found if c is not None]
+
+    def _gaps(self, atoms: Iterable[Atom]) -> Iterator[tuple[Formula, Value]]:
+        """Left side minus right side of comparisons, as a polynomial in what is not known, where it is one."""
+        expanded = Expanded(self)
+        for g, place in atoms:
+            with suppress(Undefined, Undecided):
+                left, right = (expanded.value(side, place) for side in g.children)
+                yield g, left - right
+        self.work += expanded.work
+
+    def polynomials(self, formulas: Iterable[Formula], place: Place) -> list[Polynomial]:
+        """What must be 0 for formulas to hold, as far as that is not known."""
+        equations = (x for g in formulas for x in self._equations(g, place))
+        return [gap for _, gap in self._gaps(equations) if isinstance(gap, Polynomial)]
+
+    def _failures(self, g: Any, place: Place) -> list[tuple[Atom, ...]]:
+        """The ways in which a formula can fail: if it does, all of one of them hold.  A way of which nothing is known is empty."""
+        match g:
+            case Eq() | Ne() | Le() | Lt():
+                left, right = g.children
+                turned = {Eq: (Lt(left, right), Lt(right, left)), Ne: (Eq(left, right),), Le: (Lt(right, left),), Lt: (Le(right, left),)}
+                return [((h, place),) for h in turned[type(g)]]
+            case And():
+                return [way for part in g.children for way in self._failures(part, place)]
+            case Implies():
+                return [((g.children[0], place), *way) for way in self._failures(g.children[1], place)]
+            case ForAll() if over_indices(g):
+                return [way for k in self.places(g) for way in self._failures(g.children[0], (*place, k))]
+            case Exists() if over_indices(g):
+                each = [self._failures(g.children[0], (*place, k)) for k in self.places(g)]
+                if reduce(lambda n, ways: n * len(ways), each, 1) <= WAYS:
+                    return [tuple(a for way in chosen for a in way) for chosen in product(*each)]
+        return [()]
+
+    # ---- values that are tried -----------------------------------------------------------------------------------------------
+
+    def _chosen(self, wanted: tuple[Entry, ...], q: Question) -> Verdict:
+        """The aim if some value of an unknown entry leads to it, its opposite if no possible value does."""
+        entry, possible = self._cases(wanted, q)
+        certain, outside = possible is not None, list[Entry]()
+        for value in self.candidates(entry) if possible is None else possible:
+            verdict = self._with({entry: value}, lambda: self._instances(q))
+            if verdict.holds is q.aim:
+                return verdict
+            certain = certain and verdict.holds is not None
+            outside.extend(verdict.wanted)
+        return Verdict(not q.aim) if certain else Verdict(None, False, tuple(outside))
+
+    def _cases(self, wanted: tuple[Entry, ...], q: Question) -> tuple[Entry, Iterable[Any] | None]:
+        """An unknown entry and all its possible values: those of an index, or what an equation in it alone says; else one, and None."""
+        for polynomial in self.polynomials(q.must_hold, q.place):
+            entry, values = next(iter(polynomial.entries)), polynomial.roots()
+            if values is not None and entry[0] in q.unknown and not self.hinted(entry):
+                return entry, values
+        for entry in wanted:
+            sort = entry[0].type.result
+            if sort.kind in (FINITE, MAYBE_EMPTY) and not self.hinted(entry):
+                return entry, self.elements(sort)
+        return wanted[0], None
+
+    # ---- equations -----------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def solved(self, formulas: Sequence[Formula], place: Place, unknown: Collection[Symbol]) -> Iterator[None]:
+        """For a while, make unknown entries the general solution of the linear equations among what must hold."""
+        with self.taken_back():
+            while any([self._solve(eq, there, unknown) for g in formulas for eq, there in self._equations(g, place)]):
+                pass
+            yield
+
+    def _equations(self, g: Formula, place: Place) -> Iterator[Atom]:
+        return (atom for atom in self._atoms(g, place) if type(atom[0]) is Eq)
+
+    def _atoms(self, g: Any, place: Place) -> Iterator[Atom]:
+        """The comparisons that hold if the formula does."""
+        match g:
+            case Eq() | Ne() | Le() | Lt():
+                yield g, place
+            case And():
+                for part in g.children:
+                    yield from self._atoms(part, place)
+            case Implies() if judge(self, g.children[0], place).holds:
+                yield from self._atoms(g.children[1], place)
+            case ForAll() if over_indices(g):
+                for k in self.places(g):
+                    yield from self._atoms(g.children[0], (*place, k))
+
+    def _solve(self, equation: Any, place: Place, unknown: Collection[Symbol]) -> bool:
+        """Solve an equation for one unknown entry, in terms of the others; whether that was possible."""
+        left, right = equation.children
+        try:
+            gap = self.value(left, place) - self.value(right, place)
+        except (Undefined, Undecided):
+            return False
+        pivot = gap.pivot(unknown) if isinstance(gap, Affine) else None
+        if pivot is None or pivot in self.tables:
+            return False
+        self.give(pivot, gap.root(pivot))
+        return True
