@@ -31,6 +31,7 @@ partition = log_partition(s[i, j], over=j, mask=M[i, j], baseline=kappa[i, j], t
 projected = softmax(Sum(Q[i, c] * K[j, c], c), over=j, mask=M[i, j], temperature=tau)
 (attention, *_) = subjects(Sum(projected * V[j, f], j))
 (reading, *_) = subjects(Sum(masked * V[j, f], j))
+(unmasked, *_) = subjects(Sum(softmax(Sum(Q[i, c] * K[j, c], c), over=j, temperature=tau) * V[j, f], j))
 h, a, g, o = index("h", heads), index("a", d), *index("g o", features)
 X, Y, WQ, WK, WV, WO = field("X", i, g), field("Y", j, g), *field("WQ WK WV", h, c, g), field("WO", h, a, o)
 bQ, bK, bV, bO = *field("bQ bK bV", h, c), field("bO", o)
@@ -49,6 +50,7 @@ TERMS: dict[str, Term] = {
     "plain log-partition": log_partition(s[i, j], over=j),
     "attention": attention,
     "attention of given scores": reading,
+    "attention without a mask": unmasked,
     "row share": share,
     "mass share": joint,
     "relative entropy": divergence,

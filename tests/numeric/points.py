@@ -48,11 +48,13 @@ def points(count: int, seed: int, dtype: torch.dtype = torch.float64) -> torch.T
     return x.clamp(info.min, info.max).to(dtype)
 
 
-def balls(count: int, seed: int, *, exact: bool = False, dtype: torch.dtype = torch.float64) -> tuple[Ball, list[arb]]:
-    """Balls (count,), and for each a true value inside it, often on its edge."""
+def balls(
+    count: int, seed: int, *, exact: bool = False, dtype: torch.dtype = torch.float64, device: torch.device | str = "cpu"
+) -> tuple[Ball, list[arb]]:
+    """Balls (count,) on a device, and for each a true value inside it, often on its edge."""
     x, g = points(count, seed, dtype), torch.Generator().manual_seed(seed + 1)
     if exact:
-        return Ball(x), [arb(v) for v in x.tolist()]
+        return Ball(x.to(device)), [arb(v) for v in x.tolist()]
     wide = rounding(dtype).wide
     relative = torch.tensor(RADII, dtype=torch.float64) * torch.tensor([*[torch.finfo(dtype).eps] * 3, 1, 1, 1], dtype=torch.float64)
     rad = (x.double().abs() * relative[torch.randint(len(RADII), (count,), generator=g)]).to(wide)
@@ -61,7 +63,7 @@ def balls(count: int, seed: int, *, exact: bool = False, dtype: torch.dtype = to
     side = torch.tensor((-1.0, 1.0, 0.0, 0.5, -0.25))[torch.randint(5, (count,), generator=g)]
     with precision(EXACT):
         true = [arb(m) + (arb(r) * arb(t) if t else 0) for m, r, t in zip(x.tolist(), rad.tolist(), side.tolist(), strict=True)]
-    return Ball(x, rad), true
+    return Ball(x.to(device), rad.to(device)), true
 
 
 class precision:

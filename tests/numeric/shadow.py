@@ -211,3 +211,6 @@ def _uploaded(source: torch.Tensor, target: ShadowTensor, non_blocking: bool = F
     _open[-1].syncs["upload"] += 1
     target.raw.copy_(source)
     return target
+
+
+device()  # torch's engine of gradients makes a queue for each device that it knows when it starts, which may be before a Shadow is opened

@@ -63,13 +63,13 @@ def enclosing(a: BallArithmetic, count: int) -> tuple[int, int]:
     evaluations = finite = 0
     for name, (ours, true) in UNARY.items():
         for exact in (False, True):
-            x, inside = balls(count, seed=len(name), exact=exact, dtype=a.dtype)
+            x, inside = balls(count, seed=len(name), exact=exact, dtype=a.dtype, device=a.device)
             ball = ours(a, x)
             assert [] == outside(ball, each(true, inside, bits=EXACT if name == "minus" else BITS)), name
             evaluations, finite = evaluations + count, finite + int(ball.enclosure()[1].isfinite().sum())
     for name, (of_two, true_of_two) in BINARY.items():
         for exact_pair in product((False, True), repeat=2):
-            (x, p), (y, q) = (balls(count // 2, seed=100 * k + 7, exact=e, dtype=a.dtype) for k, e in enumerate(exact_pair))
+            (x, p), (y, q) = (balls(count // 2, seed=100 * k + 7, exact=e, dtype=a.dtype, device=a.device) for k, e in enumerate(exact_pair))
             ball = of_two(a, x, y)
             assert [] == outside(ball, each(true_of_two, p, q)), name
             evaluations, finite = evaluations + count // 2, finite + int(ball.enclosure()[1].isfinite().sum())
@@ -97,7 +97,7 @@ def moderate(a: BallArithmetic, x: Ball, inside: list[arb], below: float) -> tup
 
 
 def enclosing_sum(a: BallArithmetic, size: int, exact: bool, positive: bool, count: int) -> None:
-    x, inside = moderate(a, *balls(size * count, seed=size, exact=exact, dtype=a.dtype), torch.finfo(a.dtype).max / 1e3)
+    x, inside = moderate(a, *balls(size * count, seed=size, exact=exact, dtype=a.dtype, device=a.device), torch.finfo(a.dtype).max / 1e3)
     if positive:
         inside = each(lambda v, m: -v if m < 0 else v, inside, x.mid.tolist(), bits=EXACT)
         x = Ball(x.mid.abs(), x.rad)
@@ -117,7 +117,7 @@ def enclosing_contraction(a: BallArithmetic, inner: int, exact: tuple[bool, bool
     rows, columns = 6, 7
     pair = []
     for k, (n, e) in enumerate(((rows, exact[0]), (columns, exact[1]))):
-        drawn = balls(n * inner * batch, seed=31 * k + inner, exact=e, dtype=a.dtype)
+        drawn = balls(n * inner * batch, seed=31 * k + inner, exact=e, dtype=a.dtype, device=a.device)
         x, inside = moderate(a, *drawn, torch.finfo(a.dtype).max ** 0.5 / 8)
         pair.append((x.map(lambda t, n=n: t.reshape(n, inner, batch)), inside))
     (x, p), (y, q) = pair

@@ -43,7 +43,7 @@ from tests.theorems.corpus import SAMPLE
 Tensor = torch.Tensor
 EVERY = (torch.float64, torch.float32, torch.bfloat16, torch.float16)
 EVERYTHING = {**TERMS, **LAYERS}
-NOT_ON_A_CPU = ("torch sdpa efficient", "torch sdpa cudnn")
+NOT_ON_A_CPU = ("torch sdpa efficient", "torch sdpa cudnn", "torch sdpa causal, efficient", "torch sdpa causal, cudnn")
 NARROW = {MultiHead: 0.001}  # how much of a bound is used at least; a layer has five products in a row
 NOT_EVERYWHERE = (*NOT_ON_A_CPU, "torch sdpa causal")
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import final
 
 import torch
 from torch.nn import functional
+from torch.nn.attention import SDPBackend
 
 from ...terms import Element, Sum, Term, symbol
-from ..references.attention import read
+from ..references.attention import on_backend, read, taken_apart
 from ..references.inputs import enclosed
 from ..references.roundoff import SLACK, Rounded, Rounding, exactly, working
 from ..references.softmax import anchored
@@ -20,32 +21,33 @@ from .masking import M as mask_field
 from .masking import Tensor, addressed, d, enclosures, g, i, j, k, mask_tensor, masked_inputs, model_of, v, weight
 from .masking import s as score_field
 
-Foreign = Callable[[Tensor, Tensor, Tensor, Tensor], Tensor]  # (scores, mask, sentinel, values) to (rows, coordinates)
+Kernel = Callable[..., Tensor]  # of torch's attention: (query, key, value, **options)
+Foreign = Callable[[Tensor, Tensor, Tensor, Tensor, Kernel], Tensor]  # (scores, mask, sentinel, values, kernel) to (rows, coordinates)
 
 
-def filled(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor) -> Tensor:
+def filled(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor, kernel: Kernel) -> Tensor:
     """The sentinel written over masked scores."""
     return torch.softmax(torch.where(mask, scores, sentinel), -1) @ values
 
 
-def added(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor) -> Tensor:
+def added(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor, kernel: Kernel) -> Tensor:
     """The sentinel added to masked scores."""
     return torch.softmax(scores + _bias(mask, sentinel), -1) @ values
 
 
-def told(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor) -> Tensor:
+def told(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor, kernel: Kernel) -> Tensor:
     """torch's attention, told the mask; the scores are what the queries have with unit vectors as keys."""
-    return _sdpa(scores, values, attn_mask=mask[None, None])
+    return _sdpa(kernel, scores, values, attn_mask=mask[None, None])
 
 
-def biased(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor) -> Tensor:
+def biased(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor, kernel: Kernel) -> Tensor:
     """torch's attention with the sentinel as an additive mask."""
-    return _sdpa(scores, values, attn_mask=_bias(mask, sentinel)[None, None])
+    return _sdpa(kernel, scores, values, attn_mask=_bias(mask, sentinel)[None, None])
 
 
-def by_causality(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor) -> Tensor:
+def by_causality(scores: Tensor, mask: Tensor, sentinel: Tensor, values: Tensor, kernel: Kernel) -> Tensor:
     """torch's attention with its own causal mask."""
-    return _sdpa(scores, values, is_causal=True)
+    return _sdpa(kernel, scores, values, is_causal=True)
 
 
 FOREIGN: dict[str, Foreign] = {FILLED: filled, ADDED: added, TOLD: told, BIASED: biased, CAUSAL: by_causality}
@@ -55,21 +57,27 @@ def _bias(mask: Tensor, sentinel: Tensor) -> Tensor:
     return torch.where(mask, torch.zeros_like(sentinel), sentinel)
 
 
-def _sdpa(scores: Tensor, values: Tensor, **options: object) -> Tensor:
+def _sdpa(kernel: Kernel, scores: Tensor, values: Tensor, **options: object) -> Tensor:
     """The scores are the queries, and the keys are unit vectors, or NaN where a score is not finite."""
     unit = torch.eye(scores.shape[-1], dtype=scores.dtype, device=scores.device)
     key = unit.masked_fill(~scores.isfinite().all(0)[:, None], torch.nan)
     query, key, value = (x[None, None] for x in (scores.nan_to_num(0.0, 0.0, 0.0), key, values))
-    return functional.scaled_dot_product_attention(query, key, value, scale=1.0, **options)[0, 0]  # type: ignore[arg-type]
+    return kernel(query, key, value, scale=1.0, **options)[0, 0]
 
 
 @final
 @dataclass(frozen=True)
 class Trial:
-    """A case on a device: what foreign code gets, in its dtype, and the enclosures it is judged by."""
+    """A case on a device: what foreign code gets, in its dtype, and the enclosures it is judged by.  ``backend``: of torch's attention;
+    None: the one that torch chooses."""
 
     case: Case
     device: torch.device
+    backend: SDPBackend | None = None
+
+    @property
+    def kernel(self) -> Kernel:
+        return functional.scaled_dot_product_attention if self.backend is None else partial(on_backend, self.backend)
 
     def _tensor(self, rows: object) -> Tensor:
         return torch.tensor(rows, dtype=torch.float64, device=self.device).to(self.case.dtype)
@@ -94,17 +102,17 @@ class Trial:
 
     def result(self, function: str) -> Tensor:
         with torch.no_grad():
-            return FOREIGN[function](self.scores, self.mask, self.sentinel, self.values)
+            return FOREIGN[function](self.scores, self.mask, self.sentinel, self.values, self.kernel)
 
     def finite(self) -> tuple[Tensor, Tensor]:
         """Scores and values with 0 for what nobody addresses."""
         return masked_inputs(self.scores, self.mask, "scores"), masked_inputs(self.values, addressed(self.mask), "values")
 
     def read(self, function: str, mask: Tensor, scores: Tensor, values: Rounded) -> Rounded:
-        """What a row reads, with the round-off of a function: the scores are exact, for products with 1 and 0 are."""
+        """What a row reads, with the round-off of a function: the scores are products with 1 and 0."""
+        fl = Rounding(self.case.dtype, self.device)
         if function not in (FILLED, ADDED):
-            return read(Rounding(self.case.dtype), exactly(scores), mask, values)
-        fl = Rounding(self.case.dtype)
+            return read(fl, taken_apart(fl, exactly(scores)), mask, values)
         return fl.dot(fl.stored(anchored(Rounding(working(self.case.dtype)), exactly(scores), mask)).admitted(mask), values)
 
     def compared(self, function: str, theirs: Tensor, mask: Tensor, scores: Tensor) -> tuple[Tensor, Tensor]:
@@ -135,7 +143,7 @@ class Trial:
         """torch's, of the scores and of the values."""
         scores, values = (x.clone().requires_grad_() for x in (self.scores, self.values))
         with torch.enable_grad():
-            pulled = (FOREIGN[function](scores, self.mask, self.sentinel, values) * self.cotangent).sum()
+            pulled = (FOREIGN[function](scores, self.mask, self.sentinel, values, self.kernel) * self.cotangent).sum()
             of_scores, of_values = torch.autograd.grad(pulled, (scores, values))
         return of_scores, of_values
 
@@ -153,7 +161,7 @@ class Trial:
 
     def _gradient_errors(self, function: str) -> tuple[Tensor, Tensor]:
         """The round-off of p (G·v − Σ p G·v) and of pᵀ G, from the live rows."""
-        fl, cotangent, values = Rounding(self.case.dtype), exactly(self.cotangent), exactly(self.finite()[1])
+        fl, cotangent, values = Rounding(self.case.dtype, self.device), exactly(self.cotangent), exactly(self.finite()[1])
         unit = exactly(torch.eye(self.mask.shape[1], dtype=torch.float64, device=self.device))
         p = self.read(function, self.mask, self.finite()[0], unit).only(self.mask.any(-1)[:, None])
         sent = fl.dot(cotangent, Rounded(values.value.mT, values.error.mT))

@@ -1,7 +1,8 @@
 """Attention in torch: its scaled dot product with each backend, and the rows that MultiheadAttention reports.
 
 Kernels form scores, weights and sums in float32 at least; of halves they round the weights, before or after the division, and the result.
-(torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp, off by default, would round more.)  They differ in how often a running maximum
+(torch.backends.cuda.allow_fp16_bf16_reduction_math_sdp, off by default, would round more.)  Tensor cores have their own round-off, see
+``roundoff.py``.  They differ in how often a running maximum
 rescales what was summed: the bound allows for every ``BLOCK`` keys (Dao et al. 2022, FlashAttention, algorithm 1).  A row of softmax is
 what attention reads from the unit vectors.
 """
@@ -18,11 +19,12 @@ from torch.nn.attention import SDPBackend, sdpa_kernel
 from ...theory.softmax import Softmax
 from .inputs import Inputs, Unavailable
 from .registry import EVERY, FLOATS, Reference, register
-from .roundoff import Rounded, Rounding, Tensor, exactly, working
+from .roundoff import Rounded, Rounding, Tensor, exactly
 from .softmax import Part, logits, rounded_logits, shifted, total
 from .subjects import Attention
 
 BLOCK = 16  # no kernel has smaller blocks of keys
+MULTIPLE = 8  # of coordinates
 LARGEST = 1024  # unit vectors for as many keys: the matrix has the square of it
 ANYWHERE = {"math": SDPBackend.MATH, "flash": SDPBackend.FLASH_ATTENTION}
 ON_GPUS = {"efficient": SDPBackend.EFFICIENT_ATTENTION, "cudnn": SDPBackend.CUDNN_ATTENTION}
@@ -34,40 +36,39 @@ def unit_vectors(x: Tensor) -> Tensor:
 
 
 def on_backend(backend: SDPBackend, query: Tensor, key: Tensor, value: Tensor, **options: object) -> Tensor:
-    """torch's scaled dot-product attention of one head by one backend."""
-    heads = (x[:, None] for x in (query, key, value))
-    if isinstance(mask := options.get("attn_mask"), Tensor):
-        options["attn_mask"] = mask[:, None]
+    """torch's scaled dot-product attention by one backend: (instances, heads, tokens, coordinates) each."""
     try:
         with sdpa_kernel(backend), catch_warnings(action="ignore", category=UserWarning):  # which say why there is no kernel
-            return functional.scaled_dot_product_attention(*heads, **options)[:, 0]  # type: ignore[arg-type]
+            heads = functional.scaled_dot_product_attention(*fitting(query, key, value), **options)  # type: ignore[arg-type]
     except RuntimeError as error:
         if "No available kernel" in str(error) or "No viable backend" in str(error):
             raise Unavailable(
                 f"torch has no {backend.name} kernel for {query.dtype} on {query.device.type} with these arguments"
             ) from error
         raise
+    return heads[..., : value.shape[-1]]
+
+
+def fitting(*vectors: Tensor) -> list[Tensor]:
+    """As many coordinates of values as of keys, a multiple of ``MULTIPLE``: fused kernels want that, and zeros change nothing."""
+    length = -(-max(x.shape[-1] for x in vectors) // MULTIPLE) * MULTIPLE
+    return [functional.pad(x, (0, length - x.shape[-1])) for x in vectors]
 
 
 # ---- what a row reads ----------------------------------------------------------------------------------------------------
 
 
-def sdpa(backend: SDPBackend, query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor) -> Tensor:
-    """Fused kernels want as many coordinates of values as of keys: zeros are added to what is shorter."""
-    query, key, padded = _of_one_length(query, unit_vectors(query) if key is None else key, value)
-    heads, factor = scaled(query, scale)
-    return on_backend(backend, heads, key, padded, attn_mask=mask, scale=factor)[..., : value.shape[-1]]
+def sdpa(backend: SDPBackend, query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor, causal: bool = False) -> Tensor:
+    """By one backend, which is told the mask, or that it is causal."""
+    key, (query, factor) = unit_vectors(query) if key is None else key, scaled(query, scale)
+    told = {"is_causal": True} if causal else {"attn_mask": None if mask is None else mask[:, None]}
+    return on_backend(backend, *(x[:, None] for x in (query, key, value)), scale=factor, **told)[:, 0]
 
 
 def scaled(query: Tensor, scale: Tensor) -> tuple[Tensor, float]:
     """The query and the scale that torch is told: one number, or 1 if instances differ, and then the query takes it."""
     low, high = scale.min().item(), scale.max().item()
     return (query, low) if low == high else (query * scale, 1.0)
-
-
-def _of_one_length(*vectors: Tensor) -> list[Tensor]:
-    length = max(x.shape[-1] for x in vectors)
-    return [functional.pad(x, (0, length - x.shape[-1])) for x in vectors]
 
 
 def sdpa_causal(query: Tensor, key: Part, value: Tensor, mask: Part, scale: Tensor) -> Tensor:
@@ -95,10 +96,15 @@ def no_gpu(given: Inputs) -> str:
     return "torch has this kernel for GPUs only" if given.device.type == "cpu" else too_large(given)
 
 
+def no_gpu_or_not_causal(given: Inputs) -> str:
+    return no_gpu(given) or not_causal(given)
+
+
 def attention_bound(given: Inputs) -> Tensor:
     """Scores scale·Σ q·k, where √scale may be applied to both sides, softmax, Σ weight·value, stored.  Of a row in which a score overflows
     nothing is known, also where it is masked: ∞ − ∞ is NaN."""
-    fl, inner, q = Rounding(given.dtype), Rounding(working(given.dtype)), given.exact("query")
+    fl, q = Rounding(given.dtype, given.device), given.exact("query")
+    inner = fl.inside()
     k = exactly(unit_vectors(q.value)) if given.numbers["key"] is None else given.exact("key")
     scale = given.exact("scale")
     same = bool((scale.value == scale.value[:1]).all())
@@ -113,7 +119,7 @@ def attention_bound(given: Inputs) -> Tensor:
 def read(fl: Rounding, scores: Rounded, live: Tensor | None, value: Rounded, rescalings: int | None = None) -> Rounded:
     """Σ softmax·value, the weights rounded to the dtype before or after their division.  ``rescalings``: how often a running maximum may
     rescale what was summed, once for every ``BLOCK`` keys unless said otherwise."""
-    inner = Rounding(working(fl.dtype))
+    inner = fl.inside()
     t, peak = shifted(inner, scores, live)
     blocks = scores.value.shape[-1] // BLOCK + 1 if rescalings is None else rescalings
     # fused kernels form x·log₂e − max·log₂e, each rounded: 2u(|x| + |max|).  A rescaling by e^{old − new} costs an exponential and a
@@ -132,7 +138,8 @@ def sdpa_rows(backend: SDPBackend, score: Tensor, mask: Part, baseline: Part, te
     """Softmax as what attention with scale 1 reads from the unit vectors, with the unit vectors as keys."""
     x, unit = logits(score, None, baseline, temperature), unit_vectors(score)
     x = x if mask is None else torch.where(mask, x, 0.0)  # any number: the mask is told
-    return on_backend(backend, x, unit, unit, attn_mask=mask, scale=1.0)
+    told = None if mask is None else mask[:, None]
+    return on_backend(backend, *(t[:, None] for t in (x, unit, unit)), attn_mask=told, scale=1.0)[:, 0]
 
 
 def biased_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part) -> Tensor:
@@ -163,14 +170,23 @@ def multihead_rows(score: Tensor, mask: Part, baseline: Part, temperature: Part)
 
 
 def rows_bound(given: Inputs) -> Tensor:
-    """As for attention; products with 1, 0 and a power of 2 are exact, so that scores are the logits."""
-    return read(Rounding(given.dtype), rounded_logits(given), given.live, exactly(unit_vectors(given.exact("score").value))).error
+    """As for attention; products with 1, 0 and a power of 2 are exact unless their factors are taken apart, so that scores are the
+    logits."""
+    fl = Rounding(given.dtype, given.device)
+    return read(fl, taken_apart(fl, rounded_logits(given)), given.live, exactly(unit_vectors(given.exact("score").value))).error
+
+
+def taken_apart(fl: Rounding, scores: Rounded) -> Rounded:
+    """Scores that are products with 1."""
+    return Rounded(scores.value, scores.error + fl.inside().split * (scores.value.abs() + scores.error))
 
 
 for label, backend in {**ANYWHERE, **ON_GPUS}.items():
     refuses = no_gpu if label in ON_GPUS else too_large
     register(Reference(f"torch sdpa {label}", Attention, partial(sdpa, backend), attention_bound, EVERY, refuses))
     register(Reference(f"torch sdpa {label} of unit vectors", Softmax, partial(sdpa_rows, backend), rows_bound, EVERY, refuses))
+    refuses = no_gpu_or_not_causal if label in ON_GPUS else not_causal
+    register(Reference(f"torch sdpa causal, {label}", Attention, partial(sdpa, backend, causal=True), attention_bound, EVERY, refuses))
 register(Reference("torch sdpa causal", Attention, sdpa_causal, attention_bound, EVERY, not_causal))
 register(Reference("torch sdpa of scores as a bias", Softmax, biased_rows, rows_bound, EVERY, too_large))
 register(Reference("torch MultiheadAttention", Softmax, multihead_rows, rows_bound, FLOATS, too_large))

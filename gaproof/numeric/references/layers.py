@@ -8,11 +8,11 @@ from warnings import catch_warnings
 
 import torch
 from torch.nn import MultiheadAttention, functional
-from torch.nn.attention import SDPBackend, sdpa_kernel
+from torch.nn.attention import SDPBackend
 
 from ...theory.multihead import MultiHead
-from .attention import ANYWHERE, ON_GPUS
-from .inputs import Inputs, Unavailable
+from .attention import ANYWHERE, ON_GPUS, on_backend
+from .inputs import Inputs
 from .multihead import PROJECTIONS, multihead_bound, projected
 from .registry import EVERY, Reference, register
 from .roundoff import Rounding, Tensor
@@ -48,21 +48,10 @@ def added_mask(mask: Tensor | None, bias: Tensor | None) -> Tensor | None:
 
 def by_sdpa(backend: SDPBackend, **numbers: Any) -> Tensor:
     """Heads by torch's scaled dot product."""
-    query, key, value = (heads_of(numbers, name) for name in PROJECTIONS)
-    length, width = max(query.shape[-1], value.shape[-1]), value.shape[-1]
-    query, key, value = (functional.pad(x, (0, length - x.shape[-1])) for x in (query, key, value))
     mask = numbers["mask"]
     mask = added_mask(None if mask is None else mask[:, None], numbers["bias"])
-    try:
-        with sdpa_kernel(backend):
-            heads = functional.scaled_dot_product_attention(query, key, value, attn_mask=mask, scale=scale_of(numbers))
-    except RuntimeError as error:
-        if "No available kernel" in str(error) or "No viable backend" in str(error):
-            raise Unavailable(
-                f"torch has no {backend.name} kernel for {query.dtype} on {query.device.type} with these arguments"
-            ) from error
-        raise
-    return merged(heads[..., :width], numbers)
+    heads = on_backend(backend, *(heads_of(numbers, name) for name in PROJECTIONS), attn_mask=mask, scale=scale_of(numbers))
+    return merged(heads, numbers)
 
 
 def scale_of(numbers: Numbers) -> float:
@@ -176,7 +165,7 @@ def not_a_module(given: Inputs) -> str:
     if bool(((given.exact("temperature").value - dim**0.5).abs() > 2.0**-7 * dim**0.5).any()):
         return "MultiheadAttention has the temperature √d"
     times = quadrupled(heads, dim, width, features, out)
-    query = projected(Rounding(given.dtype), given, "query")
+    query = projected(Rounding(given.dtype, given.device), given, "query")
     fits = bool(((query.value.abs() + query.error) * 2.0**times < torch.finfo(given.dtype).max).all())
     return "" if fits or not times else "queries for as many coordinates as there are features overflow"
 

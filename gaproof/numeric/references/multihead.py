@@ -77,7 +77,7 @@ def scores(fl: Rounding, query: Rounded, key: Rounded, given: Inputs) -> Rounded
 
 def multihead_run(given: Inputs) -> Rounded:
     """The layer with its round-off."""
-    fl = Rounding(given.dtype)
+    fl = Rounding(given.dtype, given.device)
     query, key, value = (projected(fl, given, name) for name in PROJECTIONS)
     if given.numbers["query_turn"] is not None:
         query, key = (turned(fl, x, given.exact(f"{name}_turn")) for x, name in ((query, "query"), (key, "key")))

@@ -5,6 +5,11 @@ freedom (the order of sums, fused operations).  Standard model (Higham 2002, Acc
 operation is off by at most u·|result|, and by an absolute amount where results are subnormal; γ_n = nu/(1 − nu) bounds a sum of
 n + 1 terms in any order (§4.2) and a scalar product of n (§3.1).
 
+Tensor cores of GPUs round otherwise.  They truncate each addend of a sum to the last place of the largest, so that a term may cost 2u of
+the sum instead of u (Fasi, Higham, Mikaitis and Pranesh 2021, Numerical behavior of NVIDIA tensor cores, PeerJ Comput. Sci. 7, §3).  And
+where they multiply float32 each factor is taken apart into two numbers of 11 bits, the first truncated and the second rounded: the three
+largest products are added, and 2⁻¹⁹ of the whole may be lost (CUTLASS, ``OpMultiplyAddFastF32``; torch's memory-efficient attention).
+
 ``value`` is the exact result, evaluated in float64.  That evaluation is off by less than 2⁻⁴⁰ of it, which enters only through errors that
 are proportional to it, hence the factor ``SLACK``.
 """
@@ -19,6 +24,7 @@ import torch
 Tensor = torch.Tensor
 SLACK = 1 + 2.0**-20
 HALVES = (torch.float16, torch.bfloat16)
+HOST = torch.device("cpu")
 # exp and log in units of round-off.  float32: 20 ulp, of torch's fast exponential in softmax and attention on CPU
 # (at::vec::Vectorized<float>::exp_u20, "ULP=20"); its others, NumPy's (3.83 ulp) and CUDA's (2 ulp) are closer.  float64: 4 ulp, the
 # bound of the vector libraries that NumPy and torch may be built with (SVML "la"); SLEEF's, glibc's and CUDA's are within 1.  A half
@@ -62,14 +68,27 @@ def working(dtype: torch.dtype) -> torch.dtype:
 
 @final
 class Rounding:
-    """The operations of a dtype, each rounded; sums of halves are accumulated in float32 and rounded once."""
+    """The operations of a dtype, each rounded; sums of halves are accumulated in float32 and rounded once.  On a GPU matrices may be
+    multiplied by tensor cores.
 
-    def __init__(self, dtype: torch.dtype) -> None:
-        info = torch.finfo(dtype)
-        self.dtype, self.unit, self.largest = dtype, info.eps / 2, info.max
+    ``split``: what is lost of a product of two numbers whose factors are taken apart; ``addend``: what a term of a sum of products costs.
+    """
+
+    def __init__(self, dtype: torch.dtype, device: torch.device = HOST) -> None:
+        info, cores = torch.finfo(dtype), device.type == "cuda" and dtype != torch.float64
+        self.dtype, self.device, self.unit, self.largest = dtype, device, info.eps / 2, info.max
+        self.split = 2.0**-19 if cores and dtype == torch.float32 else 0.0  # halves have 11 bits at most
+        self.addend = torch.finfo(working(dtype)).eps / 2 * (1 if not cores else 6 if dtype == torch.float32 else 2)
         # vector units and GPUs may flush subnormals to 0; conversions to float16 keep them
         self.absolute = info.smallest_normal * info.eps if dtype == torch.float16 else info.tiny
         self.elementary = ELEMENTARY[dtype] * self.unit
+
+    def inside(self) -> Rounding:
+        """The operations of a kernel for this dtype that rounds only what it stores: products of halves are exact there."""
+        inner = Rounding(working(self.dtype), self.device)
+        if self.dtype in HALVES:
+            inner.split, inner.addend = 0.0, self.addend
+        return inner
 
     def _made(self, value: Tensor, error: Tensor, unit: float | None = None) -> Rounded:
         """A result: its error before rounding, then rounded; anything may come of an overflow."""
@@ -109,16 +128,17 @@ class Rounding:
     def sum(self, x: Rounded) -> Rounded:
         """Over the last axis, which disappears."""
         value, error = x.value.sum(-1), x.error.sum(-1)
-        return self._accumulated(value, error, x.value.abs().sum(-1) + error, x.value.shape[-1])
+        unit = torch.finfo(working(self.dtype)).eps / 2
+        return self._accumulated(value, error, x.value.abs().sum(-1) + error, x.value.shape[-1], unit)
 
     def dot(self, x: Rounded, y: Rounded) -> Rounded:
         """The matrix product."""
         a, b, high = x.value.abs(), y.value.abs(), y.value.abs() + y.error
         error = a @ y.error + x.error @ high
-        return self._accumulated(x.value @ y.value, error, a @ b + error, x.value.shape[-1])
+        size = a @ b + error
+        return self._accumulated(x.value @ y.value, error + self.split * size, size, x.value.shape[-1], self.addend)
 
-    def _accumulated(self, value: Tensor, error: Tensor, size: Tensor, terms: int) -> Rounded:
-        unit = torch.finfo(working(self.dtype)).eps / 2
+    def _accumulated(self, value: Tensor, error: Tensor, size: Tensor, terms: int, unit: float) -> Rounded:
         gamma = terms * unit / (1 - terms * unit) if terms * unit < 1 else torch.inf
         error = error + gamma * size + terms * torch.finfo(working(self.dtype)).tiny
         return self._made(value, error, self.unit if self.dtype in HALVES else 0.0)

@@ -1,0 +1,195 @@
+"""The numeric layer on a real GPU: no ball excludes the true value, verdicts are those of the host, and torch's kernels are within their
+bounds and do with empty rows and NaN what is written down."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from typing import Any
+
+import pytest
+import torch
+from flint import arb
+
+from gaproof.numeric import BallArithmetic, ExactArithmetic, PlainArithmetic, devices, judge, realise
+from gaproof.numeric.ball import Ball
+from gaproof.numeric.plans.foreign import judge_plan
+from gaproof.numeric.plans.problem import plan_problem
+from gaproof.numeric.plans.sinkhorn import plan_anchor, scalings
+from gaproof.numeric.ranks import Rank
+from gaproof.numeric.references import check_all, references_for
+from gaproof.numeric.references.inputs import in_dtype
+from gaproof.numeric.rounding import DTYPES
+from gaproof.numeric.torch_arrays import PrecisionError
+from tests.numeric.attention_models import LAYERS, TERMS, model, models
+from tests.numeric.plans.true_plans import CASES as PLANS
+from tests.numeric.plans.true_plans import true_plan
+from tests.numeric.points import each, outside
+from tests.numeric.test_ball import UNARY, enclosing, enclosing_contraction, enclosing_sum
+from tests.numeric.test_devices import FORMULAS, MATRICES, MODELS, SPECTRA
+from tests.numeric.two_devices import moved
+
+pytestmark = pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no GPU that torch can use")
+GPU = torch.device("cuda")
+HALVES = (torch.bfloat16, torch.float16)
+EVERYTHING = {**TERMS, **LAYERS}
+every = pytest.mark.parametrize("dtype", DTYPES, ids=str)
+Tensor = torch.Tensor
+
+
+# ---- balls ---------------------------------------------------------------------------------------------------------------
+
+
+@every
+def test_no_operation_excludes_the_true_value(dtype: torch.dtype) -> None:
+    evaluations, finite = enclosing(BallArithmetic(GPU, dtype), 6000)
+    assert evaluations >= 100_000
+    assert finite > evaluations / 2, "most balls must say something"
+
+
+@pytest.mark.parametrize("dtype", HALVES, ids=str)
+@pytest.mark.parametrize("operation", ["exp", "log", "inverse", "a third of"])
+def test_no_ball_of_a_half_precision_number_excludes_the_true_value(dtype: torch.dtype, operation: str) -> None:
+    every_number = torch.arange(-(2**15), 2**15, dtype=torch.int32).to(torch.int16).view(dtype)
+    x = every_number[every_number.isfinite()]
+    ours, true = UNARY[operation]
+    assert [] == outside(ours(BallArithmetic(GPU, dtype), Ball(x.to(GPU))), each(true, [arb(v) for v in x.tolist()]))
+
+
+@every
+def test_sums_and_contractions_enclose_their_values(dtype: torch.dtype) -> None:
+    for size, exact, positive in product((1, 3, 40, 700), (False, True), (False, True)):
+        enclosing_sum(BallArithmetic(GPU, dtype), size, exact, positive, 6000 // size)
+    for inner, batch, exact in product((1, 5, 33), (1, 6), product((False, True), repeat=2)):
+        enclosing_contraction(BallArithmetic(GPU, dtype), inner, exact, batch)
+
+
+@every
+@pytest.mark.parametrize("term", TERMS)
+def test_a_term_lies_inside_its_ball(term: str, dtype: torch.dtype) -> None:
+    for on_host in MODELS:
+        there = in_dtype(on_host, dtype, GPU) if dtype != torch.float16 else in_dtype(MODELS[0], dtype, GPU)
+        true = realise(TERMS[term], there, ExactArithmetic()).value
+        ball = realise(TERMS[term], there, BallArithmetic(GPU, dtype))
+        assert GPU.type == ball.mid.device.type == realise(TERMS[term], there, PlainArithmetic(dtype, GPU)).value.device.type
+        assert [] == outside(ball, [None if v is None else arb(v) for v in true.flatten()], provably=True)
+
+
+def test_a_float32_product_is_refused_where_torch_would_round_its_factors() -> None:
+    there = moved(model(5, 33, 1.0, 0), GPU)
+    before = torch.get_float32_matmul_precision()
+    try:
+        torch.set_float32_matmul_precision("high")
+        with pytest.raises(PrecisionError, match="expected ieee"):
+            realise(TERMS["attention"], there, BallArithmetic(GPU, torch.float32))
+    finally:
+        torch.set_float32_matmul_precision(before)
+
+
+# ---- verdicts, spectra, plans --------------------------------------------------------------------------------------------
+
+
+def meet(x: Any, y: Any) -> bool:
+    """Whether what was found here and there may be the same: balls and ranks meet, and all else is equal."""
+    if isinstance(x, Rank):
+        return bool(((x.low <= y.high.cpu()) & (y.low.cpu() <= x.high)).all())
+    if isinstance(x, Ball):
+        (a, r), (b, t) = ((v.cpu().double() for v in ball.enclosure()) for ball in (x, y))
+        return bool((((a - b).abs() <= (r + t) * (1 + 2.0**-40)) | r.isinf() | t.isinf()).all())
+    if isinstance(x, Tensor):
+        return torch.equal(x, y.cpu())
+    if isinstance(x, tuple | list):
+        return len(x) == len(y) and all(map(meet, x, y))
+    return bool(x == y)
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_verdicts_are_the_same(formula: str) -> None:
+    for on_host in MODELS[:3]:
+        here, there = (judge(FORMULAS[formula], moved(on_host, place)) for place in (torch.device("cpu"), GPU))
+        assert (here.outcome, here.instances, here.failing) == (there.outcome, there.instances, there.failing)
+
+
+@pytest.mark.parametrize("spectrum", SPECTRA)
+def test_spectra_and_ranks_are_the_same(spectrum: str) -> None:
+    assert meet(SPECTRA[spectrum](MATRICES), SPECTRA[spectrum](MATRICES.to(GPU)))
+
+
+@pytest.mark.parametrize("name", PLANS)
+def test_true_plans_lie_in_their_balls_and_are_judged_alike(name: str) -> None:
+    case = PLANS[name]
+    anchor = plan_anchor(*moved(case.arguments(), GPU), sweeps=20, rescale=case.rescale)
+    assert [] == outside(anchor.plan, true_plan(case), provably=True)
+    judged = judge_plan(anchor.plan.mid, *moved(case.arguments(), GPU), claimed=0.5, rescale=case.rescale)
+    assert judged.faults() == judge_plan(anchor.plan.mid.cpu(), *case.arguments(), claimed=0.5, rescale=case.rescale).faults()
+
+
+# ---- waiting -------------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def waits() -> Iterator[list[str]]:
+    """How often the host waits, as CUDA counts it."""
+    found: list[str] = []
+    before = torch.cuda.get_sync_debug_mode()
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        torch.cuda.set_sync_debug_mode("warn")
+        try:
+            yield found
+        finally:
+            torch.cuda.set_sync_debug_mode(before)
+            found += [str(w.message) for w in caught if "synchronizing" in str(w.message)]
+
+
+def test_sweeps_wait_once_for_each_block() -> None:
+    def waited(batch: int, sweeps: int) -> int:
+        x, r, c = torch.zeros(3, 4, batch), torch.full((3, batch), 4.0), torch.full((4, batch), 3.0)
+        problem = plan_problem(*(t.double().to(GPU) for t in (x, r, c)))
+        with waits() as found:
+            scalings(problem, sweeps)
+        return len(found)
+
+    assert waited(1, 34) == waited(256, 34)
+    assert 2 == waited(1, 2 + 4 * 16) - waited(1, 2 + 2 * 16)
+
+
+@pytest.mark.parametrize("term", TERMS)
+def test_how_often_a_program_waits_does_not_grow(term: str) -> None:
+    counts = []
+    for rows, keys, batch in ((3, 3, 16), (3, 3, 4096), (30, 30, 16)):
+        there = moved(model(rows, keys, 1.0, 0, batch=batch), GPU)
+        with waits() as found:
+            realise(TERMS[term], there, BallArithmetic(GPU))
+        counts.append(len(found))
+    assert counts[0] == counts[1] == counts[2]
+
+
+# ---- foreign code --------------------------------------------------------------------------------------------------------
+
+FUSED = ("flash", "efficient", "cudnn", "causal")  # not for every dtype, mask and shape
+
+
+@every
+@pytest.mark.parametrize("term", EVERYTHING)
+def test_every_reference_agrees_with_every_term_that_it_computes(term: str, dtype: torch.dtype) -> None:
+    some = [moved(mod, GPU) for mod in [*models(seed=5)][:: 1 if term in TERMS else 4]]
+    for reference, *results in zip(
+        references_for(EVERYTHING[term]), *(check_all(EVERYTHING[term], mod, dtype) for mod in some), strict=True
+    ):
+        assert [] == [a for a in results if a.disagrees], reference.name
+        assert any(name in reference.name for name in FUSED) or dtype not in reference.dtypes or sum(a.instances for a in results) > 0, (
+            reference.name,
+            {a.where for a in results},
+        )
+
+
+# ---- which device --------------------------------------------------------------------------------------------------------
+
+
+def test_auto_is_the_gpu_in_every_dtype() -> None:
+    assert {GPU} == {devices.device("auto", dtype) for dtype in DTYPES}
+    with pytest.raises(devices.DeviceError, match="choose one that is"):
+        devices.device(f"cuda:{torch.cuda.device_count()}")
