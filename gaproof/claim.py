@@ -100,6 +100,7 @@ class Part:
     necessities: dict[str, Necessity] = field(default_factory=dict)
     drawings: list[Drawing] = field(default_factory=list)
     certification: Certification | None = None
+    true_mutants: dict[str, ProofFunction] = field(default_factory=dict)
     _prove: ProofFunction | None = None
 
     @property
@@ -165,6 +166,18 @@ class Part:
 
         return derive
 
+    def mutant(self, name: str) -> Callable[[ProofFunction], ProofFunction]:
+        """Decorator: a function that proves a mutant of this part, called as ``gaproof check --json`` calls it.  What is wrong there makes
+        nothing false, so that no check can notice it."""
+        if name in self.true_mutants:
+            raise GaproofError(f"{self.called}: the mutant {name!r} is proved twice")
+
+        def add(function: ProofFunction) -> ProofFunction:
+            self.true_mutants[name] = function
+            return function
+
+        return add
+
     def certified(self, scope: str) -> Callable[[Cases], Cases]:
         """Decorator: a function that decides, by exact arithmetic, every case of ``scope`` ("every mask up to 4×4"), and yields each
         case with whether the statement holds there.  A part without a proof is CERTIFIED by it."""
@@ -205,12 +218,13 @@ class Part:
         """Whether a proof is given."""
         return self._prove is not None
 
-    def attempt(self, target: Statement) -> Theorem:
-        """Run the proof against a statement, this part's own or a near miss; raises if it does not go through."""
-        if self._prove is None:
+    def attempt(self, target: Statement, prove: ProofFunction | None = None) -> Theorem:
+        """Run the proof, or another, against a statement, this part's own or a near miss; raises if it does not go through."""
+        prove = prove or self._prove
+        if prove is None:
             raise ProofError(f"{self.claim.id}: no proof is given")
         context = Proof(target, used, plain)
-        return context.finish(self._prove(context))
+        return context.finish(prove(context))
 
     @cached_property
     def aimed(self) -> bool:
@@ -326,6 +340,10 @@ class Claim:
     def necessary(self) -> Callable[..., Callable[[Derivation], Derivation]]:
         """``Part.necessary`` of a claim with one part."""
         return self.only.necessary
+
+    def mutant(self, name: str) -> Callable[[ProofFunction], ProofFunction]:
+        """``Part.mutant`` of a claim with one part."""
+        return self.only.mutant(name)
 
     def certified(self, scope: str) -> Callable[[Cases], Cases]:
         """``Part.certified`` of a claim with one part."""

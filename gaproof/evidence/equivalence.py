@@ -44,8 +44,9 @@ from ..tactics.facts import NotFound
 from ..tactics.model import find_model
 from ..tactics.products import nonzero_factors
 from ..tactics.search import discharge, prove
-from .mutants import Mutant
+from .mutants import Mutant, sample
 from .sequents import fresh
+from .settings import ALL
 
 Way = Callable[[Part, Mutant], Theorem]
 
@@ -58,6 +59,21 @@ def equivalent(part: Part, mutant: Mutant, first: str = "") -> str | None:
         if proved is not None and proved.conclusion == statement.conclusion and not statement.missing(proved):
             return reason if _consistent(part, statement) else None
     return None
+
+
+def unfounded(part: Part) -> str:
+    """What is wrong with the mutants that a theorem file proves, if anything is."""
+    known = {q.name: q for q in sample(part.statement, ALL, 0)} if part.true_mutants else {}
+    for name in part.true_mutants:
+        if name not in known:
+            return f"it proves the mutant {name!r}, and there is none of that name: gaproof check --json names those that survive"
+        try:
+            proved = _as_the_file_says(part, known[name])
+        except Exception as error:
+            return f"its proof of the mutant {name!r} does not go through: {error}"
+        if proved.conclusion != known[name].statement.conclusion or known[name].statement.missing(proved):
+            return f"its proof of the mutant {name!r} shows something else"
+    return ""
 
 
 def _attempt(way: Way, part: Part, mutant: Mutant) -> Theorem | None:
@@ -85,6 +101,11 @@ def _proved_likewise(part: Part, mutant: Mutant) -> Theorem:
     return _granted(part.attempt(Statement({**more, **statement.hypotheses}, statement.conclusion)), statement)
 
 
+def _as_the_file_says(part: Part, mutant: Mutant) -> Theorem:
+    """A proof that the theorem file gives for this mutant."""
+    return _granted(part.attempt(mutant.statement, part.true_mutants[mutant.name]), mutant.statement)
+
+
 def _followed(part: Part, mutant: Mutant) -> Theorem:
     """The mutated conclusion from the theorem and the mutated hypotheses, by search."""
     theorem = part.claim.theorem(part.name)
@@ -108,6 +129,7 @@ def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:
 
 
 WAYS: dict[str, Way] = {
+    "the theorem file proves it": _as_the_file_says,
     "it is the theorem, written in another way": _restated,
     "the proof of the theorem proves it": _proved_likewise,
     "it follows from the theorem": _followed,

@@ -18,6 +18,7 @@ from ..numeric.references import Agreement
 from ..proof.statement import Statement
 from .campaign import Tally, campaign
 from .counterexample import described, shrunk, write
+from .equivalence import unfounded
 from .foreign import references_compared
 from .hunting import hunted
 from .killing import Killed, mutants_killed
@@ -59,8 +60,8 @@ def evidence(part: Part, settings: Settings) -> Evidence:
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings, 1 if reached else 3)
     necessity, unshown = _necessity(part)
-    near_misses, unfounded = _near_misses(part)
-    unshown = unshown or unfounded or (_useless(part, tally) if not refuted else "")
+    near_misses, false = _near_misses(part)
+    unshown = unshown or false or unfounded(part) or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings, on_record(part), bool(tally.models))
     references = references_compared(part, settings)

@@ -17,13 +17,13 @@ from ..exact.recorded import Recorded, recorded
 from ..exact.search import refuting
 from ..proof.substitution import Lambda
 from ..proof.syntax import REAL, Sort, Symbol
-from .campaign import Found
+from .campaign import Found, Tally
 from .equivalence import equivalent
 from .imposing import determined
 from .killing import reasons, refutable, survived
 from .mutants import Mutant, sample
 from .record import Record, Trials, Where, on_record
-from .sequents import Given, over_indices, sequents
+from .sequents import Given, Sequent, over_indices, sequents
 from .settings import ATTACKS, Settings
 
 COARSE = (1, 2, 8, 64)  # numbers of a model are rounded to such parts of 1, if it still refutes what it did
@@ -36,15 +36,14 @@ def hunted(part: Part, given: Given | None, necessity: Mapping[str, str], settin
     for model, refutes in on_record(part).models:
         hunt.take(model, list(refutes.values()))
     hunt.exactly(settings.attack.attempts)
-    hunt.drawn(part, given, settings)
+    tallies = hunt.drawn(part, given, settings)
     sampled = {q.name for q in hunt.left if q.name in hunt.found}
     true: dict[str, str] = {}
     for q in hunt.left:
         way = None if q.name in sampled or necessity.get(q.where) == CITED else equivalent(part, q)
         true |= {q.name: way} if way else {}
     left = [q for q in hunt.left if q.name not in true and q.name not in sampled]
-    known = frozenset((*sequents(part.statement, given), *sequents(part.statement)))
-    why = reasons(left, survived(left, {}, settings, part.drawings, known), given, necessity, settings, known)
+    why = reasons(left, [tallies[q] for q in left], given, necessity, settings, _known(part, given))
     return Record(hunt.models, true, sorted(sampled), why, current=True)
 
 
@@ -85,18 +84,22 @@ class _Hunt:
                     del left[k]
         self.found |= {mutants[k].name for k in range(len(mutants)) if k not in left}
 
-    def drawn(self, part: Part, given: Given | None, settings: Settings) -> None:
-        """Search by drawn models."""
-        true = sequents(part.statement, given)
-        known = frozenset((*true, *sequents(part.statement)))
+    def drawn(self, part: Part, given: Given | None, settings: Settings) -> dict[Mutant, Tally]:
+        """Search by drawn models; what came of that for each mutant."""
         asked = list(self.left)
-        tallies = survived(asked, determined(true), settings, part.drawings, known)
+        tallies = survived(asked, determined(sequents(part.statement, given)), settings, part.drawings, _known(part, given))
         refuted = {q: tally.refutation for q, tally in zip(asked, tallies, strict=True) if tally.refutation is not None}
         for q, found in refuted.items():
             if q in self.left:
                 wheres = range(len(sequents(q.statement)))
                 any(self.take(model, wheres) for model in _kept(found))
         self.found |= {q.name for q in refuted}
+        return dict(zip(asked, tallies, strict=True))
+
+
+def _known(part: Part, given: Given | None) -> frozenset[Sequent]:
+    """The sequents of the true statement, which would be tried in vain."""
+    return frozenset((*sequents(part.statement, given), *sequents(part.statement)))
 
 
 def _refuted(trials: Trials, model: Recorded, q: Mutant, wheres: Sequence[Where]) -> Iterator[Where]:

@@ -128,7 +128,7 @@ def _read(value: Json) -> Any:
         case str():
             return _fraction(value)
         case {"above": above, "below": below}:
-            return _exponential(above) / _exponential(below)
+            return _exponential(above) * (1 / _exponential(below))
         case int() if not isinstance(value, bool):
             return value
     raise ValueError(f"{value!r} is no number")

@@ -16,6 +16,7 @@ from ..tactics import forward as f
 from ..terms import IndexType, Term
 from .affine import Entry, shown
 from .evaluate import Evaluator, Undecided, Undefined, Value
+from .exponentials import Exponential
 from .sequences import FIRST
 
 Sizes = dict[Sort, int]
@@ -127,7 +128,7 @@ def leaf(entry: Entry, value: Any, sizes: Sizes, model: Evaluator) -> Value:
 
 def number(what: str, value: Any, model: Evaluator) -> Value:
     """An exact number: an integer, a fraction, a float (which stands for itself), or the value of a closed term."""
-    if isinstance(value, fmpq | arb):
+    if isinstance(value, fmpq | arb | Exponential):
         return value
     if isinstance(value, Node | Term):
         term = f.node(value)

@@ -1,0 +1,38 @@
+"""``gaproof attack``: what refutes mutants is written beside the theorem file, and ``check`` tries it again."""
+
+import json
+from pathlib import Path
+
+from tests.cli.command import check, gaproof, theorem, write
+
+
+def test_what_a_long_search_finds_is_kept_and_tried_again(tmp_path: Path) -> None:
+    mine = write(tmp_path, {"mine/twice.py": theorem("sums.twice")}) / "mine"
+    run = gaproof("attack", mine, "--no-store", cwd=tmp_path)
+    assert (0, True) == (run.status, "sums.twice" in run.out), run.err
+    record = json.loads((mine / "twice.mutants.json").read_text(encoding="utf-8"))["parts"]["sums.twice"]
+    assert record["models"] and not record["left"]
+    run, report = check(mine, "--no-store", cwd=tmp_path, evidence=True)
+    mutants = report["theorems"]["sums.twice"]["numeric"]["mutants"]
+    assert mutants["total"] == mutants["killed"] + mutants["equivalent"] and not mutants["survivors"]
+
+
+def test_a_record_that_is_none_is_an_error_that_names_the_file(tmp_path: Path) -> None:
+    mine = write(tmp_path, {"mine/twice.py": theorem("sums.twice"), "mine/twice.mutants.json": "{"}) / "mine"
+    run, report = check(mine, "--no-store", cwd=tmp_path, evidence=True)
+    found = report["theorems"]["sums.twice"]
+    assert (1, "ERROR") == (run.status, found["verdict"]) and "twice.mutants.json" in found["message"]
+
+
+def test_a_change_of_the_record_is_noticed(tmp_path: Path) -> None:
+    mine = write(tmp_path, {"mine/twice.py": theorem("sums.twice")}) / "mine"
+    store = tmp_path / "store"
+    assert 0 == gaproof("check", mine, "--store", store, cwd=tmp_path).status
+    write(tmp_path, {"mine/twice.mutants.json": "{"})
+    assert 1 == gaproof("check", mine, "--store", store, cwd=tmp_path).status
+
+
+def test_what_cannot_be_loaded_is_an_error(tmp_path: Path) -> None:
+    run = gaproof("attack", write(tmp_path, {"mine/broken.py": "1/0"}) / "mine", cwd=tmp_path)
+    assert 2 == run.status and "division by zero" in run.err + run.out
+    assert 2 == gaproof("attack", "no.such", cwd=tmp_path).status

@@ -1,0 +1,183 @@
+"""Records of mutants: what a long search finds is found again in no time, and nothing that a record says is believed."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from gaproof.claim import Claim, Part, ProofFunction
+from gaproof.errors import GaproofError
+from gaproof.evidence import killing
+from gaproof.evidence.equivalence import equivalent, unfounded
+from gaproof.evidence.gathering import evidence
+from gaproof.evidence.hunting import hunted
+from gaproof.evidence.killing import Killed, mutants_killed
+from gaproof.evidence.mutants import sample
+from gaproof.evidence.record import Record, on_record
+from gaproof.evidence.sequents import given_by
+from gaproof.evidence.settings import Settings
+from gaproof.exact.recorded import Recorded
+from gaproof.proof.theorem import Theorem
+from gaproof.runner import tested
+from gaproof.runner.attacking import write_records
+from gaproof.runner.tested import MUTANTS, record_of
+from gaproof.runner.verdict import Outcome, Verdict
+from gaproof.tactics import forward as f
+from gaproof.tactics.context import Proof
+from gaproof.terms import Eq, ForAll, Le, Lt, Sum, exp, field, index, scalar, sizes
+from gaproof.theory import softmax
+
+n, m = sizes("n m")
+i, j = index("i", n), index("j", m)
+s, c, w = field("s", i, j), field("c", i), field("w", j)
+x = scalar("x")
+HOW = Settings(level="quick")
+
+
+@pytest.fixture
+def part(tmp_path: Path) -> Part:
+    claim = Claim("recorded.shift", shows=ForAll((i, j), Eq(softmax(s[i, j] + c[i], over=j), softmax(s[i, j], over=j))))
+    claim.proof(lambda p: p.identity())
+    claim.file = str(tmp_path / "shift.py")
+    return claim.only
+
+
+def long_search(part: Part) -> Record:
+    return hunted(part, given_by(part.claim.theorem()), {}, HOW)
+
+
+def keep(part: Part, record: Record) -> None:
+    parts = {part.name: record.as_json(part.statement.digest)}
+    outcome = Outcome(part.claim.id, Verdict.PROVED, tested=tested.Tested(part.claim.id, part.claim.file, parts=parts))
+    write_records([outcome])
+
+
+def killed(part: Part) -> Killed:
+    return mutants_killed(part, given_by(part.claim.theorem()), {}, HOW, on_record(part))
+
+
+def test_what_is_on_record_is_refuted_without_a_search(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = long_search(part)
+    assert record.models and not record.left
+    keep(part, record)
+    for search in ("survived", "searched"):
+        monkeypatch.setattr(killing, search, lambda mutants, *_: [pytest.fail("a search") for _ in mutants])
+    assert (9, 9, []) == ((found := killed(part)).total, found.killed, found.survivors)
+
+
+def test_drawn_models_are_kept_as_exact_ones(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gaproof.evidence.hunting._Hunt.exactly", lambda self, attempts: None)
+    record = long_search(part)
+    assert record.models and not record.sampled
+    names = [name for _, refutes in record.models for name in refutes]
+    keep(part, record)
+    assert set(names) == on_record(part).refuted(sample(part.statement, 1, 0))
+
+
+def test_a_second_search_starts_from_the_first(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(part, first := long_search(part))
+    monkeypatch.setattr("gaproof.evidence.hunting._Hunt._search", lambda *_: pytest.fail("a search"))
+    assert first.as_json("") == long_search(part).as_json("")
+
+
+# ---- nothing is believed ---------------------------------------------------------------------------------------------------------------
+
+
+def test_a_model_at_which_nothing_fails_refutes_nothing(part: Part) -> None:
+    names = [q.name for q in sample(part.statement, 1, 0)]
+    ones = Recorded({"n": 1, "m": 1}, {"s": [[0]], "c": [0]})
+    record = Record([(ones, dict.fromkeys(names))], current=True)
+    assert len(record.refuted(sample(part.statement, 1, 0))) < len(names)
+    assert set() == Record([(ones, {"the theorem itself": None})], current=True).refuted(sample(part.statement, 1, 0))
+
+
+def test_a_false_mutant_that_is_said_to_be_true_is_refuted_all_the_same(part: Part) -> None:
+    keep(part, Record(true={q.name: "it follows from the theorem" for q in sample(part.statement, 1, 0)}, current=True))
+    assert (9, 0) == ((found := killed(part)).killed, found.equivalent)
+
+
+def test_what_is_said_to_be_left_survives_and_only_the_exhaustive_level_searches_again(part: Part) -> None:
+    name = sample(part.statement, 1, 0)[0].name
+    keep(part, Record(left={name: "nothing was found"}, current=True))
+    assert [f"{name} — nothing was found"] == killed(part).survivors
+    found = mutants_killed(part, None, {}, Settings(level="exhaustive"), on_record(part))
+    assert found.total == found.killed + found.equivalent
+
+
+def test_of_another_statement_only_the_models_count(part: Part, tmp_path: Path) -> None:
+    keep(part, long_search(part))
+    document = json.loads(record_of(part.claim.file).read_text(encoding="utf-8"))
+    entry = document["parts"]["recorded.shift"]
+    entry |= {"statement": "another", "left": {q.name: "nothing was found" for q in sample(part.statement, 1, 0)}}
+    record_of(part.claim.file).write_text(json.dumps(document), encoding="utf-8")
+    found = on_record(part)
+    assert not found.current and not found.left
+    assert (9, []) == ((again := killed(part)).killed, again.survivors)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{",
+        "[]",
+        '{"format": "another"}',
+        json.dumps({"format": MUTANTS, "parts": {"recorded.shift": {"models": 1}}}),
+        json.dumps({"format": MUTANTS, "parts": {"recorded.shift": {"statement": "", "models": [{"sizes": {}}]}}}),
+    ],
+)
+def test_a_file_that_is_no_record_is_an_error_that_names_it(part: Part, text: str) -> None:
+    record_of(part.claim.file).write_text(text, encoding="utf-8")
+    with pytest.raises(GaproofError, match=r"shift\.mutants\.json.*gaproof attack"):
+        on_record(part)
+
+
+def test_sequents_of_a_conclusion_with_quantifiers_are_on_record_too(tmp_path: Path) -> None:
+    claim = Claim("recorded.bound", shows=ForAll(x, Le(1 + x, exp(x))), given={"total": Eq(Sum(w[j], j), 1)})
+    claim.file = str(tmp_path / "bound.py")
+    record = hunted(claim.only, None, {}, HOW)
+    claim.only.__dict__.pop("theorem", None)
+    keep(claim.only, record)
+    mutants = sample(claim.only.statement, 1, 0)
+    assert {name for _, refutes in record.models for name in refutes} == on_record(claim.only).refuted(mutants) != set()
+
+
+# ---- mutants that the theorem file proves ------------------------------------------------------------------------------------------------
+
+
+def times(p: Proof, number: int) -> Theorem:
+    return f.le(-1, number * x, f.add(f.mul(f.num(number), f.by(p["positive"])), f.num(1)))
+
+
+def loose_bound() -> Part:
+    """−1 ≤ 2x, of a positive x; −1 ≤ 3x as well."""
+    claim = Claim("recorded.loose", given={"positive": Lt(0, x)}, shows=Le(-1, 2 * x))
+    claim.proof(lambda p: times(p, 2))
+    return claim.only
+
+
+LOOSER = "constant factor: 3 for 2 in 2·x"
+
+
+def test_a_mutant_that_the_file_proves_is_true() -> None:
+    part = loose_bound()
+    part.mutant(LOOSER)(lambda p: times(p, 3))
+    mutant = next(q for q in sample(part.statement, 1, 0) if q.name == LOOSER)
+    assert ("", "the theorem file proves it") == (unfounded(part), equivalent(part, mutant))
+
+
+@pytest.mark.parametrize(
+    ("name", "proof", "said"),
+    [
+        ("sign: of nothing", lambda p: p["positive"], "there is none of that name"),
+        (LOOSER, lambda p: times(p, 2), "does not go through"),
+        ("direction: -1 ≤ 2·x", lambda p: f.assume(p.goal), "shows something else|does not go through"),
+    ],
+)
+def test_a_proof_of_a_mutant_that_shows_nothing_is_an_error(name: str, proof: ProofFunction, said: str, tmp_path: Path) -> None:
+    part = loose_bound()
+    part.mutant(name)(proof)
+    assert re.search(said, unfounded(part))
+    assert re.search(said, evidence(part, Settings(level="quick", folder=str(tmp_path))).unshown)

@@ -1,0 +1,107 @@
+"""Models on record: written, read back, judged anew; one that refutes nothing counts for nothing."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import pytest
+from flint import arb, fmpq
+
+from gaproof.claim import statement
+from gaproof.errors import GaproofError
+from gaproof.exact.exponentials import exponential
+from gaproof.exact.recorded import Model, Recorded, recorded
+from gaproof.exact.search import refuting
+from gaproof.exact.values import sorts_of
+from gaproof.proof.statement import Statement
+from gaproof.tactics import forward as f
+from gaproof.terms import Eq, ForAll, Le, Ne, Rational, Sum, exp, field, function, index, scalar, sizes
+
+n, m = sizes("n m")
+i, j = index("i", n), index("j", m)
+w, p = field("w", j), index("p", m)
+x, y = scalar("x y")
+ell = function("ell")
+
+
+def at(recorded: Recorded, of: Statement) -> Model:
+    formulas = [*of.hypotheses.values(), of.conclusion]
+    return Model(recorded, {s.name: s for g in formulas for s in g.free}, {s.name: s for s in sorts_of(formulas)})
+
+
+def refutes(model: Recorded, given: dict[str, Any], shows: Any) -> bool:
+    stated = statement(given, shows)
+    return at(model, stated).refutes(list(stated.hypotheses.values()), stated.conclusion)
+
+
+def through_json(model: Recorded) -> Recorded:
+    return Recorded(*json.loads(json.dumps([model.sizes, model.values, model.functions])))
+
+
+TOTAL = {"total": Eq(Sum(w[j], j), 1)}
+
+
+def test_a_model_refutes_where_the_hypotheses_hold_and_the_conclusion_fails() -> None:
+    assert refutes(Recorded({"m": 2}, {"w": ["1/2", "1/2"]}), TOTAL, ForAll(j, Eq(w[j], 1)))
+
+
+@pytest.mark.parametrize(
+    ("values", "why"),
+    [
+        ({"w": [1, 0]}, "the conclusion holds"),
+        ({"w": ["1/2", "1/3"]}, "the hypothesis fails"),
+        ({}, "a value is missing"),
+        ({"v": [2, 3]}, "it is about another symbol"),
+    ],
+)
+def test_what_does_not_refute_is_not_believed(values: dict[str, Any], why: str) -> None:
+    assert not refutes(Recorded({"m": 2}, values), TOTAL, ForAll(j, Le(w[j], 1))), why
+
+
+def test_a_failure_that_hangs_on_the_value_of_one_over_zero_is_none() -> None:
+    at_zero = Recorded({}, {"x": 0})
+    assert not refutes(at_zero, {}, Ne(1 / x, 7))  # it fails if 1/0 is 7
+    assert refutes(at_zero, {}, Eq(x / x, 1))  # it fails whatever 1/0 is
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Recorded({"m": 2}, {"w": ["1/0", 1]}),
+        Recorded({"m": 2}, {"w": ["a", 1]}),
+        Recorded({"m": 2}, {"w": [None, 1]}),
+        Recorded({"m": 2}, {"w": [True, 1]}),
+        Recorded({"m": 2}, {"w": {"above": 1}}),
+        Recorded({"m": 2}, {"w": [1, 1]}, {"format": "another"}),
+    ],
+)
+def test_what_is_no_model_is_an_error_that_says_what_to_do(broken: Recorded) -> None:
+    with pytest.raises(GaproofError, match=r"gaproof attack|not a certificate"):
+        refutes(broken, TOTAL, ForAll(j, Eq(w[j], 1)))
+
+
+def test_numbers_with_exponentials_are_written_exactly() -> None:
+    symbol = f.symbol(x)
+    value = exponential(fmpq(1, 2)) * fmpq(3) + fmpq(1)
+    model = recorded({}, {(symbol,): value}, {}, [symbol])
+    assert model is not None
+    half = Rational(1, 2)
+    assert refutes(through_json(model), {}, Eq(x, 3 * exp(half) + 2))
+    assert not refutes(through_json(model), {}, Eq(x, 3 * exp(half) + 1))
+
+
+def test_a_number_that_is_only_known_as_a_ball_is_not_written() -> None:
+    symbol = f.symbol(x)
+    assert recorded({}, {(symbol,): arb(2).sqrt()}, {}, [symbol]) is None
+
+
+def test_what_a_search_finds_is_found_again_from_its_record() -> None:
+    stated = statement({"multiplicative": ForAll((x, y), Eq(ell(x + y), ell(x) * ell(y)))}, Eq(ell(x), x))
+    left = {0: stated.conclusion}
+    symbols = sorted(frozenset().union(*(g.free for g in (*stated.hypotheses.values(), stated.conclusion))))
+    found = [recorded(*model, symbols) for model in refuting(tuple(stated.hypotheses.values()), left, (0,), attempts=2)]
+    assert {} == left and found
+    again = through_json(found[-1]) if found[-1] else None
+    assert again is not None and again.functions
+    assert at(again, stated).refutes(list(stated.hypotheses.values()), stated.conclusion)
