@@ -53,6 +53,7 @@ class Record:
         models = [
             {"sizes": m.sizes, "values": m.values}
             | ({"functions": m.functions} if m.functions else {})
+            | ({"tried": m.tried} if m.tried else {})
             | {"refutes": list(refutes)}
             | ({"sequents": inside} if (inside := {name: k for name, k in refutes.items() if k is not None}) else {})
             for m, refutes in self.models
@@ -119,7 +120,10 @@ def on_record(part: Part) -> Record:
 
 def _read(found: Mapping[str, Any], digest: str) -> Record:
     models = [
-        (Recorded(m["sizes"], m["values"], m.get("functions")), {name: m.get("sequents", {}).get(name) for name in m["refutes"]})
+        (
+            Recorded(m["sizes"], m["values"], m.get("functions"), m.get("tried", {})),
+            {name: m.get("sequents", {}).get(name) for name in m["refutes"]},
+        )
         for m in found["models"]
     ]
     if found["statement"] != digest:

@@ -34,11 +34,12 @@ class RecordError(GaproofError):
 @dataclass(frozen=True)
 class Recorded:
     """Sizes of index types and nested lists of numbers, by name; ``functions``: terms in the place of symbols, as they stand in a
-    certificate.  A number is an integer, a fraction as text, or (Σ q·eʳ)/(Σ q·eʳ) as two lists of pairs (r, q)."""
+    certificate; ``tried``: values that variables of quantifiers are tried at.  A number is an integer, a fraction as text, or (Σ q·eʳ)/(Σ q·eʳ) as two lists of pairs (r, q)."""
 
     sizes: Mapping[str, int]
     values: Mapping[str, Json]
     functions: Json = None
+    tried: Mapping[str, Json] = field(default_factory=dict)
 
     def at(self, symbols: Mapping[str, Symbol], sorts: Mapping[str, Sort], undefined: Any = None) -> Instance:
         """The model of these symbols; what it says of others is left out."""
@@ -48,7 +49,7 @@ class Recorded:
             with precision():
                 values = {known[name]: _read(value) for name, value in self.values.items() if name in known}
             sizes = {sorts[name]: n for name, n in self.sizes.items() if name in sorts}
-            return Instance(sizes, values, functions, undefined=undefined)
+            return Instance(sizes, values, functions, undefined=undefined, tried={name: _read(x) for name, x in self.tried.items()})
         except (KeyError, TypeError, ValueError, ZeroDivisionError, AttributeError) as error:
             raise RecordError(f"not a model ({type(error).__name__}: {error}): delete it, and let gaproof attack search again") from error
 

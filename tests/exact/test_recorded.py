@@ -36,7 +36,7 @@ def refutes(model: Recorded, given: dict[str, Any], shows: Any) -> bool:
 
 
 def through_json(model: Recorded) -> Recorded:
-    return Recorded(*json.loads(json.dumps([model.sizes, model.values, model.functions])))
+    return Recorded(*json.loads(json.dumps([model.sizes, model.values, model.functions, model.tried])))
 
 
 TOTAL = {"total": Eq(Sum(w[j], j), 1)}
@@ -57,6 +57,13 @@ def test_a_model_refutes_where_the_hypotheses_hold_and_the_conclusion_fails() ->
 )
 def test_what_does_not_refute_is_not_believed(values: dict[str, Any], why: str) -> None:
     assert not refutes(Recorded({"m": 2}, values), TOTAL, ForAll(j, Le(w[j], 1))), why
+
+
+def test_a_variable_of_a_quantifier_is_tried_where_the_record_says() -> None:
+    shows = ForAll(y, Le(y, 1000))
+    assert not refutes(Recorded({}, {}), {}, shows)
+    assert refutes(Recorded({}, {}, None, {"y": 1001}), {}, shows)
+    assert not refutes(Recorded({}, {}, None, {"y": 1000}), {}, shows)
 
 
 def test_a_failure_that_hangs_on_the_value_of_one_over_zero_is_none() -> None:
