@@ -34,7 +34,8 @@ class RecordError(GaproofError):
 @dataclass(frozen=True)
 class Recorded:
     """Sizes of index types and nested lists of numbers, by name; ``functions``: terms in the place of symbols, as they stand in a
-    certificate; ``tried``: values that variables of quantifiers are tried at.  A number is an integer, a fraction as text, or (Σ q·eʳ)/(Σ q·eʳ) as two lists of pairs (r, q)."""
+    certificate; ``tried``: values that variables of quantifiers are tried at.  A number is an integer, a fraction as text, or
+    (Σ q·eʳ)/(Σ q·eʳ) as two lists of pairs (r, q)."""
 
     sizes: Mapping[str, int]
     values: Mapping[str, Json]
