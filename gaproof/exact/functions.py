@@ -1,15 +1,22 @@
-"""Functions of a number to try in a statement, and their laws, proved by the kernel: no finite model can check a law for all reals."""
+"""Functions of numbers to try in a statement, and their laws, proved by the kernel: no finite model can check a law for all reals.
+
+A function of one number is tried as one of a few known ones, any other as a template: a term in its arguments and in new fields, the
+entries of which the search finds.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
+from itertools import count, product
+from typing import Any
 
 from ..errors import ProofError
 from ..lemmas.exponential import bounded, continuous, monotone
 from ..lemmas.logarithm import X, Y, log_product
-from ..proof.substitution import Lambda
-from ..proof.syntax import MINUS, ONE, REAL, ZERO, App, Bound, Exp, Formula, Lt, Number, Term, Times, Type
+from ..proof.substitution import Lambda, closed, opened, rebuild
+from ..proof.syntax import MINUS, ONE, REAL, ZERO, App, Bound, Delta, Exp, Formula, Lt, Number, Plus, Sort, Symbol, Term, Times, Type
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import discharge, prove
@@ -27,8 +34,85 @@ FEW = tuple(map(_function, (Exp(_x), ONE, ZERO, _x)))
 
 
 def candidates(functions: int) -> tuple[Lambda, ...]:
-    """What each of so many functions is tried as: there are too many choices for more than two, if each may be anything."""
+    """What each of so many functions of a number is tried as: there are too many choices for more than two, if each may be anything."""
     return CANDIDATES if functions <= 2 else FEW
+
+
+def of_one_number(symbol: Symbol) -> bool:
+    return symbol.type == Type((REAL,), REAL)
+
+
+def interpretations(functions: Collection[Symbol], names: Collection[str]) -> Iterator[tuple[dict[Symbol, Lambda], int]]:
+    """What functions are tried as together, at most a few dozen choices, those with a smaller number first; ``names`` are taken."""
+    known = sorted(s for s in functions if of_one_number(s))
+    others = sorted(s for s in functions if not of_one_number(s))
+    for rank, templates in enumerate(_templates(others, names)):
+        for values in _choices(len(known), bool(others)):
+            yield {**dict(zip(known, values, strict=True)), **templates}, rank
+
+
+def _choices(count: int, others: bool) -> Iterator[Sequence[Lambda]]:
+    """Known functions for so many; if there are more than three, all are the same."""
+    if count <= 3:
+        yield from product(FEW if others else candidates(count), repeat=count)
+    else:
+        yield from ([one] * count for one in CANDIDATES)
+
+
+def _templates(functions: Sequence[Symbol], names: Collection[str]) -> Iterator[dict[Symbol, Lambda]]:
+    """All constant; the identity, where it fits; all affine; and one affine, the others constant."""
+    constants = {s: template(s, names, ()) for s in functions}
+    affine = {s: template(s, names, _numbers(s)) for s in functions if s.type.result == REAL}
+    found = [constants, {**constants, **{s: identity(s) for s in functions if _square(s)}}, {**constants, **affine}]
+    if len(functions) > 1:
+        found += [{**constants, s: value} for s, value in affine.items()]
+    yield from ({s: dict(pairs)[s] for s in functions} for pairs in dict.fromkeys(tuple(one.items()) for one in found))
+
+
+def _numbers(symbol: Symbol) -> tuple[int, ...]:
+    return tuple(k for k, sort in enumerate(symbol.type.params) if sort == REAL)
+
+
+def _square(symbol: Symbol) -> bool:
+    rest = [p for p in symbol.type.params if p != REAL]
+    return len(rest) == 2 and rest[0] == rest[1] and symbol.type.result == REAL
+
+
+def template(symbol: Symbol, names: Collection[str], numbers: Sequence[int]) -> Lambda:
+    """F(u, i) = F_0[i] + F_1[i]·u, with a term for each of some numbers among its parameters; without, F is constant in them."""
+    params = symbol.type.params
+    places = [_argument(params, k) for k, sort in enumerate(params) if sort != REAL]
+    tails = iter(f"{symbol.name}_{k}" for k in count() if f"{symbol.name}_{k}" not in names)
+    fields = (App(Symbol(name, Type(tuple(p.sort for p in places), symbol.type.result)), *places) for name in tails)
+    constant = next(fields)
+    terms = [Times(next(fields), _argument(params, k)) for k in numbers]
+    return Lambda(params, Plus(constant, *terms) if terms else constant)
+
+
+@lru_cache(maxsize=4096)
+def at_constants(g: Any) -> Any:
+    """A quantifier with functions that are constant in numbers for the functions that it speaks of: fields, which have entries.  ∃ holds
+    if this does, and ∀ fails if this does; nothing else follows."""
+    inner = g.children[0]
+    if type(inner) is type(g):
+        g = rebuild(g, (at_constants(inner),))
+    params = g.type.params
+    if REAL not in params:
+        return g
+    rest = [k for k, sort in enumerate(params) if sort != REAL]
+    field = Symbol.internal(f"constant_{g.hint}", Type(tuple(params[k] for k in rest), g.type.result))
+    value = Lambda(params, App(field, *(_argument(params, k) for k in rest)))
+    return type(g)(g.hint, field.type, closed(opened(g, value), field))
+
+
+def identity(symbol: Symbol) -> Lambda:
+    """F(u, i, j) = δ(i, j)."""
+    params = symbol.type.params
+    return Lambda(params, Delta(*(_argument(params, k) for k, sort in enumerate(params) if sort != REAL)))
+
+
+def _argument(params: tuple[Sort, ...], k: int) -> Term:
+    return App(Bound(len(params) - 1 - k, Type((), params[k])))
 
 
 @cache

@@ -9,13 +9,13 @@ from typing import Any
 from flint import fmpq
 
 from ..proof.substitution import substitute
-from ..proof.syntax import NAT, REAL, Node, Sort, Symbol
+from ..proof.syntax import NAT, REAL, Exists, Node, Sort, Symbol
 from ..tactics import forward as f
 from .affine import Affine, Entry, Unknown, shown
-from .evaluate import NOUGHT, UNIT, Undecided, Undefined, Value, precision
+from .evaluate import NOUGHT, UNIT, Place, Undecided, Undefined, Value, precision
 from .exponentials import ball
-from .functions import proved
-from .judge import judge
+from .functions import at_constants, proved
+from .judge import Verdict, judge
 from .quantifiers import BUDGET, Exhausted, Quantifiers
 from .sequences import FIRST, clamped, is_sequence, only_places
 from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, sort_of, sorts_of, symbol_of, term_of
@@ -153,6 +153,14 @@ class Instance(Quantifiers):
             if len(self.changed) > count:
                 self.forget(*set(self.changed[count:]))
                 del self.changed[count:]
+
+    def quantified(self, f: Any, at: Place) -> Verdict:
+        """The verdict on a quantifier, or else what it comes to for functions that are constant in numbers, if that says anything."""
+        verdict = super().quantified(f, at)
+        if verdict.holds is not None or (constant := at_constants(f)) is f:
+            return verdict
+        found = judge(self, constant, at)
+        return found if found.holds is (type(f) is Exists) else Verdict(None, False, (*verdict.wanted, *found.wanted))
 
     def hinted(self, entry: Entry) -> bool:
         return self.bound.get(entry[0], entry[0].name) in self.tried

@@ -16,8 +16,8 @@ from itertools import product
 from typing import Any, final
 
 from ..proof.obligations import eta
-from ..proof.substitution import opened
-from ..proof.syntax import FINITE, MAYBE_EMPTY, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Symbol
+from ..proof.substitution import Lambda, opened
+from ..proof.syntax import FINITE, MAYBE_EMPTY, ONE, REAL, ZERO, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Type
 from .affine import Affine, Entry
 from .evaluate import Evaluator, Place, Undecided, Undefined, Value, over_indices
 from .factors import products
@@ -26,6 +26,7 @@ from .judge import Verdict, judge
 from .polynomial import Expanded, Polynomial
 
 BUDGET = 2_000  # values given to entries while one formula is judged
+NUMBER = Type((), REAL)
 WAYS = 64  # ways in which a formula may fail that are looked at
 
 Atom = tuple[Any, Place]  # a comparison, and the values of its bound variables
@@ -40,6 +41,11 @@ class Exhausted(Exception):
 def _opened(g: Any, symbol: Symbol) -> Any:
     """The body of a quantifier with a symbol for its variable: one quantifier is judged at many places of many models."""
     return opened(g, eta(symbol))
+
+
+@lru_cache(maxsize=4096)
+def _at_number(g: Any, number: Number) -> Any:
+    return opened(g, Lambda((), number))
 
 
 @final
@@ -261,6 +267,9 @@ class Quantifiers(Evaluator):
             case ForAll() if over_indices(g):
                 for k in self.places(g):
                     yield from self._atoms(g.children[0], (*place, k))
+            case ForAll() if g.type == NUMBER:
+                for number in (ZERO, ONE):
+                    yield from self._atoms(_at_number(g, number), place)
 
     def _solve(self, equation: Any, place: Place, unknown: Collection[Symbol]) -> bool:
         """Solve an equation for one unknown entry, in terms of the others; whether that was possible."""

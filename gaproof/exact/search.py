@@ -19,9 +19,11 @@ from ..proof.substitution import Lambda, substitute
 from ..proof.syntax import MAYBE_EMPTY, REAL, Formula, Sort, Symbol
 from .affine import Affine, Entry
 from .evaluate import NOUGHT, Value, precision
-from .functions import candidates, proved
-from .instance import BUDGET, NUMBERS, Exhausted, Instance
+from .exponentials import exponential
+from .functions import interpretations, of_one_number, proved
+from .instance import NUMBERS, Instance
 from .judge import Verdict, judge
+from .quantifiers import BUDGET, Exhausted
 from .values import sorts_of
 
 JUNK = (fmpq(0), fmpq(1), fmpq(-5, 3), fmpq(7))  # values for 1/0 and log 0
@@ -31,11 +33,18 @@ WIDE = 3  # times as many orders of values are tried for all conclusions at once
 WORK = 5_000  # terms evaluated in one search, for each attempt it may make: a count, so that a search ends alike on every machine
 
 
+def _exponentials() -> list[Any]:
+    """Numbers whose logarithms are exact."""
+    return [fmpq(0), fmpq(1), *(exponential(fmpq(*q)) for q in ((1, 1), (-1, 1), (2, 1), (1, 2)))]
+
+
 class Search(Instance):
     """A model of given sizes whose entries are found by search; later seeds try values in another order.
 
     ``left``: the conclusions that are not yet known to fail, by number.  All of them say which values are tried, or only the first one,
     ``aim``, and the others are judged where that one is decided."""
+
+    allowance = 2 * VALUES
 
     def __init__(
         self, hypotheses: Sequence[Formula], left: dict[int, Formula], aim: int | None, sizes: Mapping[Sort, int], seed: int, most: int
@@ -47,7 +56,7 @@ class Search(Instance):
         self.divided = False  # has a value of 1/0 or log 0 been asked for?
 
     def choices(self, sort: Sort) -> Iterable[Any]:
-        values = NUMBERS if sort == REAL else self.elements(sort)
+        values: Sequence[Any] = self.elements(sort) if sort != REAL else _exponentials() if self.seed % 4 == 2 else NUMBERS
         return values if self.seed == 0 else ONE_FIRST if self.seed == 1 and sort == REAL else self.rng.sample(values, len(values))
 
     def undefined(self, what: str, x: Value) -> Value:
@@ -120,13 +129,6 @@ class Search(Instance):
         return all(judge(self, h).holds for h in self.hypotheses) and judge(self, conclusion).holds is False
 
 
-def interpretations(formulas: Iterable[Formula]) -> Iterator[dict[Symbol, Lambda]]:
-    """Values for the functions of one number in formulas; none if there are others, of which no values are known."""
-    functions = sorted({s for g in formulas for s in g.free if REAL in s.type.params})
-    for values in product(*(candidates(len(functions)) if s.type.params == (REAL,) else () for s in functions)):
-        yield dict(zip(functions, values, strict=True))
-
-
 def counterexample(statement: Statement, hints: Mapping[str, Any] | None = None, largest: int = 2, attempts: int = 60) -> str | None:
     """A model in which the statement is false, in words; None if none was found.
 
@@ -185,18 +187,22 @@ def _searches(
     formulas = (*hypotheses, *left.values())
     sorts = sorted(sorts_of(formulas))
     ranges = [[hints[s.name]] if s.name in hints else range(int(s.kind != MAYBE_EMPTY), largest + 1) for s in sorts]
-    sizes = [dict(zip(sorts, size, strict=True)) for size in sorted(product(*ranges), key=sum)]
-    meant = list(interpretations(formulas))
-    allowed = {aim: WORK * sum(of == aim for _, of in rounds) for aim in {aim for _, aim in rounds}}
+    sizes = [dict(zip(sorts, size, strict=True)) for size in product(*ranges)]
+    symbols = frozenset[Symbol]().union(*(g.free for g in formulas))
+    functions_of = [s for s in symbols if REAL in s.type.params]
+    meant = interpretations(functions_of, {s.name for s in symbols})
+    ways = sorted(product(meant, sizes), key=lambda way: way[0][1] + sum(way[1].values()))
+    most = WORK * (1 if all(map(of_one_number, functions_of)) else 2)  # functions sought by their entries take longer
+    allowed = {aim: most * sum(of == aim for _, of in rounds) for aim in {aim for _, aim in rounds}}
     work = dict(allowed)
-    for (seed, aim), size, functions in product(rounds, sizes, meant):
+    for turn, ((seed, aim), ((functions, _), size)) in enumerate(product(rounds, ways)):
         if work[aim] < 0 or not left or aim not in (None, *left):
             continue
         with precision():
             given = [substitute(h, functions) for h in hypotheses]
-            first = [aim] if aim is not None else list(left)[seed % len(left) :]  # each has its turn to be asked first
+            first = [aim] if aim is not None else list(left)[turn % len(left) :]  # each has its turn to be asked first
             there = {k: substitute(left[k], functions) for k in dict.fromkeys([*first, *left])}
-            model = Search([h for h in given if not (functions and proved(h))], there, aim, size, seed, work[aim])
+            model = Search([h for h in given if not (functions and proved(h))], there, aim, size, seed, min(work[aim], WORK))
             model.tried, model.budget = dict(hints), VALUES * (20 if hints else 1 + seed // 20)
             with suppress(Exhausted):
                 model.finds(fails)

@@ -5,12 +5,32 @@ from typing import Any
 
 import pytest
 
-from gaproof.exact.functions import CANDIDATES, RATES, law, proved
+from gaproof.claim import statement
+from gaproof.exact import Instance, counterexample, functions
+from gaproof.exact.functions import CANDIDATES, RATES, interpretations, law, proved
 from gaproof.lemmas.exponential import bounded, continuous, monotone
 from gaproof.proof.substitution import substitute
 from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, ForAll, Implies, Lt, Rational, exp, log, symbol
+from gaproof.terms import (
+    And,
+    Eq,
+    Exists,
+    ForAll,
+    Implies,
+    Le,
+    Lt,
+    Ne,
+    Rational,
+    Sum,
+    exp,
+    field,
+    index,
+    log,
+    scalar,
+    sizes,
+    symbol,
+)
 from theorems.link.exponential import bounded as some_bound
 from theorems.link.exponential import continuous as somewhere_continuous
 from theorems.link.exponential import decreasing, increasing, mult, nz
@@ -59,3 +79,83 @@ def test_the_logarithm_turns_products_into_sums_where_it_has_values() -> None:
 
 def test_the_candidates_are_different_functions() -> None:
     assert len(CANDIDATES) == len(set(CANDIDATES)) == 6 + len(RATES) - 1
+
+
+# ---- functions with indices, or of several numbers -------------------------------------------------------------------------------
+
+n = sizes("n")
+i, j, k = index("i j k", n)
+t, u = scalar("t u")
+F, s, R = field("F", t, i), field("s", t, u), field("R", t, i, j)
+a = field("a", i)
+
+
+def test_templates_are_different_and_their_fields_are_new() -> None:
+    taken = {"F", "F_0", "s", "s_1", "R"}
+    tried = [values for values, _ in interpretations([symbol(x) for x in (F, s, R)], taken)]
+    assert 1 < len(tried) == len({tuple(sorted((x.name, v.key) for x, v in values.items())) for values in tried})
+    new = {x.name for values in tried for v in values.values() for x in v.body.free}
+    assert new.isdisjoint(taken)
+    for values in tried:
+        assert all(v.type == x.type for x, v in values.items())
+        fields = [x for v in values.values() for x in v.body.free]
+        assert len(fields) == len(set(fields)), "no two functions share a field"
+
+
+GROUP = ForAll((t, u, i, j), Eq(R[t + u, i, j], Sum(R[t, i, k] * R[u, k, j], k)))
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        ({}, ForAll((t, i), Eq(F[t, i], 0))),
+        ({"positive": ForAll((t, i), Lt(0, F[t, i]))}, ForAll((t, i), Le(1, F[t, i]))),
+        ({}, ForAll((t, u), Eq(s[t, u], s[u, t]))),
+        ({}, ForAll((t, u, i), Eq(F[t, i], F[u, i]))),
+        ({"moves": Exists((t, u, i), Ne(F[t, i], F[u, i]))}, Exists(t, ForAll(i, Eq(F[t, i], 1 + Sum(a[i], i))))),
+        ({"group": GROUP}, ForAll((t, i), Eq(R[t, i, i], 0))),
+        ({"group": GROUP, "one": ForAll(i, Eq(R[0, i, i], 1))}, ForAll((t, i, j), Eq(R[t, i, j], 1))),
+    ],
+)
+def test_a_false_statement_about_functions_is_refuted(given: dict[str, Any], shows: Any) -> None:
+    assert counterexample(statement(given, shows), attempts=20) is not None
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        ({"constant": ForAll((t, u, i), Eq(F[t, i], F[u, i]))}, Eq(F[1, i], F[2, i])),
+        ({"additive": ForAll((t, u, i), Eq(F[t + u, i], F[t, i] + F[u, i]))}, ForAll(i, Eq(F[0, i], 0))),
+        ({"square": ForAll((t, i), Eq(F[t, i], t * t))}, Eq(F[2, i], 4)),
+        ({"group": GROUP}, ForAll((i, j), Eq(R[0, i, j], Sum(R[0, i, k] * R[0, k, j], k)))),
+        ({}, Exists(F, ForAll((t, i), Eq(F[t, i], t * a[i])))),  # a function that is not constant
+        ({}, Exists(F, Ne(F[1, i], F[2, i]))),
+        ({}, Exists(s, ForAll((t, u), Eq(s[t, u], exp(t * u))))),
+    ],
+)
+def test_a_true_statement_about_functions_is_not_refuted(given: dict[str, Any], shows: Any) -> None:
+    assert counterexample(statement(given, shows), attempts=4) is None
+
+
+@pytest.mark.parametrize(
+    ("expected", "formula"),
+    [
+        (True, Exists(F, ForAll((t, i), Eq(F[t, i], a[i])))),
+        (False, ForAll(F, ForAll((t, i), Eq(F[t, i], a[i])))),
+        (False, Exists(F, And(ForAll((t, i), Eq(F[t, i], a[i])), Eq(a[i], a[i] + 1)))),
+        (True, Exists((F, s), ForAll((t, i), Eq(F[t, i] + s[t, t], a[i] + 1)))),
+        (None, Exists(F, ForAll((t, i), Eq(F[t, i], t)))),  # no constant is one, another function is
+        (None, ForAll(F, ForAll((t, u, i), Eq(F[t, i], F[u, i])))),  # all constants are, others are not
+        (False, ForAll(F, Exists((t, u), Eq(F[t, i], F[u, i] + 1)))),
+    ],
+)
+def test_of_all_functions_constants_tell_what_exists_and_what_fails(expected: bool | None, formula: Any) -> None:
+    assert expected is Instance(values={a: [3, 4], i: 0}).holds(formula)
+
+
+def test_if_constants_were_all_functions_a_true_statement_would_be_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    varies = statement({}, Exists(F, Ne(F[1, i], F[2, i])))
+    assert counterexample(varies, attempts=1) is None
+    quantified = Instance.quantified
+    monkeypatch.setattr(Instance, "quantified", lambda self, g, at: quantified(self, functions.at_constants(g), at))
+    assert counterexample(varies, attempts=1) is not None
