@@ -102,23 +102,23 @@ def _necessity(outcome: Outcome, name: str, hypothesis: str, part: PartOutcome) 
 
 def _math_free(text: str) -> str:
     """A text in which nothing means anything to Markdown."""
-    return _escaped(" ".join(text.split()).rstrip("."))
+    return escaped(" ".join(text.split()).rstrip("."))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     return "".join(f"\\{c}" if c in "\\`*_{}[]()<>#+-!|$~" else c for c in text)
 
 
 def _marked(text: str) -> str:
     """The same for a text in which LaTeX stands between zeros."""
-    return "".join(f"${piece}$" if k % 2 else _escaped(piece) for k, piece in enumerate(text.split("\0")))
+    return "".join(f"${piece}$" if k % 2 else escaped(piece) for k, piece in enumerate(text.split("\0")))
 
 
 def in_words(text: str) -> str:
     """The same for a text of a theorem file, with its variables in italics, as formulas have them: what is said to equal something,
     and Greek letters."""
     pieces = VARIABLES.split(" ".join(text.split()).rstrip("."))
-    return "".join(f"${letter(piece)}$" if k % 2 else _escaped(piece) for k, piece in enumerate(pieces))
+    return "".join(f"${letter(piece)}$" if k % 2 else escaped(piece) for k, piece in enumerate(pieces))
 
 
 def _near_misses(outcome: Outcome) -> Iterator[str]:

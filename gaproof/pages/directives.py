@@ -16,6 +16,7 @@ from sphinx.util.logging import getLogger
 
 from .. import __version__
 from ..report.pictures.labels import SIGNS
+from ..runner.tested import record_of
 from ..runner.verdict import Outcome
 from . import claims
 from .caching import outdated, place_cache
@@ -24,6 +25,7 @@ from .images import mark_wide
 from .ledger import Ledger
 from .lightening import without_drawn_icons, without_thebe
 from .maps import picture
+from .mutants import fates
 
 log = getLogger(__name__)
 LEDGERS = WeakKeyDictionary[Sphinx, Ledger]()  # of each build
@@ -89,7 +91,8 @@ class EvidenceDirective(OfClaim):
     """The evidence on a claim."""
 
     def lines(self, outcome: Outcome) -> Iterable[str]:
-        return claims.evidence(outcome)
+        self.env.note_dependency(str(record_of(outcome.file)))
+        return [*claims.evidence(outcome), *fates(outcome)]
 
 
 class LinksDirective(OfClaim):
