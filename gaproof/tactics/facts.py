@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
@@ -83,15 +83,17 @@ def _match(pattern: Any, target: Any, metas: frozenset[Symbol], found: Found) ->
 
 @dataclass(frozen=True)
 class Known:
-    """The facts at hand, how deep the search may still go, and how conditions and obligations are proved."""
+    """The facts at hand, how deep the search may still go, and how conditions and obligations are proved.  ``missing``: what these facts
+    do not give, and how deep that was searched for: it need not be searched for again."""
 
     facts: tuple[Theorem, ...]
     depth: int
     prove: Callable[[Formula, Known], Theorem]
+    missing: dict[Formula, int] = field(default_factory=dict)
 
     def deeper(self, *more: Theorem) -> Known:
         """One level down, with more facts."""
-        return Known((*more, *self.facts), self.depth - 1, self.prove)
+        return Known((*more, *self.facts), self.depth - 1, self.prove, {} if more else self.missing)
 
     def use(self, reading: Reading, found: Found) -> Theorem:
         """The theorem at the values found, its conditions proved."""

@@ -37,8 +37,16 @@ def discharge(th: Theorem, facts: Sequence[Theorem], granted: frozenset[Formula]
 
 
 def _prove(goal: Any, known: Known) -> Theorem:
-    if known.depth <= 0:
+    if known.depth <= known.missing.get(goal, 0):
         raise NotFound(goal)
+    try:
+        return _found(goal, known)
+    except NotFound:
+        known.missing[goal] = known.depth
+        raise
+
+
+def _found(goal: Any, known: Known) -> Theorem:
     for th in known.instances(goal):
         return th
     match goal:

@@ -7,6 +7,7 @@ import pytest
 from gaproof.notation import plain
 from gaproof.proof.axioms import STANDARD
 from gaproof.tactics import forward as f
+from gaproof.tactics import search
 from gaproof.tactics.facts import NotFound
 from gaproof.tactics.search import discharge, prove
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, exp, field, index, log, nat, natural, scalar, sizes
@@ -100,3 +101,32 @@ def test_obligations_are_discharged_from_facts_and_granted_hypotheses_stay() -> 
     assert {f.node(Lt(0, x)), f.node(Ne(y, 0))} == discharge(th, [nonzero], granted).hypotheses
     with pytest.raises(NotFound, match="nothing known gives"):
         discharge(th, [nonzero], frozenset({f.node(Lt(0, x))}))
+
+
+def test_what_is_missing_is_searched_for_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Facts that lead from each of four signs to the others: there are 3¹² ways to walk about among them, and none ends."""
+    asked = 0
+    found = search._found
+
+    def counted(goal: Any, known: Any) -> Any:
+        nonlocal asked
+        asked += 1
+        return found(goal, known)
+
+    monkeypatch.setattr(search, "_found", counted)
+    signs = [Lt(0, b[j]), Lt(0, x), Lt(0, y), Lt(0, tau)]
+    facts = [f.assume(Implies(p, q)) for p in signs for q in signs if p is not q]
+    with pytest.raises(NotFound):
+        prove(f.node(signs[0]), facts)
+    assert asked <= 4 * search.DEPTH
+    asked = 0
+    prove(f.node(signs[3]), [*facts, f.assume(signs[0])])
+    assert asked <= 4 * search.DEPTH
+
+
+def test_what_is_missing_may_be_given_by_a_condition() -> None:
+    goal = Implies(Ne(x, 0), Lt(0, x))
+    below = f.assume(Le(0, x))
+    with pytest.raises(NotFound):
+        prove(f.node(And(Lt(0, x), goal)), [below])
+    prove(f.node(goal), [below])
