@@ -6,9 +6,8 @@ conclusion certainly fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
 from typing import Any, final
 
 from flint import arb, fmpq
@@ -23,7 +22,7 @@ from .evaluate import NOUGHT, precision
 from .exponentials import Exponential, made
 from .instance import Instance
 from .search import JUNK
-from .values import InstanceError
+from .values import InstanceError, axis, places
 
 
 class RecordError(GaproofError):
@@ -88,7 +87,7 @@ def recorded(
     for symbol in sorted({*symbols, *(s for value in functions.values() for s in value.body.free)} - functions.keys()):
         if symbol.constant:
             continue
-        found = {place: _written(entries.get((symbol, *place), 0)) for place in _places(symbol, sizes)}
+        found = {place: _written(entries.get((symbol, *place), 0)) for place in places(symbol, sizes)}
         if None in found.values():
             return None
         values[symbol.name] = _nested(symbol, sizes, found)
@@ -96,14 +95,10 @@ def recorded(
     return Recorded({s.name: n for s, n in sorted(sizes.items())}, values, terms_as_json(terms) if terms else None)
 
 
-def _places(symbol: Symbol, sizes: Mapping[Sort, int]) -> Iterator[tuple[int, ...]]:
-    return product(*(range(sizes[p]) for p in symbol.type.params))
-
-
 def _nested(symbol: Symbol, sizes: Mapping[Sort, int], found: Mapping[tuple[int, ...], Json], at: tuple[int, ...] = ()) -> Json:
     if len(at) == len(symbol.type.params):
         return found[at]
-    return [_nested(symbol, sizes, found, (*at, k)) for k in range(sizes[symbol.type.params[len(at)]])]
+    return [_nested(symbol, sizes, found, (*at, k)) for k in axis(symbol.type.params[len(at)], sizes)]
 
 
 def _written(x: Any) -> Json:

@@ -101,7 +101,12 @@ def entries(symbol: Symbol, value: Any, sizes: Sizes, model: Evaluator) -> Itera
 
 def places(symbol: Symbol, sizes: Mapping[Sort, int]) -> Iterator[tuple[int, ...]]:
     """Where a table has entries."""
-    return product(*(FIRST if p == NAT else range(sizes[p]) for p in symbol.type.params))
+    return product(*(axis(p, sizes) for p in symbol.type.params))
+
+
+def axis(sort: Sort, sizes: Mapping[Sort, int]) -> range:
+    """The places along an index type, or along the naturals up to the entry that repeats."""
+    return FIRST if sort == NAT else range(sizes[sort])
 
 
 def at(symbol: Symbol, value: Any, place: tuple[int, ...]) -> Any:

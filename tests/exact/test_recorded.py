@@ -15,8 +15,9 @@ from gaproof.exact.recorded import Model, Recorded, recorded
 from gaproof.exact.search import refuting
 from gaproof.exact.values import sorts_of
 from gaproof.proof.statement import Statement
+from gaproof.proof.syntax import REAL
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, ForAll, Le, Ne, Rational, Sum, exp, field, function, index, scalar, sizes
+from gaproof.terms import Eq, ForAll, Le, Ne, Rational, Sum, exp, field, function, index, natural, scalar, sizes, succ, zero
 
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
@@ -103,12 +104,24 @@ def test_a_number_that_is_only_known_as_a_ball_is_not_written() -> None:
     assert recorded({}, {(symbol,): arb(2).sqrt()}, {}, [symbol]) is None
 
 
-def test_what_a_search_finds_is_found_again_from_its_record() -> None:
-    stated = statement({"multiplicative": ForAll((x, y), Eq(ell(x + y), ell(x) * ell(y)))}, Eq(ell(x), x))
+k = natural("k")
+steps, moving = field("steps", k, j), field("moving", x, j)
+
+
+@pytest.mark.parametrize(
+    ("given", "shows"),
+    [
+        (ForAll((x, y), Eq(ell(x + y), ell(x) * ell(y))), Eq(ell(x), x)),
+        (ForAll((k, j), Le(steps[k, j], steps[succ(k), j])), ForAll((k, j), Eq(steps[k, j], steps[zero, j]))),
+        (ForAll((x, y, j), Eq(moving[x, j], moving[y, j])), Eq(Sum(moving[1, j], j), Sum(w[j], j))),
+    ],
+)
+def test_what_a_search_finds_is_found_again_from_its_record(given: Any, shows: Any) -> None:
+    stated = statement({"given": given}, shows)
     left = {0: stated.conclusion}
     symbols = sorted(frozenset().union(*(g.free for g in (*stated.hypotheses.values(), stated.conclusion))))
     found = [recorded(*model, symbols) for model in refuting(tuple(stated.hypotheses.values()), left, (0,), attempts=2)]
     assert {} == left and found
     again = through_json(found[-1]) if found[-1] else None
-    assert again is not None and again.functions
+    assert again is not None and bool(again.functions) is any(REAL in s.type.params for s in symbols)
     assert at(again, stated).refutes(list(stated.hypotheses.values()), stated.conclusion)
