@@ -116,6 +116,10 @@ class Evaluator(ABC):
         """The verdict on a quantifier over numbers, fields or functions; None stands for: cannot tell."""
         return None
 
+    def implied(self, comparison: Any, at: Place) -> bool | None:
+        """Whether a comparison of numbers that are not known holds, or fails, whatever they are."""
+        return None
+
     def plain(self, x: Value) -> Value:
         """x where only an ordinary number will do."""
         return x

@@ -86,11 +86,16 @@ def _comparison(model: Evaluator, f: Formula, at: Place, trusting: bool) -> Verd
         except (Undefined, Undecided):
             return UNKNOWN
     if wanted:
-        return Verdict(None, False, wanted)
+        return _implied(model, f, at, wanted)
     x, y = sides
     if isinstance(x, Affine) or isinstance(y, Affine):
         x, y = x - y, fmpq(0)
-    return Verdict(None, False, tuple(x.slopes)) if isinstance(x, Affine) else _compared(f, x, y, trusting)
+    return _implied(model, f, at, tuple(x.slopes)) if isinstance(x, Affine) else _compared(f, x, y, trusting)
+
+
+def _implied(model: Evaluator, f: Formula, at: Place, wanted: tuple[Entry, ...]) -> Verdict:
+    holds = model.implied(f, at)
+    return Verdict(None, False, wanted) if holds is None else Verdict(holds, False)
 
 
 def _compared(f: Formula, x: Value, y: Value, trusting: bool) -> Verdict:

@@ -15,11 +15,13 @@ from functools import cached_property, lru_cache, reduce
 from itertools import product
 from typing import Any, final
 
+from flint import fmpq
+
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, opened
 from ..proof.syntax import FINITE, MAYBE_EMPTY, ONE, REAL, ZERO, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Type
 from .affine import Affine, Entry
-from .evaluate import Evaluator, Place, Undecided, Undefined, Value, over_indices
+from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices
 from .factors import products
 from .inequalities import AT_MOST, BELOW, EQUAL, Comparison, Impossible, comparison, solution
 from .judge import Verdict, judge
@@ -27,6 +29,7 @@ from .polynomial import Expanded, Polynomial
 
 BUDGET = 2_000  # values given to entries while one formula is judged
 NUMBER = Type((), REAL)
+PARTS = (UNIT, fmpq(1, 2), fmpq(1, 4))
 WAYS = 64  # ways in which a formula may fail that are looked at
 
 Atom = tuple[Any, Place]  # a comparison, and the values of its bound variables
@@ -46,6 +49,13 @@ def _opened(g: Any, symbol: Symbol) -> Any:
 @lru_cache(maxsize=4096)
 def _at_number(g: Any, number: Number) -> Any:
     return opened(g, Lambda((), number))
+
+
+@lru_cache(maxsize=4096)
+def _speaks_of_numbers(g: Formula) -> bool:
+    """Whether a quantifier over numbers or fields occurs."""
+    here = isinstance(g, ForAll | Exists) and not over_indices(g)
+    return here or any(_speaks_of_numbers(part) for part in g.children if isinstance(part, Formula))
 
 
 @final
@@ -78,6 +88,7 @@ class Quantifiers(Evaluator):
         super().__init__()
         self.tables: dict[Entry, Value] = {}
         self.bound, self.nested, self.budget = dict[Symbol, str](), 0, BUDGET
+        self.assumed: tuple[Comparison, ...] = ()  # which numbers that are not known are spoken of
 
     @abstractmethod
     def give(self, entry: Entry, value: Value) -> None:
@@ -148,14 +159,21 @@ class Quantifiers(Evaluator):
                 self.give(entry, value)
             return judged()
 
-    def _instances(self, q: Question) -> Verdict:
+    def _instances(self, q: Question, trying: bool = True) -> Verdict:
         """What the general solution of the equations shows, or one of the inequalities, or values that are tried."""
         with self.solved(q.must_hold, q.place, q.unknown):
             verdict = judge(self, q.body, q.place)
             if verdict.holds is not None or not verdict.wanted:
                 return verdict
             outside = tuple(e for e in verdict.wanted if e[0] not in q.unknown)
-            return self._compared(q, outside) or (Verdict(None, False, outside) if outside else self._chosen(verdict.wanted, q))
+            found = self._compared(q, outside)
+            if found is None:
+                inside = tuple(e for e in verdict.wanted if e[0] in q.unknown)
+                if q.goal is not None and self._follows(q.goal, q):
+                    found = Verdict(True)
+                elif trying and inside and (not outside or (q.aim and self.assumed)):
+                    found = self._chosen(inside, q)
+            return found or Verdict(None, False, outside)
 
     # ---- inequalities --------------------------------------------------------------------------------------------------------
 
@@ -167,7 +185,7 @@ class Quantifiers(Evaluator):
         for way in ways[:WAYS]:
             atoms = [*given, *(a for g, there in way for a in self._atoms(g, there))]
             try:
-                values = solution(self._comparisons(atoms))
+                values = solution([*self.assumed, *self._comparisons(atoms)])
             except Impossible:
                 continue
             possible = True
@@ -176,6 +194,41 @@ class Quantifiers(Evaluator):
                 if (found := self._with(there, lambda: judge(self, q.body, q.place))).holds is q.aim:
                     return found
         return None if possible else Verdict(not q.aim)
+
+    def _follows(self, goal: Formula, q: Question) -> bool:
+        """Whether a goal that speaks of further numbers holds wherever the comparisons that must hold do."""
+        if not _speaks_of_numbers(goal):
+            return False
+        comparisons = self._comparisons(a for g in q.must_hold for a in self._atoms(g, q.place))
+        if not comparisons:
+            return False
+        with self._assuming(comparisons):
+            return judge(self, goal, q.place).holds is True
+
+    @contextmanager
+    def _assuming(self, comparisons: Iterable[Comparison]) -> Iterator[None]:
+        """Inside, only numbers for which these hold are spoken of; nothing that was found inside is known outside."""
+        outside = self.assumed, self.known, self.about
+        self.assumed, self.known, self.about = (*self.assumed, *comparisons), {}, {}
+        try:
+            yield
+        finally:
+            self.assumed, self.known, self.about = outside
+
+    def implied(self, comparison: Formula, at: Place) -> bool | None:
+        """Whether a comparison holds, or fails, wherever those that are assumed hold."""
+        if self.assumed:
+            for holds, ways in ((True, self._failures(comparison, at)), (False, [((comparison, at),)])):
+                if all(map(self._impossible, ways)):
+                    return holds
+        return None
+
+    def _impossible(self, way: tuple[Atom, ...]) -> bool:
+        try:
+            solution([*self.assumed, *self._comparisons(way)])
+        except Impossible:
+            return True
+        return False
 
     def _comparisons(self, atoms: Iterable[Atom]) -> list[Comparison]:
         relations = {Eq.tag: EQUAL, Le.tag: AT_MOST, Lt.tag: BELOW}
@@ -221,13 +274,19 @@ class Quantifiers(Evaluator):
         """The aim if some value of an unknown entry leads to it, its opposite if no possible value does."""
         entry, possible = self._cases(wanted, q)
         certain, outside = possible is not None, list[Entry]()
-        for value in self.candidates(entry) if possible is None else possible:
+        for value in (*self.candidates(entry), *self._parts()) if possible is None else possible:
             verdict = self._with({entry: value}, lambda: self._instances(q))
             if verdict.holds is q.aim:
                 return verdict
             certain = certain and verdict.holds is not None
             outside.extend(verdict.wanted)
         return Verdict(not q.aim) if certain else Verdict(None, False, tuple(outside))
+
+    def _parts(self) -> Iterator[Value]:
+        """Parts of the numbers that are spoken of: δ for ε is one."""
+        for entry in dict.fromkeys(e for c in self.assumed for m in c.line for e in m):
+            if entry[0].type.result == REAL:
+                yield from (Affine(NOUGHT, {entry: part}) for part in PARTS)
 
     def _cases(self, wanted: tuple[Entry, ...], q: Question) -> tuple[Entry, Iterable[Any] | None]:
         """An unknown entry and all its possible values: those of an index, or what an equation in it alone says; else one, and None."""
