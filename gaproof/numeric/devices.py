@@ -19,7 +19,10 @@ def available() -> list[str]:
 
 
 def device(name: str, dtype: torch.dtype = torch.float64) -> torch.device:
-    """The device of this name, ``auto`` being the first that is available and has the dtype."""
+    """The device of this name, ``auto`` being the first that is available and has the dtype.  Whoever wants the CPU is not made to ask for
+    a GPU: processes that are forked afterwards could use none."""
+    if name == "cpu":
+        return torch.device(name)
     here = available()
     able = [kind for kind in here if not (kind == "mps" and dtype == torch.float64)]
     if name == "auto":

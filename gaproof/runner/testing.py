@@ -19,17 +19,19 @@ FAULTS = {
 
 
 def prepare(settings: dict[str, Any]) -> None:
-    """Do once what the evidence on every claim begins with, so that the processes forked from this one need not.  A GPU cannot be used
-    before a fork; and what fails here fails there as well, where it is reported."""
+    """Do once what the evidence on every claim begins with, so that the processes forked from this one need not.  A GPU must be left alone
+    before a fork: after CUDA is even asked whether there is one, forked processes cannot use it.  What fails here fails there as well,
+    where it is reported."""
     from ..evidence.machinery import broken
     from ..evidence.settings import Settings
     from ..exact.functions import facts
 
+    wanted = Settings(**settings)
+    if wanted.device != "cpu":
+        return
     try:
-        balls = Settings(**settings).balls
-        if balls.device.type == "cpu":
-            facts()
-            broken(balls.dtype, balls.device)
+        facts()
+        broken(wanted.balls.dtype, wanted.balls.device)
     except Exception:
         return
 

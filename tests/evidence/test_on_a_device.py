@@ -27,6 +27,7 @@ from gaproof.numeric.realisation import reachable
 from gaproof.numeric.rounding import DTYPES
 from gaproof.proof.statement import Statement
 from gaproof.proof.syntax import Term
+from gaproof.runner.testing import prepare
 from gaproof.terms import Eq, ForAll, Sum, field, index, sizes
 from gaproof.theory import softmax
 from tests.evidence.toys import contradicts
@@ -218,3 +219,16 @@ def test_how_often_a_trial_waits_does_not_grow() -> None:
             case.trial.run(model, case.sampler.arithmetic)
             counts.append(shadow.syncs - before)
     assert counts[0] == counts[1] == counts[2]
+
+
+# ---- forks ---------------------------------------------------------------------------------------------------------------
+
+
+def test_nobody_asks_for_a_gpu_before_a_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    """CUDA is lost to a forked process if its parent as much as asked whether there is a GPU."""
+    asked: list[str] = []
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: asked.append("cuda") or False)
+    for place in ("cpu", "cuda", "cuda:0", "auto"):
+        prepare({"level": "quick", "device": place})
+    assert [] == asked and torch.device("cpu") == devices.device("cpu") and [] == asked
+    assert ["cpu"] == devices.available()[-1:] and ["cuda"] == asked, "whoever wants to know asks"

@@ -213,4 +213,7 @@ def _uploaded(source: torch.Tensor, target: ShadowTensor, non_blocking: bool = F
     return target
 
 
-device()  # torch's engine of gradients makes a queue for each device that it knows when it starts, which may be before a Shadow is opened
+# Torch's engine of gradients makes a queue for each device that it knows when it starts, which may be before a Shadow is opened.  But where
+# there is a GPU, it takes no gradients there once it knows this one.
+if not torch.cuda.is_available():
+    device()

@@ -69,7 +69,8 @@ def enclosing(a: BallArithmetic, count: int) -> tuple[int, int]:
             evaluations, finite = evaluations + count, finite + int(ball.enclosure()[1].isfinite().sum())
     for name, (of_two, true_of_two) in BINARY.items():
         for exact_pair in product((False, True), repeat=2):
-            (x, p), (y, q) = (balls(count // 2, seed=100 * k + 7, exact=e, dtype=a.dtype, device=a.device) for k, e in enumerate(exact_pair))
+            where = {"dtype": a.dtype, "device": a.device}
+            (x, p), (y, q) = (balls(count // 2, seed=100 * k + 7, exact=e, **where) for k, e in enumerate(exact_pair))
             ball = of_two(a, x, y)
             assert [] == outside(ball, each(true_of_two, p, q)), name
             evaluations, finite = evaluations + count // 2, finite + int(ball.enclosure()[1].isfinite().sum())

@@ -1,4 +1,4 @@
-"""The fused layers that torch runs where no gradient is asked for: TransformerEncoderLayer and MultiheadAttention, also of nested tensors."""
+"""The layers that torch fuses where no gradient is asked for: TransformerEncoderLayer, also of nested tensors, and MultiheadAttention."""
 
 from __future__ import annotations
 
@@ -145,4 +145,19 @@ def test_fused_multihead_attention_obeys_every_law(dtype: torch.dtype, device: s
     )
     assert [] == [str(f) for f in report.findings if f.verdict == "broken"]
     assert {"_native_multi_head_attention"} == {*fused}
-    print(report.behaviour)
+    assert {"an empty row": "NaN", "NaN that others do not read": "the other rows are NaN"} == report.behaviour
+
+
+@everywhere
+@every
+@both_ways
+def test_what_a_fused_encoder_layer_does_with_an_empty_row_is_recorded(first: bool, dtype: torch.dtype, device: str) -> None:
+    """Its softmax is NaN there, unlike that of the layer that is not fused, which reads zeros; NaN at a token reaches all, as 0 · NaN."""
+    module, x, mask = encoder_layer(dtype, device, first), states(dtype), torch.tensor(FAMILIES["causal"].mask)
+    mask[3] = False
+    with torch.no_grad():
+        result, spoiled = module(x[None].to(device), src_mask=~mask.to(device))[0], x.clone()
+        spoiled[-1] = torch.nan
+        others = module(spoiled[None].to(device), src_mask=~torch.eye(TOKENS, dtype=torch.bool, device=device))[0][:-1]
+    assert [3] == result.isnan().all(-1).nonzero().flatten().tolist() == result.isnan().any(-1).nonzero().flatten().tolist()
+    assert bool(others.isnan().all())

@@ -3,9 +3,12 @@ bounds and do with empty rows and NaN what is written down."""
 
 from __future__ import annotations
 
+import os
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -13,16 +16,21 @@ import pytest
 import torch
 from flint import arb
 
-from gaproof.numeric import BallArithmetic, ExactArithmetic, PlainArithmetic, devices, judge, realise
+from gaproof.numeric import BallArithmetic, ExactArithmetic, Model, PlainArithmetic, devices, judge, realise
+from gaproof.numeric.adversarial import CASES, Case, Trial
+from gaproof.numeric.adversarial.kernels import KERNELS, forward
 from gaproof.numeric.ball import Ball
 from gaproof.numeric.plans.foreign import judge_plan
 from gaproof.numeric.plans.problem import plan_problem
 from gaproof.numeric.plans.sinkhorn import plan_anchor, scalings
 from gaproof.numeric.ranks import Rank
-from gaproof.numeric.references import check_all, references_for
-from gaproof.numeric.references.inputs import in_dtype
+from gaproof.numeric.references import Reference, anatomy, check, check_all, references_for, registered
+from gaproof.numeric.references.attention import ANYWHERE, ON_GPUS
+from gaproof.numeric.references.inputs import Unavailable, in_dtype
+from gaproof.numeric.references.layers import by_flex
 from gaproof.numeric.rounding import DTYPES
 from gaproof.numeric.torch_arrays import PrecisionError
+from gaproof.terms import Term
 from tests.numeric.attention_models import LAYERS, TERMS, model, models
 from tests.numeric.plans.true_plans import CASES as PLANS
 from tests.numeric.plans.true_plans import true_plan
@@ -169,21 +177,62 @@ def test_how_often_a_program_waits_does_not_grow(term: str) -> None:
 
 # ---- foreign code --------------------------------------------------------------------------------------------------------
 
-FUSED = ("flash", "efficient", "cudnn", "causal")  # not for every dtype, mask and shape
+KINDS = {**ANYWHERE, **ON_GPUS}
+
+
+def runs(reference: Reference, term: Term, dtype: torch.dtype) -> bool:
+    """Whether there is such a kernel for GPUs."""
+    kernel, causal = next((k for k in KERNELS if k in reference.name), ""), "causal" in reference.name
+    masked = anatomy(term).arguments.get("mask") is not None
+    return dtype in KERNELS.get(kernel, reference.dtypes) and (causal == masked if causal or kernel == "flash" else True)
+
+
+def some_models(term: str) -> list[Model]:
+    """With causal masks, one of them square."""
+    causal = [model(rows, keys, 1.0, seed=7).instances(2, 1) for rows, keys in ((5, 7), (4, 2), (8, 8))]
+    return [moved(mod, GPU) for mod in [*[*models(seed=5)][:: 1 if term in TERMS else 4], *causal]]
 
 
 @every
 @pytest.mark.parametrize("term", EVERYTHING)
 def test_every_reference_agrees_with_every_term_that_it_computes(term: str, dtype: torch.dtype) -> None:
-    some = [moved(mod, GPU) for mod in [*models(seed=5)][:: 1 if term in TERMS else 4]]
-    for reference, *results in zip(
-        references_for(EVERYTHING[term]), *(check_all(EVERYTHING[term], mod, dtype) for mod in some), strict=True
-    ):
+    found, some = references_for(EVERYTHING[term]), some_models(term)
+    for reference, *results in zip(found, *(check_all(EVERYTHING[term], mod, dtype) for mod in some), strict=True):
         assert [] == [a for a in results if a.disagrees], reference.name
-        assert any(name in reference.name for name in FUSED) or dtype not in reference.dtypes or sum(a.instances for a in results) > 0, (
-            reference.name,
-            {a.where for a in results},
-        )
+        expected = dtype in reference.dtypes and runs(reference, EVERYTHING[term], dtype)
+        assert expected == (sum(a.instances for a in results) > 0), (reference.name, {a.where for a in results})
+
+
+@pytest.mark.skipif("GAPROOF_COMPILE" not in os.environ, reason="it takes minutes and a C++ compiler: set GAPROOF_COMPILE")
+@pytest.mark.parametrize("dtype", DTYPES[1:], ids=str)
+def test_flex_attention_agrees_when_it_is_compiled(dtype: torch.dtype) -> None:
+    compiled = replace(registered["torch flex_attention"], function=partial(by_flex, True))
+    found = check(compiled, LAYERS["attention layer"], moved(model(8, 8, 1.0, seed=7), GPU), dtype)
+    assert (False, 6) == (found.disagrees, found.instances), found
+
+
+def cases_of(dtypes: tuple[torch.dtype, ...]) -> Iterator[Case]:
+    """The cases of some dtypes, and those that are the same in every dtype."""
+    for case in CASES:
+        if case.dtype in dtypes:
+            yield case
+        elif case.name.startswith(("NaN", "infinities", "causal")):
+            yield from (replace(case, dtype=dtype) for dtype in dtypes)
+
+
+ON_KERNELS = [(name, case) for name in KINDS for case in cases_of(KERNELS.get(name, DTYPES))]
+
+
+@pytest.mark.parametrize(("kernel", "case"), ON_KERNELS, ids=[f"{name}, {case.name}, {str(case.dtype)[6:]}" for name, case in ON_KERNELS])
+def test_torch_does_what_is_written_down(kernel: str, case: Case) -> None:
+    trial = Trial(case, GPU, KINDS[kernel])
+    for function in case.forward:
+        try:
+            outcomes = trial.outcomes(function)
+        except Unavailable:
+            assert "flash" == kernel or ("cudnn" == kernel and 1 in (len(case.scores), len(case.scores[0]))), function
+            continue
+        assert forward(case, function, kernel) == outcomes, function
 
 
 # ---- which device --------------------------------------------------------------------------------------------------------

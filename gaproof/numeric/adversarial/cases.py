@@ -19,6 +19,7 @@ from ...theory.families import ConcreteCarrier, causal, cross, padding, relation
 Rows = tuple[tuple[float, ...], ...]
 Outcomes = tuple[str, ...]
 LOWEST = "lowest"  # the lowest finite number of the dtype
+LOW = "valid logits below all of float16"
 
 
 @final
@@ -153,6 +154,14 @@ _SENTINELS = (
         {**everywhere("differs", 2, FILLED, ADDED, BIASED), TOLD: ("agrees", "agrees")},
         torch.float16,
         sentinel=-1e4,
+    ),
+    Case(
+        LOW,
+        "a masked key has no weight, however low the admissible logits are: −∞ is lower than these",
+        ConcreteCarrier(((True, False, True), (True, False, False))),
+        ((-1e5, 0.0, -1e5), (-1e5, 1.0, 2.0)),
+        everywhere("agrees", 2, *ALL),
+        torch.bfloat16,
     ),
 )
 

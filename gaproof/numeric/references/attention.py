@@ -49,9 +49,9 @@ def on_backend(backend: SDPBackend, query: Tensor, key: Tensor, value: Tensor, *
     return heads[..., : value.shape[-1]]
 
 
-def fitting(*vectors: Tensor) -> list[Tensor]:
-    """As many coordinates of values as of keys, a multiple of ``MULTIPLE``: fused kernels want that, and zeros change nothing."""
-    length = -(-max(x.shape[-1] for x in vectors) // MULTIPLE) * MULTIPLE
+def fitting(*vectors: Tensor, multiple: int = MULTIPLE) -> list[Tensor]:
+    """As many coordinates of values as of keys, a multiple of some number: fused kernels want that, and zeros change nothing."""
+    length = -(-max(x.shape[-1] for x in vectors) // multiple) * multiple
     return [functional.pad(x, (0, length - x.shape[-1])) for x in vectors]
 
 

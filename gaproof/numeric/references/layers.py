@@ -11,7 +11,7 @@ from torch.nn import MultiheadAttention, functional
 from torch.nn.attention import SDPBackend
 
 from ...theory.multihead import MultiHead
-from .attention import ANYWHERE, ON_GPUS, on_backend
+from .attention import ANYWHERE, ON_GPUS, fitting, on_backend
 from .inputs import Inputs
 from .multihead import PROJECTIONS, multihead_bound, projected
 from .registry import EVERY, Reference, register
@@ -60,11 +60,11 @@ def scale_of(numbers: Numbers) -> float:
 
 
 def by_flex(compiled: bool = False, **numbers: Any) -> Tensor:
-    """Heads by flex_attention, eager unless it is to be compiled."""
+    """Heads by flex_attention, eager unless it is to be compiled: for GPUs that works with 16 coordinates or more."""
     from torch.nn.attention.flex_attention import flex_attention  # it takes half a second to import
 
     query, key, value = (heads_of(numbers, name) for name in PROJECTIONS)
-    mask, bias = numbers["mask"], numbers["bias"]
+    width, mask, bias = value.shape[-1], numbers["mask"], numbers["bias"]
 
     def modified(score: Tensor, b: Tensor, h: Tensor, i: Tensor, j: Tensor) -> Tensor:
         score = score if bias is None else score + bias[b, h, i, j]
@@ -72,8 +72,8 @@ def by_flex(compiled: bool = False, **numbers: Any) -> Tensor:
 
     function: Any = torch.compile(flex_attention) if compiled else flex_attention
     with catch_warnings(action="ignore", category=UserWarning):  # that it is not compiled
-        heads = function(query, key, value, score_mod=modified, scale=scale_of(numbers))
-    return merged(heads, numbers)
+        heads = function(*fitting(query, key, value, multiple=16), score_mod=modified, scale=scale_of(numbers))
+    return merged(heads[..., :width], numbers)
 
 
 def by_module(**numbers: Any) -> Tensor:
