@@ -52,6 +52,11 @@ class Factors:
         return tuple(dict.fromkeys(e for x in asked for e in x.entries))
 
     @property
+    def blurred(self) -> bool:
+        """Whether it says that unknown numbers make a ball: that two balls are equal is never certain."""
+        return any(type(x) is arb for x in self.matrix.values())
+
+    @property
     def impossible(self) -> bool:
         """Whether a minor with one row more than there are c is provably not 0."""
         known = {place: x for place, x in self.matrix.items() if not isinstance(x, Polynomial)}

@@ -148,6 +148,8 @@ class Quantifiers(Evaluator):
                 return Verdict(not q.aim)
             if factors.wanted:
                 return Verdict(None, False, factors.wanted)
+            if factors.blurred:
+                return self._instances(q, trying=False)
             values = factors.solution()
             if values and (found := self._with(values, lambda: self._instances(q))).holds is q.aim:
                 return found

@@ -287,6 +287,11 @@ def test_a_search_tells_rank_one_from_two() -> None:
     assert counterexample(statement({"low": LOW}, ForAll((i, j), Eq(E[i, j], 0))), attempts=6) is not None
 
 
+def test_a_search_refutes_that_logarithms_are_a_product() -> None:
+    assert counterexample(statement({}, Exists((p, q), everywhere(log(1 + E[i, j] * E[i, j]), p[i] * q[j]))), attempts=6) is not None
+    assert counterexample(statement({}, Exists((p, q), everywhere(log(1 + s[i] * s[i]), p[i] * q[j]))), attempts=6) is None
+
+
 def test_a_quantifier_that_takes_too_long_does_not_end_the_search() -> None:
     hard = Exists((A, B), ForAll((i, j), Eq(exp(PRODUCT), 1 + exp(PRODUCT))))
     assert counterexample(statement({}, And(Eq(x, 1), Implies(Eq(x, 1), hard))), attempts=2) is not None
