@@ -263,11 +263,14 @@ class Quantifiers(Evaluator):
             case Implies():
                 return [((g.children[0], place), *way) for way in self._failures(g.children[1], place)]
             case ForAll() if over_indices(g):
-                return [way for k in self.places(g) for way in self._failures(g.children[0], (*place, k))]
+                with suppress(Undecided):  # the elements of a type may not be known
+                    ways = [way for k in self.places(g) for way in self._failures(g.children[0], (*place, k))]
+                    return ways if self.suffice(g) else [*ways, ()]
             case Exists() if over_indices(g):
-                each = [self._failures(g.children[0], (*place, k)) for k in self.places(g)]
-                if reduce(lambda n, ways: n * len(ways), each, 1) <= WAYS:
-                    return [tuple(a for way in chosen for a in way) for chosen in product(*each)]
+                with suppress(Undecided):
+                    each = [self._failures(g.children[0], (*place, k)) for k in self.places(g)]
+                    if reduce(lambda n, ways: n * len(ways), each, 1) <= WAYS:
+                        return [tuple(a for way in chosen for a in way) for chosen in product(*each)]
         return [()]
 
     # ---- values that are tried -----------------------------------------------------------------------------------------------
@@ -326,8 +329,9 @@ class Quantifiers(Evaluator):
             case Implies() if judge(self, g.children[0], place).holds:
                 yield from self._atoms(g.children[1], place)
             case ForAll() if over_indices(g):
-                for k in self.places(g):
-                    yield from self._atoms(g.children[0], (*place, k))
+                with suppress(Undecided):
+                    for k in self.places(g):
+                        yield from self._atoms(g.children[0], (*place, k))
             case ForAll() if g.type == NUMBER:
                 for number in (ZERO, ONE):
                     yield from self._atoms(_at_number(g, number), place)

@@ -29,6 +29,8 @@ from gaproof.terms import (
     index,
     index_map,
     log,
+    nat,
+    natural,
     scalar,
     sizes,
 )
@@ -248,6 +250,13 @@ def test_a_plan_exists_exactly_if_the_totals_agree(rows: Any, columns: Any) -> N
 )
 def test_inequalities_are_decided_by_elimination(expected: bool | None, formula: Any) -> None:
     assert expected is Instance().holds(formula)
+
+
+def test_what_holds_at_the_first_naturals_need_not_hold_at_all() -> None:
+    number = natural("number")
+    some = ForAll(x, Implies(Le(0, x), ForAll(number, Le(nat(number), x + 4))))
+    assert Instance().holds(some) is not True
+    assert Instance().holds(ForAll(x, Implies(Le(5, x), ForAll(number, Le(nat(number), 3 + x * 0))))) is False
 
 
 @pytest.mark.parametrize("seed", range(40))
