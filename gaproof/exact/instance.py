@@ -113,6 +113,16 @@ class Instance(Quantifiers):
             raise Unknown(key)
         return Affine(NOUGHT, {key: UNIT})
 
+    def function(self, head: Any, sort: Sort, args: list[Any]) -> Any:
+        """A variable that stands for any function has an entry at each rational number."""
+        numbers = [x for x, param in zip(args, head.type.params, strict=True) if param == REAL]
+        if head in self.bound and self.bound[head] not in self.tried:
+            if unknown := [e for x in numbers if isinstance(x, Affine) for e in x.slopes]:
+                raise Unknown(*unknown)
+            if all(type(x) is fmpq for x in numbers):
+                return self.entry(sort, head, *args)
+        return super().function(head, sort, args)
+
     def is_table(self, symbol: Symbol) -> bool:
         """Whether it is a sequence of the model, which is constant from an index on: variables stand for any sequence."""
         return symbol not in self.bound and is_sequence(symbol)

@@ -7,7 +7,7 @@ from typing import Any, final
 
 from flint import arb, fmpq, fmpq_poly
 
-from ..proof.syntax import REAL, Sort, Symbol
+from ..proof.syntax import Sort, Symbol
 from .affine import Affine, Entry
 from .evaluate import NOUGHT, Evaluator, Undecided, Value
 
@@ -83,6 +83,10 @@ def made(found: dict[Monomial, Value]) -> Value:
     return Polynomial(kept) if any(kept) else kept.get((), NOUGHT)
 
 
+def _expanded(x: Value) -> Value:
+    return made({(): x.constant, **{(e,): c for e, c in x.slopes.items()}}) if isinstance(x, Affine) else x
+
+
 def _order(entry: Entry) -> tuple[Any, ...]:
     symbol, *place = entry
     return (symbol.name, symbol.type.key, *place)
@@ -106,10 +110,7 @@ class Expanded(Evaluator):
         return self.model.places(quantifier)
 
     def entry(self, sort: Sort, *key: Any) -> Any:
-        value = self.model.entry(sort, *key)
-        if sort != REAL or not isinstance(value, Affine):
-            return value
-        return made({(): value.constant, **{(e,): c for e, c in value.slopes.items()}})
+        return _expanded(self.model.entry(sort, *key))
 
     def undefined(self, what: str, x: Value) -> Value:
         return self.model.undefined(what, x)
@@ -117,7 +118,7 @@ class Expanded(Evaluator):
     def function(self, head: Any, sort: Sort, args: list[Any]) -> Any:
         if any(isinstance(x, Polynomial) for x in args):
             raise Undecided(f"{head.name} of a number that is not known")
-        return self.model.function(head, sort, args)
+        return _expanded(self.model.function(head, sort, args))
 
     def plain(self, x: Value) -> Value:
         if isinstance(x, Polynomial):

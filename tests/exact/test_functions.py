@@ -4,6 +4,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from flint import fmpq
 
 from gaproof.claim import statement
 from gaproof.exact import Instance, counterexample, functions
@@ -145,7 +146,14 @@ def test_a_true_statement_about_functions_is_not_refuted(given: dict[str, Any], 
         (False, Exists(F, And(ForAll((t, i), Eq(F[t, i], a[i])), Eq(a[i], a[i] + 1)))),
         (True, Exists((F, s), ForAll((t, i), Eq(F[t, i] + s[t, t], a[i] + 1)))),
         (None, Exists(F, ForAll((t, i), Eq(F[t, i], t)))),  # no constant is one, another function is
-        (None, ForAll(F, ForAll((t, u, i), Eq(F[t, i], F[u, i])))),  # all constants are, others are not
+        (False, Exists(F, ForAll((t, i), Eq(F[t, i], F[0, i] + 1)))),  # wrong at 0
+        (False, Exists((F, s), ForAll((t, u), Eq(F[t, i] * s[u, u], t + u + 1)))),  # a product has rank 1
+        (None, Exists((F, s), ForAll((t, u), Eq(F[t, i] * s[u, u], (t + 1) * (u + 1))))),  # true
+        (None, Exists(F, ForAll((t, u), Eq(F[t, i] + F[u, i], t + u)))),  # true
+        (False, ForAll(F, Eq(F[1, i], F[2, i]))),
+        (None, ForAll(F, Implies(ForAll((t, u), Eq(F[t, i], F[u, i])), Eq(F[1, i], F[2, i])))),  # true
+        (False, Exists(F, And(Eq(F[1, i], 3), Eq(F[Rational(2, 2), i], 4)))),
+        (False, ForAll(F, ForAll((t, u, i), Eq(F[t, i], F[u, i])))),  # all constants are, others are not
         (False, ForAll(F, Exists((t, u), Eq(F[t, i], F[u, i] + 1)))),
     ],
 )
@@ -159,3 +167,11 @@ def test_if_constants_were_all_functions_a_true_statement_would_be_refuted(monke
     quantified = Instance.quantified
     monkeypatch.setattr(Instance, "quantified", lambda self, g, at: quantified(self, functions.at_constants(g), at))
     assert counterexample(varies, attempts=1) is not None
+
+
+def test_if_a_function_had_one_entry_for_all_numbers_a_true_statement_would_be_refuted(monkeypatch: pytest.MonkeyPatch) -> None:
+    function = Instance.function
+    varies = Exists(F, Ne(F[1, i], F[2, i]))
+    assert Instance(values={a: [3, 4], i: 0}).holds(varies) is True
+    monkeypatch.setattr(Instance, "function", lambda self, head, sort, args: function(self, head, sort, [fmpq(0), *args[1:]]))
+    assert Instance(values={a: [3, 4], i: 0}).holds(varies) is False
