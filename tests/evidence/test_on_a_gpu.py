@@ -46,5 +46,6 @@ def test_the_evidence_on_a_part_is_whole(name: str, dtype: torch.dtype) -> None:
     here, there = (evidence(part, how.Settings("quick", dtype=str(dtype)[6:], device=place)) for place in ("cpu", "cuda"))
     assert not there.refuted and not there.programs and 0 == there.tally.wrong
     assert here.necessity == there.necessity
-    assert {r.name for r in here.references} <= {r.name for r in there.references}
+    missing = {r.name for r in here.references} - {r.name for r in there.references}
+    assert all("flash" in name for name in missing), "a kernel for GPUs that takes no masks"
     assert [] == [r for r in there.references if r.disagrees]

@@ -3,13 +3,17 @@ bounds and do with empty rows and NaN what is written down."""
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
+import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from itertools import product
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,7 +22,7 @@ from flint import arb
 
 from gaproof.numeric import BallArithmetic, ExactArithmetic, Model, PlainArithmetic, devices, judge, realise
 from gaproof.numeric.adversarial import CASES, Case, Trial
-from gaproof.numeric.adversarial.kernels import KERNELS, forward
+from gaproof.numeric.adversarial.kernels import KERNELS, backward, forward
 from gaproof.numeric.ball import Ball
 from gaproof.numeric.plans.foreign import judge_plan
 from gaproof.numeric.plans.problem import plan_problem
@@ -131,7 +135,8 @@ def test_true_plans_lie_in_their_balls_and_are_judged_alike(name: str) -> None:
     anchor = plan_anchor(*moved(case.arguments(), GPU), sweeps=20, rescale=case.rescale)
     assert [] == outside(anchor.plan, true_plan(case), provably=True)
     judged = judge_plan(anchor.plan.mid, *moved(case.arguments(), GPU), claimed=0.5, rescale=case.rescale)
-    assert judged.faults() == judge_plan(anchor.plan.mid.cpu(), *case.arguments(), claimed=0.5, rescale=case.rescale).faults()
+    here = judge_plan(anchor.plan.mid.cpu(), *case.arguments(), claimed=0.5, rescale=case.rescale)
+    assert [fault.split(" by ")[0] for fault in here.faults()] == [fault.split(" by ")[0] for fault in judged.faults()]
 
 
 # ---- waiting -------------------------------------------------------------------------------------------------------------
@@ -156,6 +161,7 @@ def test_sweeps_wait_once_for_each_block() -> None:
     def waited(batch: int, sweeps: int) -> int:
         x, r, c = torch.zeros(3, 4, batch), torch.full((3, batch), 4.0), torch.full((4, batch), 3.0)
         problem = plan_problem(*(t.double().to(GPU) for t in (x, r, c)))
+        scalings(problem, sweeps)  # the first time torch loads what it needs
         with waits() as found:
             scalings(problem, sweeps)
         return len(found)
@@ -169,6 +175,7 @@ def test_how_often_a_program_waits_does_not_grow(term: str) -> None:
     counts = []
     for rows, keys, batch in ((3, 3, 16), (3, 3, 4096), (30, 30, 16)):
         there = moved(model(rows, keys, 1.0, 0, batch=batch), GPU)
+        realise(TERMS[term], there, BallArithmetic(GPU))  # the first time torch loads what it needs
         with waits() as found:
             realise(TERMS[term], there, BallArithmetic(GPU))
         counts.append(len(found))
@@ -211,28 +218,69 @@ def test_flex_attention_agrees_when_it_is_compiled(dtype: torch.dtype) -> None:
     assert (False, 6) == (found.disagrees, found.instances), found
 
 
-def cases_of(dtypes: tuple[torch.dtype, ...]) -> Iterator[Case]:
-    """The cases of some dtypes, and those that are the same in every dtype."""
+ALIKE = ("NaN", "infinities", "causal", "a fully masked row as −∞")  # in every dtype
+LOWEST = "a fully masked row as the lowest number, float32"
+
+
+def cases_of(kernel: str) -> Iterator[Case]:
+    """The cases in the dtypes of a kernel."""
+    dtypes = KERNELS.get(kernel, DTYPES)
     for case in CASES:
-        if case.dtype in dtypes:
-            yield case
-        elif case.name.startswith(("NaN", "infinities", "causal")):
+        if case.name.startswith(ALIKE):
             yield from (replace(case, dtype=dtype) for dtype in dtypes)
+        elif case.dtype in dtypes:
+            yield case
+        if case.name == LOWEST:
+            yield replace(case, dtype=torch.bfloat16)
 
 
-ON_KERNELS = [(name, case) for name in KINDS for case in cases_of(KERNELS.get(name, DTYPES))]
+ON_KERNELS = [(kernel, case) for kernel in KINDS for case in cases_of(kernel)]
+ON_KERNELS = list({f"{kernel}, {case.name}, {str(case.dtype)[6:]}": (kernel, case) for kernel, case in ON_KERNELS}.items())
+told = pytest.mark.parametrize("what", [what for what, _ in ON_KERNELS])
+Found = dict[str, dict[str, Any]]
 
 
-@pytest.mark.parametrize(("kernel", "case"), ON_KERNELS, ids=[f"{name}, {case.name}, {str(case.dtype)[6:]}" for name, case in ON_KERNELS])
-def test_torch_does_what_is_written_down(kernel: str, case: Case) -> None:
-    trial = Trial(case, GPU, KINDS[kernel])
-    for function in case.forward:
+def found(what: str, judge: Callable[[Trial, str], Any], functions: Iterable[str]) -> dict[str, Any]:
+    """What comes of each function, if there is a kernel for it."""
+    kernel, case = dict(ON_KERNELS)[what]
+    trial, outcomes = Trial(case, GPU, KINDS[kernel]), {}
+    for function in functions:
         try:
-            outcomes = trial.outcomes(function)
+            outcomes[function] = judge(trial, function)
         except Unavailable:
             assert "flash" == kernel or ("cudnn" == kernel and 1 in (len(case.scores), len(case.scores[0]))), function
-            continue
-        assert forward(case, function, kernel) == outcomes, function
+    return outcomes
+
+
+@told
+def test_torch_does_what_is_written_down(what: str) -> None:
+    kernel, case = dict(ON_KERNELS)[what]
+    outcomes = found(what, Trial.outcomes, case.forward)
+    assert {function: forward(case, function, kernel) for function in outcomes} == outcomes
+
+
+def tell_gradients() -> None:
+    """Print what torch sends back, of each kernel and case."""
+    print(json.dumps({what: found(what, Trial.gradient_outcomes, case.backward or {}) for what, (_, case) in ON_KERNELS}))
+
+
+@pytest.fixture(scope="module")
+def gradients() -> Found:
+    """From a process of its own: torch takes no gradients on a GPU once the shadow device is known."""
+    code = f"from {__name__} import tell_gradients; tell_gradients()"
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(root), os.environ.get("PYTHONPATH", "")])}
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=root, env=environment)
+    assert not told.returncode, told.stderr
+    outcomes: Found = json.loads(told.stdout.splitlines()[-1])
+    return outcomes
+
+
+@told
+def test_torch_sends_back_what_is_written_down(what: str, gradients: Found) -> None:
+    kernel, case = dict(ON_KERNELS)[what]
+    expected = {function: backward(case, function, kernel) for function in gradients[what]}
+    assert expected == {function: tuple(map(tuple, outcomes)) for function, outcomes in gradients[what].items()}
 
 
 # ---- which device --------------------------------------------------------------------------------------------------------

@@ -18,13 +18,35 @@ OLD = tuple(map(int, torch.__version__.split(".")[:2])) < (2, 12)
 
 def forward(case: Case, function: str, kernel: str) -> Outcomes:
     """The outcome of each row."""
-    adds_a_number = kernel == "cudnn" and function == TOLD and OLD
-    if adds_a_number and case.name == LOW:
-        return ("unmasked",) * len(case.scores)
     empty = ""
-    if adds_a_number:
+    if _adds_a_number(function, kernel):
+        if case.name == LOW:
+            return ("differs",) * len(case.scores)
         empty = "differs" if case.dtype == torch.float16 else "unmasked"
-    elif kernel in ("efficient", "cudnn") and function == BIASED and case.sentinel == LOWEST:
+    elif _multiplies_the_lowest(case, function, kernel):
         empty = "differs" if case.dtype == torch.float16 else "zero"
-    rows = zip(case.forward[function], case.carrier.mask, strict=True)
+    return _for_empty_rows(case, case.forward[function], empty)
+
+
+def backward(case: Case, function: str, kernel: str) -> tuple[Outcomes, Outcomes]:
+    """Those of the gradients of the scores, row by row, and of the values, key by key."""
+    recorded = case.backward or {}
+    if _multiplies_the_lowest(case, function, kernel) and case.dtype != torch.float16:
+        return recorded[TOLD]  # nothing is sent back, as if it had been told the mask
+    of_scores, of_values = recorded[function]
+    if _adds_a_number(function, kernel) and not all(map(any, case.carrier.mask)):
+        return _for_empty_rows(case, of_scores, "differs"), ("differs",) * len(of_values)
+    return of_scores, of_values
+
+
+def _adds_a_number(function: str, kernel: str) -> bool:
+    return kernel == "cudnn" and function == TOLD and OLD
+
+
+def _multiplies_the_lowest(case: Case, function: str, kernel: str) -> bool:
+    return kernel in ("efficient", "cudnn") and function == BIASED and case.sentinel == LOWEST
+
+
+def _for_empty_rows(case: Case, outcomes: Outcomes, empty: str) -> Outcomes:
+    rows = zip(outcomes, case.carrier.mask, strict=True)
     return tuple(outcome if any(row) else empty or outcome for outcome, row in rows)

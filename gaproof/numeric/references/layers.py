@@ -70,8 +70,8 @@ def by_flex(compiled: bool = False, **numbers: Any) -> Tensor:
         score = score if bias is None else score + bias[b, h, i, j]
         return score if mask is None else torch.where(mask[b, i, j], score, -torch.inf)
 
-    function: Any = torch.compile(flex_attention) if compiled else flex_attention
-    with catch_warnings(action="ignore", category=UserWarning):  # that it is not compiled
+    with catch_warnings(action="ignore"):  # that it is not compiled, or what the compiler imports
+        function: Any = torch.compile(flex_attention) if compiled else flex_attention
         heads = function(*fitting(query, key, value, multiple=16), score_mod=modified, scale=scale_of(numbers))
     return merged(heads[..., :width], numbers)
 
