@@ -154,7 +154,7 @@ def waits() -> Iterator[list[str]]:
             yield found
         finally:
             torch.cuda.set_sync_debug_mode(before)
-            found += [str(w.message) for w in caught if "synchronizing" in str(w.message)]
+            found += [str(w.message) for w in caught if "called a synchronizing" in str(w.message)]
 
 
 def test_sweeps_wait_once_for_each_block() -> None:

@@ -27,6 +27,7 @@ from gaproof.numeric.references import (
     subjects_of,
 )
 from gaproof.numeric.references import registry as registry_module
+from gaproof.numeric.references.attention import NO_KERNEL
 from gaproof.numeric.references.inputs import Argument, Inputs, in_dtype, inputs
 from gaproof.numeric.references.roundoff import Rounded, Rounding, exactly
 from gaproof.numeric.references.softmax import softmax_bound
@@ -193,6 +194,19 @@ def test_instances_that_overflow_the_dtype_are_left_out_and_counted() -> None:
     assert (0, True) == (found.instances, "overflows" in found.where)
 
 
+@pytest.mark.parametrize("said", NO_KERNEL)
+def test_where_torch_has_no_kernel_nothing_is_compared(said: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_: Tensor, **__: object) -> Tensor:
+        raise RuntimeError(f"torch: {said}!")
+
+    monkeypatch.setattr(torch.nn.functional, "scaled_dot_product_attention", fails)
+    found = check(registered["torch sdpa math"], attention, model(5, 7, 1.0, seed=2))
+    assert (0, False) == (found.instances, found.disagrees) and "has no MATH kernel" in found.where
+    said = "out of memory"
+    with pytest.raises(ReferenceError, match="out of memory"):
+        check(registered["torch sdpa math"], attention, model(5, 7, 1.0, seed=2))
+
+
 # ---- a stranger's --------------------------------------------------------------------------------------------------------
 
 
@@ -321,6 +335,28 @@ def test_a_bound_of_half_the_round_off_is_violated(dtype: torch.dtype) -> None:
     fl.unit, fl.elementary, fl.absolute = fl.unit / 4, fl.unit / 8, 0.0
     found = violations(dtype, fl)
     assert all(found[name] for name in ("plus", "minus", "times", "over", "exp", "log")), found
+
+
+def split_product(x: Tensor, y: Tensor) -> Tensor:
+    """The product of float32 numbers by tensor cores, apart from its sums: factors truncated to 11 bits, and the rest rounded to 11 bits."""
+
+    def bits(v: Tensor, rounded: bool) -> Tensor:
+        half = (1 << 12) if rounded else 0
+        return (v.view(torch.int32) + half & ~((1 << 13) - 1)).view(torch.float32)
+
+    (big, small), (large, rest) = ((b.double(), bits(v - b, True).double()) for v in (x, y) for b in [bits(v, False)])
+    return big * large + big * rest + small * large
+
+
+def test_what_tensor_cores_lose_is_within_the_bound_for_gpus_and_not_within_that_for_cpus() -> None:
+    g = torch.Generator().manual_seed(5)
+    x, y = (torch.randn(20_000, generator=g) for _ in "12")
+    off = ((split_product(x, y) - x.double() * y.double()) / (x.double() * y.double())).abs().max()
+    cpu, gpu = Rounding(torch.float32), Rounding(torch.float32, torch.device("cuda"))
+    assert cpu.split + cpu.addend < off <= gpu.split
+    for dtype in EVERY[2:]:  # products of halves are exact
+        inside = Rounding(dtype, torch.device("cuda")).inside()
+        assert (torch.float32, 0.0, 2 * cpu.addend) == (inside.dtype, inside.split, inside.addend)
 
 
 def test_errors_of_arguments_are_carried_through_every_operation() -> None:

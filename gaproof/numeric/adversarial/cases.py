@@ -158,8 +158,8 @@ _SENTINELS = (
     Case(
         LOW,
         "a masked key has no weight, however low the admissible logits are: −∞ is lower than these",
-        ConcreteCarrier(((True, False, True), (True, False, False))),
-        ((-1e5, 0.0, -1e5), (-1e5, 1.0, 2.0)),
+        ConcreteCarrier(((True, False, True), (True, True, False))),
+        ((-1e5, 0.0, -1e5), (-1e5, -1e5, 2.0)),
         everywhere("agrees", 2, *ALL),
         torch.bfloat16,
     ),

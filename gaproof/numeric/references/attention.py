@@ -25,6 +25,7 @@ from .subjects import Attention
 
 BLOCK = 16  # no kernel has smaller blocks of keys
 MULTIPLE = 8  # of coordinates
+NO_KERNEL = ("No available kernel", "No viable backend", "no kernel found to launch")  # in what torch says if there is none
 LARGEST = 1024  # unit vectors for as many keys: the matrix has the square of it
 ANYWHERE = {"math": SDPBackend.MATH, "flash": SDPBackend.FLASH_ATTENTION}
 ON_GPUS = {"efficient": SDPBackend.EFFICIENT_ATTENTION, "cudnn": SDPBackend.CUDNN_ATTENTION}
@@ -41,7 +42,7 @@ def on_backend(backend: SDPBackend, query: Tensor, key: Tensor, value: Tensor, *
         with sdpa_kernel(backend), catch_warnings(action="ignore", category=UserWarning):  # which say why there is no kernel
             heads = functional.scaled_dot_product_attention(*fitting(query, key, value), **options)  # type: ignore[arg-type]
     except RuntimeError as error:
-        if "No available kernel" in str(error) or "No viable backend" in str(error):
+        if any(said in str(error) for said in NO_KERNEL):
             raise Unavailable(
                 f"torch has no {backend.name} kernel for {query.dtype} on {query.device.type} with these arguments"
             ) from error
