@@ -338,7 +338,7 @@ def test_a_bound_of_half_the_round_off_is_violated(dtype: torch.dtype) -> None:
 
 
 def split_product(x: Tensor, y: Tensor) -> Tensor:
-    """The product of float32 numbers by tensor cores, apart from its sums: factors truncated to 11 bits, and the rest rounded to 11 bits."""
+    """The product of float32 numbers by tensor cores, apart from its sums: factors truncated to 11 bits, the rest rounded to 11."""
 
     def bits(v: Tensor, rounded: bool) -> Tensor:
         half = (1 << 12) if rounded else 0
