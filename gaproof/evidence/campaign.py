@@ -7,9 +7,9 @@ arithmetic, which also decides equations between rationals.  What fails in balls
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
-from typing import final
+from typing import Any, final
 
 import hypothesis
 
@@ -21,7 +21,7 @@ from ..numeric.model import Model
 from ..proof.obligations import eta
 from ..proof.statement import Statement
 from ..proof.substitution import Lambda, substitute
-from ..proof.syntax import Symbol
+from ..proof.syntax import And, Formula, Symbol
 from .imposing import Imposed, impose
 from .laws import drawable, readings
 from .sampling import Sampler, Structure
@@ -29,6 +29,7 @@ from .sequents import Given, Sequent, needs_values, over_indices, sequents
 from .trial import Trial, Tried
 
 BITS = 200
+LESS = 3  # so many readings of functions, or cases that are not principal at least, share the rounds of one
 CONFIRMED = 4  # so many offending instances of a batch are looked at more closely
 
 
@@ -58,8 +59,8 @@ EFFORTS = {
 @dataclass(frozen=True)
 class Case:
     """A sequent of a statement with some of its hypotheses made true, all that can be in the ``principal`` one; ``functions``: what its
-    functions of numbers are; ``drawing``: which of those that a theorem file gives, if any.  Cases are numbered in the order of
-    ``cases``, which is always the same."""
+    functions of numbers are; ``drawing``: which of those that a theorem file gives, if any; ``place``: which it is of so many that
+    ``share`` the rounds of one.  Cases are numbered in the order of ``cases``, which is always the same."""
 
     number: int
     sequent: int
@@ -69,6 +70,18 @@ class Case:
     trial: Trial
     sampler: Sampler
     drawing: int | None = None
+    place: int = 0
+    share: int = 1
+
+    def of(self, conclusion: Formula) -> Case:
+        """The case of one of the conclusions that are tried together."""
+        imposed = replace(self.imposed, conclusion=conclusion)
+        return self if len(self.trial.conclusions) == 1 else replace(self, imposed=imposed, trial=Trial(imposed))
+
+    def models(self, rounds: int, seed: int, batch: int) -> Iterator[Model]:
+        """The models of its share of some rounds: other ones than of those that it shares them with."""
+        mine = -(-rounds // self.share)
+        return self.sampler.models(self.sampler.sweep(mine, seed, self.place * mine), batch)
 
 
 @final
@@ -127,15 +140,13 @@ def cases_of(
     """The same of some sequents, each with a number."""
     number = 0
     for which, sequent in stated:
-        for functions, read in readings(sequent.at(at) if at else sequent):
-            for k, wanted in enumerate(variants(read)[: 1 if at else most]):
-                imposed = impose(read, wanted)
-                yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, balls))
-                number += 1
-            for same in twins(read) if not at else ():
-                imposed = impose(read.at(same), range(len(read.hypotheses)))
-                imposed.values |= same
-                yield Case(number, which, False, imposed, functions, Trial(imposed), Sampler(imposed, balls))
+        read_as = list(readings(sequent.at(at) if at else sequent))
+        for n, (functions, read) in enumerate(read_as):
+            others = [] if at or most == 1 else [*less(read, most - 1), *twins(read)]
+            share, shares = max(1, len(read_as) // LESS), max(LESS, len(others))
+            for k, imposed in enumerate([impose(read, range(len(read.hypotheses))), *others]):
+                shared = (n * shares + k - 1, share * shares) if k else (n, share)
+                yield Case(number, which, k == 0, imposed, functions, Trial(imposed), Sampler(imposed, balls), None, *shared)
                 number += 1
         for k, drawing in enumerate(drawings):
             numbers = {s: value for s, value in drawing.values.items() if drawable(s.type)}
@@ -145,21 +156,24 @@ def cases_of(
                 number += 1
 
 
-def variants(sequent: Sequent) -> list[list[int]]:
-    """Which hypotheses to make true: all that can be, and all of these but one."""
-    every = list(range(len(sequent.hypotheses)))
+def less(sequent: Sequent, most: int) -> Iterator[Imposed]:
+    """All hypotheses made true that can be but one, each in turn."""
+    every = range(len(sequent.hypotheses))
     made = impose(sequent, every)
-    able = [k for k in every if k not in made.waiting or k in made.bounded]
-    return [every, *([k for k in every if k != left] for left in able)]
+    for k in [k for k in every if k not in made.waiting or k in made.bounded][:most]:
+        yield impose(sequent, [other for other in every if other != k])
 
 
-def twins(sequent: Sequent) -> Iterator[dict[Symbol, Lambda]]:
+def twins(sequent: Sequent) -> Iterator[Imposed]:
     """Two symbols of which the hypotheses say the same, the second as the first: of what is unique there are few models otherwise."""
     said = {h for _, h in sequent.hypotheses}
     mentioned = sorted({s for h in said for s in h.free if not (s.constant or over_indices(s.type))})
     for a, b in combinations(mentioned, 2):
-        if a.type == b.type and said == {substitute(h, {a: eta(b), b: eta(a)}) for h in said}:
-            yield {b: eta(a)}
+        exchanged = {a: eta(b), b: eta(a)} if a.type == b.type else {}
+        if exchanged and all(substitute(h, exchanged) in said for h in said if a in h.free or b in h.free):
+            imposed = impose(sequent.at({b: eta(a)}), range(len(sequent.hypotheses)))
+            imposed.values[b] = eta(a)
+            yield imposed
 
 
 def campaign(
@@ -174,35 +188,65 @@ def campaign(
     """Try a statement until it is refuted or the effort is spent, in float64 on the CPU unless an arithmetic is given; its ``known``
     sequents have been tried before."""
     tally, balls, exact = Tally(), balls or BallArithmetic(), ExactArithmetic(BITS)
-    left = {k for k, sequent in enumerate(sequents(statement, given)) if sequent not in known}
+    left = [(k, sequent) for k, sequent in enumerate(sequents(statement, given)) if sequent not in known]
     tally.unreached = len(left)
-    for case in cases(statement, given, balls, most=effort.variants, drawings=drawings, known=known):
-        left.discard(case.sequent)
-        tally.unreached = len(left)
-        share = 1 if case.principal else 3  # of the rounds
-        swept = case.sampler.sweep(-(-effort.rounds // share), seed)
-        if any(try_on(case, model, balls, tally) for model in case.sampler.models(swept, effort.batch)):
-            return tally
-        swept = case.sampler.sweep(-(-effort.exact_rounds // share), seed + 1)
-        if any(try_on(case, model, exact, tally) for model in case.sampler.models(swept, effort.exact_batch)):
-            return tally
-        if case.principal and effort.examples and _explored(case, effort, seed, balls, tally):
-            return tally
+    for alike in together(left):
+        reached = False
+        for case in cases_of([(alike[0][0], joined([sequent for _, sequent in alike]))], balls, None, effort.variants, drawings):
+            tally.unreached -= 0 if reached else len(alike)
+            reached = True
+            for arithmetic, rounds, batch in ((balls, effort.rounds, effort.batch), (exact, effort.exact_rounds, effort.exact_batch)):
+                if any(try_on(case, model, arithmetic, tally) for model in case.models(rounds, seed + (arithmetic is exact), batch)):
+                    break
+            if tally.refutation is None and case.principal and effort.examples >= case.share:
+                _explored(case, effort, seed, balls, tally)
+            if tally.refutation is not None:
+                tally.refutation = stated(tally.refutation, cases(statement, given, balls, drawings=drawings))
+                return tally
     return tally
+
+
+def together(stated: Iterable[tuple[int, Sequent]]) -> list[list[tuple[int, Sequent]]]:
+    """Sequents that values may decide, those with the same hypotheses together: they have the same models.  One with a function that
+    arrays do not hold keeps to those that mention it as well: it may have no reading."""
+    groups: dict[Any, list[tuple[int, Sequent]]] = {}
+    for k, sequent in stated:
+        if not needs_values(sequent.conclusion):
+            functions = frozenset(s for s in sequent.conclusion.free if not (s.constant or drawable(s.type)))
+            groups.setdefault((sequent.hypotheses, functions), []).append((k, sequent))
+    return list(groups.values())
+
+
+def joined(sequents: Sequence[Sequent]) -> Sequent:
+    """Sequents with the same hypotheses as one."""
+    conclusions = list(dict.fromkeys(sequent.conclusion for sequent in sequents))
+    return sequents[0] if len(conclusions) == 1 else replace(sequents[0], conclusion=And(*conclusions))
+
+
+def stated(found: Found, cases: Iterable[Case]) -> Found:
+    """The same failure in one of the cases in which a sequent stands alone, so that it is found again by its number."""
+    tables = found.model.tables
+    for case in cases:
+        if case.imposed.conclusion == found.case.imposed.conclusion and tables.keys() >= set(case.sampler.symbols):
+            drawn = {s: tables[s].numbers for s in case.sampler.symbols}
+            model = case.sampler.completed({sort: found.model.sizes[sort] for sort in case.sampler.sorts}, drawn)
+            if confirmed(case, model):
+                return Found(case, model)
+    return found
 
 
 def try_on(case: Case, model: Model, arithmetic: Arithmetic, tally: Tally) -> bool:
     """Try a case on the instances of a model; whether it is refuted."""
-    tried = case.trial.run(model, arithmetic)
-    count = int(tried.models.sum())
+    found, exactly = case.trial.each(model, arithmetic), isinstance(arithmetic, ExactArithmetic)
+    count = sum(int(tried.models.sum()) for tried in found)
     tally.models += count
+    tally.exact += count if exactly else 0
+    tally.contrasts += sum(int(tried.contrasts.sum()) for tried in found)
+    tally.ratio = max(tally.ratio, *(0.0 if exactly else tried.ratio for tried in found))
     if case.drawing is not None and (count or (not case.trial.says_something and bool(case.trial.admits(model, arithmetic).any()))):
         tally.drawings.add(case.drawing)
-    tally.contrasts += int(tried.contrasts.sum())
-    exactly = isinstance(arithmetic, ExactArithmetic)
-    tally.exact += count if exactly else 0
-    tally.ratio = tally.ratio if exactly else max(tally.ratio, tried.ratio)
-    return refuted_at(case, model, tried, tally)
+    failing = ((case.of(c), tried) for c, tried in zip(case.trial.conclusions, found, strict=True) if bool(tried.failing.any()))
+    return any(refuted_at(one, model, tried, tally) for one, tried in failing)
 
 
 def refuted_at(case: Case, model: Model, tried: Tried, tally: Tally) -> bool:
@@ -222,13 +266,13 @@ def confirmed(case: Case, one: Model, bits: int = BITS) -> bool:
     return bool(case.trial.run(one, ExactArithmetic(bits)).failing.any())
 
 
-def _explored(case: Case, effort: Effort, seed: int, arithmetic: Arithmetic, tally: Tally) -> bool:
+def _explored(case: Case, effort: Effort, seed: int, arithmetic: Arithmetic, tally: Tally) -> None:
     """Let Hypothesis draw structures; if one refutes the case, the simplest that does."""
     smallest: list[Found] = []
 
     @hypothesis.seed(seed)
     @hypothesis.settings(
-        max_examples=effort.examples,
+        max_examples=effort.examples // case.share,
         database=None,
         deadline=None,
         phases=(hypothesis.Phase.generate, hypothesis.Phase.shrink),
@@ -246,5 +290,3 @@ def _explored(case: Case, effort: Effort, seed: int, arithmetic: Arithmetic, tal
         draw()
     except _Refuted:
         tally.refutation = smallest[-1]
-        return True
-    return False

@@ -7,6 +7,7 @@ seed + k·γ, so that any number of them is one tensor expression in 64-bit inte
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from math import prod
 from typing import final
 
@@ -33,15 +34,8 @@ class Dice:
         count = prod(shape)
         start, self.drawn = self.drawn, self.drawn + count
         if not self.first <= start <= self.drawn <= self.first + len(self.hashed):
-            self.hashed, self.first = self._hashed(start, max(count, AHEAD)), start
+            self.hashed, self.first = hashed(self.seed, start, max(count, AHEAD), self.device), start
         return self.hashed[start - self.first : self.drawn - self.first].reshape(tuple(shape))
-
-    def _hashed(self, start: int, count: int) -> torch.Tensor:
-        x = torch.arange(start + 1, start + count + 1, device=self.device)
-        x = x.add_(_signed(self.seed * APART)).mul_(GAMMA)
-        for shift, factor in MIXED:
-            x = (x ^ _unsigned_shift(x, shift)).mul_(factor)
-        return x ^ _unsigned_shift(x, 31)
 
     def integers(self, low: int, high: int, shape: Sequence[int]) -> torch.Tensor:
         """low, …, high − 1, each about equally often (2⁻³¹ off)."""
@@ -67,6 +61,16 @@ class Dice:
     def signs(self, shape: Sequence[int]) -> torch.Tensor:
         """1 or −1."""
         return self.integers(0, 2, shape).mul_(2).sub_(1).to(self.dtype)
+
+
+@lru_cache(maxsize=256)
+def hashed(seed: int, start: int, count: int, device: torch.device) -> torch.Tensor:
+    """Numbers of a stream, which nobody writes over: statements are tried with the same seeds."""
+    x = torch.arange(start + 1, start + count + 1, device=device)
+    x = x.add_(_signed(seed * APART)).mul_(GAMMA)
+    for shift, factor in MIXED:
+        x = (x ^ _unsigned_shift(x, shift)).mul_(factor)
+    return x ^ _unsigned_shift(x, 31)
 
 
 def _unsigned_shift(x: torch.Tensor, by: int) -> torch.Tensor:

@@ -77,10 +77,11 @@ class Sampler:
             return {**REALS, NEAR: among(self.near)}
         return TABLES[self.imposed.kinds.get(symbol, "real") if result == REAL else "natural" if result == NAT else "index"]
 
-    def sweep(self, rounds: int, seed: int) -> Iterator[Structure]:
-        """Structures in which every pattern of every symbol has its turn, alone and in company, at sizes 1, equal, unequal."""
+    def sweep(self, rounds: int, seed: int, first: int = 0) -> Iterator[Structure]:
+        """Structures in which every pattern of every symbol has its turn, alone and in company, at sizes 1, equal, unequal; from the
+        first round or a later one."""
         widths = ((2, 3), (1, 2), (3, 2), (1, 1), (3, 3), (4, 3), (2, 1))
-        for k in range(rounds):
+        for k in range(first, first + rounds):
             dice = Dice(seed * 1_000_003 + k)
             wide = widths[k % len(widths)]
             sizes = {sort: wide[n % 2] for n, sort in enumerate(self.sorts)}

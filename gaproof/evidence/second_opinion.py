@@ -40,15 +40,15 @@ def pieces(node: Node, around: tuple[Sort, ...] = ()) -> Iterator[Inside]:
         yield from pieces(child, inner)
 
 
-def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64) -> str | None:
+def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64, tiled: bool = True) -> str | None:
     """Where the programs of a term or formula and the other evaluator disagree on the last instance of a model, in words; None if
-    nowhere.  The last eight instances are run, at once, in tiles of one, and in tiles of three, so that two remain."""
-    batch = min(8, model.batch)
+    nowhere.  The last five instances are run, at once, and if ``tiled`` in tiles of one, and in tiles of three, so that two remain."""
+    batch = min(5, model.batch)
     some, last = model.instances(model.batch - batch, batch), model.instances(model.batch - 1, 1)
     axes, ours = program(node, last).axes[::-1], program(node, some)
     found = list(_looked_up(_instance(last), (reduce(closed, axes, node), tuple(a.type.result for a in axes))))
     exact = program(node, last, stable=False).run(last, ExactArithmetic()).at(last, *axes)
-    for tile in (0, 1, 3 * ours.largest(some))[: 1 if batch == 1 else None]:
+    for tile in (0, 1, 3 * ours.largest(some))[: 3 if tiled and batch > 1 else 1]:
         balls = ours.run(some, BallArithmetic(some.device, dtype), tile=tile).at(some, *axes)
         floats = balls if isinstance(node, Formula) else ours.run(some, PlainArithmetic(dtype, some.device), tile=tile).at(some, *axes)
         look = partial(_entry, len(axes), range(len(axes)))

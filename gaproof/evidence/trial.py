@@ -18,7 +18,7 @@ from ..numeric.arithmetic import Arithmetic
 from ..numeric.model import Model
 from ..numeric.realisation import occurring, programs
 from ..numeric.truth import Truth
-from ..proof.syntax import Formula
+from ..proof.syntax import And, Formula
 from .imposing import Imposed
 from .laws import columns, independent
 from .sequents import over_indices
@@ -40,10 +40,11 @@ class Tried:
 
 @final
 class Trial:
-    """A sequent, ready to be run; or several conclusions of the same hypotheses."""
+    """A sequent, ready to be run; or several conclusions of the same hypotheses, such as the parts of a conjunction."""
 
     def __init__(self, imposed: Imposed, conclusions: Sequence[Formula] = ()) -> None:
-        self.conclusions = list(conclusions) or [imposed.conclusion]
+        goal = imposed.conclusion
+        self.conclusions: list[Any] = list(conclusions or (goal.children if type(goal) is And else [goal]))
         self.waiting, self.built = list(imposed.waiting.values()), list(imposed.built.values())
         self.saying = [not trivial(conclusion) for conclusion in self.conclusions]
         formulas = [*self.conclusions, *self.waiting, *self.built]

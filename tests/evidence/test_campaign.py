@@ -15,14 +15,14 @@ import torch
 
 from gaproof.claim import statement
 from gaproof.evidence import campaign as campaigning
-from gaproof.evidence.campaign import Effort, Tally, campaign, cases, confirmed
+from gaproof.evidence.campaign import LESS, Effort, Tally, campaign, cases, confirmed
 from gaproof.evidence.imposing import determined
 from gaproof.evidence.patterns import TABLES
 from gaproof.evidence.sequents import sequents
 from gaproof.evidence.trial import Trial
 from gaproof.numeric import BallArithmetic, ExactArithmetic
 from gaproof.numeric.rounding import DTYPES
-from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, index_map, log, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, function, index, index_map, log, scalar, sizes
 from gaproof.theory import softmax
 from tests.evidence.toys import SMALL, contradicts, tried
 from tests.numeric.test_planted_bugs import EXACTLY
@@ -116,6 +116,38 @@ def test_every_hypothesis_that_is_made_true_is_left_waiting_in_turn() -> None:
     assert [0, 1, 2] == [case.number for case in found]
     assert [True, False, False] == [case.principal for case in found]
     assert [{0, 1}, {1}, {0}] == [set(case.imposed.built) for case in found]
+
+
+def test_conclusions_of_the_same_hypotheses_are_tried_together() -> None:
+    first, second = Le(p[j], 1), Le(p[j], 2)
+    alone = tried({"unit": UNIT}, ForAll(j, first))
+    both = tried({"unit": UNIT}, ForAll(j, And(first, second)))
+    assert (2 * alone.models, 2 * alone.exact, 0) == (both.models, both.exact, both.unreached)
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_what_fails_among_others_is_told_alone(wrong: int) -> None:
+    said = [Le(p[j], 1), Lt(p[j], v[j] * v[j] + p[j] + 1), Le(0, exp(s[i, j]))]
+    said[wrong] = [Lt(p[j], 1), Lt(p[j], v[j] * v[j] + p[j]), Le(1, exp(s[i, j]))][wrong]
+    stated = statement({"unit": UNIT}, ForAll((i, j), And(*said)))
+    found = campaign(stated, THOROUGH, 0).refutation
+    assert found is not None and confirmed(found.case, found.model)
+    case = next(case for case in cases(stated, None, BallArithmetic()) if case.number == found.case.number)
+    assert wrong == case.sequent and case.imposed.conclusion == found.case.imposed.conclusion
+    assert case.sampler.symbols == sorted(found.model.tables)
+
+
+def test_readings_and_cases_share_rounds_and_try_different_structures() -> None:
+    h = function("h")
+    laws = {"g": SUM_TO_PRODUCT, "g lives": Ne(g(0), 0), "h": ForAll((x, y), Eq(h(x + y), h(x) * h(y))), "h lives": Ne(h(0), 0)}
+    right, wrong = Eq(g(y) * h(y) * g(-y) * h(-y), 1), Eq(g(y) * h(y), 1)
+    found = list(cases(statement(laws, ForAll(y, right)), None, BallArithmetic()))
+    readings = [case for case in found if case.principal]
+    assert 20 < len(readings) and {len(readings) // LESS} == {case.share for case in readings}
+    assert len({case.place for case in found}) == len({case.number for case in found})
+    tally = tried(laws, ForAll(y, right))
+    assert 0 < tally.models and tally.refutation is None
+    assert tried(laws, ForAll(y, wrong)).refutation is not None
 
 
 def test_uniqueness_is_tried_by_what_almost_satisfies_it() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from math import log, sqrt
@@ -133,6 +134,15 @@ def test_subnormal_magnitudes_are_positive_and_exact_as_far_as_they_can_be() -> 
 # ---- loaded dice ---------------------------------------------------------------------------------------------------------------
 
 
+@pytest.fixture
+def forgotten() -> Iterator[None]:
+    """Numbers made before are not those of loaded dice, nor the other way round."""
+    dice.hashed.cache_clear()
+    yield
+    dice.hashed.cache_clear()
+
+
+@pytest.mark.usefixtures("forgotten")
 @pytest.mark.parametrize(
     ("name", "loaded"),
     [("_unsigned_shift", lambda x, by: x >> by), ("MIXED", ((30, 1), (27, 1))), ("GAMMA", 2), ("APART", 1)],
