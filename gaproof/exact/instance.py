@@ -26,6 +26,7 @@ NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 
 class Instance(Quantifiers):
     """A model: ``sizes`` of the index types (what the lengths of lists show may be left out), ``values`` of the other symbols, as numbers
     (int, Fraction, float, closed terms) in nested lists, and ``functions``, any symbols as terms ``(parameters, body)`` or ``Lambda``.
+    A sequence is the list of its first entries, the last of which repeats for ever.
 
     ``undefined`` is the value of 1/0 and of log x for x ≤ 0; without it they have none, and what depends on them cannot be told.
     ``tried`` gives, by name, values that variables of quantifiers are tried at.
