@@ -16,7 +16,7 @@ from ..exact.recorded import Model, Recorded, RecordError
 from ..exact.values import sorts_of
 from ..proof.certificate import Json
 from ..proof.syntax import Formula, Implies
-from ..runner.tested import MUTANTS, record_of
+from ..records import MUTANTS, record_of
 from ..tactics import forward as f
 from .mutants import Mutant
 from .sequents import over_indices, sequents

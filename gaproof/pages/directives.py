@@ -15,8 +15,8 @@ from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.logging import getLogger
 
 from .. import __version__
+from ..records import record_of
 from ..report.pictures.labels import SIGNS
-from ..runner.tested import record_of
 from ..runner.verdict import Outcome
 from . import claims
 from .caching import outdated, place_cache

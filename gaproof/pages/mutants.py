@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..runner.tested import record_of
+from ..records import record_of
 from ..runner.verdict import Outcome
 from .claims import escaped
 

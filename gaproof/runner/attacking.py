@@ -9,9 +9,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+from ..records import MUTANTS, record_of
 from .processes import Process
 from .supervising import ENVIRONMENT
-from .tested import MUTANTS, record_of
 from .verdict import Outcome
 
 WIDTH = 140

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-MUTANTS = "gaproof-mutants/1"  # the format of a record
 ORDER = ("witnessed", "cited", "not known")  # a hypothesis is as well founded as in the part where it is best
 FALSE = ("witnessed", "derived", "found", "not known")  # how a near miss is known to be false
-
-
-def record_of(theorem_file: str) -> Path:
-    """Where lies what is on record about the mutants of a theorem file."""
-    return Path(theorem_file).with_suffix(".mutants.json")
 
 
 @dataclass

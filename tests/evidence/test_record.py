@@ -21,9 +21,9 @@ from gaproof.evidence.sequents import given_by
 from gaproof.evidence.settings import Settings
 from gaproof.exact.recorded import Recorded
 from gaproof.proof.theorem import Theorem
+from gaproof.records import MUTANTS, record_of
 from gaproof.runner import tested
 from gaproof.runner.attacking import write_records
-from gaproof.runner.tested import MUTANTS, record_of
 from gaproof.runner.verdict import Outcome, Verdict
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import Proof

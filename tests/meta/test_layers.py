@@ -42,17 +42,18 @@ LAYERS = {
     "lemmas": row("errors proof terms theory tactics"),
     "exact": row("errors proof terms tactics lemmas", "flint"),
     "library": row("errors", by_computed_name=True),
+    "records": row(""),
     "drawing": row("errors proof terms tactics"),
     "naming": row("errors proof notation terms", "sympy"),
     "claim": row("errors proof notation terms tactics exact library drawing naming"),
-    "evidence": row("errors proof notation terms tactics exact drawing claim numeric", "torch numpy flint hypothesis"),
+    "evidence": row("errors proof notation terms tactics exact drawing claim numeric records", "torch numpy flint hypothesis"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
-    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems coq", "platformdirs distributed networkx", by_computed_name=True),
+    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems coq records", "platformdirs distributed networkx", by_computed_name=True),
     "report": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner", "sympy networkx rich"),
     "pytest_plugin": row(f"{STATEMENT_LAYERS} runner", "pytest"),
     "pages": row(
-        "proof notation runner report gaproof coq",
+        "proof notation runner report gaproof coq records",
         "sphinx docutils myst_nb jupyter_cache nbformat IPython traitlets networkx matplotlib matplotlib_inline cycler",
     ),
     "cli": row(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from gaproof.pages.mutants import fates, shown
-from gaproof.runner.tested import MUTANTS, record_of
+from gaproof.records import MUTANTS, record_of
 from gaproof.runner.verdict import Outcome
 from tests.pages.made import claimed, text, with_evidence
 
