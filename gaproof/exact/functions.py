@@ -117,8 +117,8 @@ def _argument(params: tuple[Sort, ...], k: int) -> Term:
 
 @cache
 def facts() -> tuple[Theorem, ...]:
-    """What is known of the exponentials among the candidates."""
-    return tuple(law(c) for law in (monotone, bounded, continuous) for c in RATES)
+    """What is known of the exponentials among the candidates, and of 1 + e^(c·x), which is no exponential."""
+    return tuple(law(c, Fraction(add)) for law in (monotone, bounded, continuous) for c in RATES for add in (0, 1))
 
 
 @cache

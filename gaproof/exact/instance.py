@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from fractions import Fraction
 from typing import Any
 
 from flint import fmpq
 
 from ..proof.substitution import substitute
-from ..proof.syntax import NAT, REAL, Exists, Node, Sort, Symbol
+from ..proof.syntax import NAT, ONE, REAL, ZERO, Exists, Node, Number, Sort, Symbol
 from ..tactics import forward as f
 from .affine import Affine, Entry, Unknown, shown
 from .evaluate import NOUGHT, UNIT, Place, Undecided, Undefined, Value, precision
@@ -42,6 +43,7 @@ class Instance(Quantifiers):
         tried: Mapping[str, Any] | None = None,
     ) -> None:
         super().__init__()
+        self.divided = False  # has a value of 1/0 or log 0 been asked for?
         self.sizes: dict[Sort, int] = {sort_of(key): checked_size(sort_of(key), n) for key, n in (sizes or {}).items()}
         self.functions = {symbol_of(key): term_of(symbol_of(key), value) for key, value in (functions or {}).items()}
         lists = {symbol_of(key): value for key, value in (values or {}).items()}
@@ -140,6 +142,7 @@ class Instance(Quantifiers):
         return x
 
     def undefined(self, what: str, x: Value) -> Value:
+        self.divided = True
         if self.junk is None:
             raise Undefined(what)
         return self.junk
@@ -151,7 +154,7 @@ class Instance(Quantifiers):
         self.changed += changed
         self.forget(*changed)
         self.budget -= 1
-        if self.budget < 0:
+        if self.budget < 0 or self.work > self.most:
             raise Exhausted
 
     @contextmanager
@@ -168,6 +171,8 @@ class Instance(Quantifiers):
     def quantified(self, f: Any, at: Place) -> Verdict:
         """The verdict on a quantifier, or else what it comes to for functions that are constant in numbers, if that says anything."""
         verdict = super().quantified(f, at)
+        if verdict.holds is None and self.functions and not f.loose and all(s.constant for s in f.free) and proved(f):
+            return Verdict(True)  # a law of functions that were put in
         if verdict.holds is not None or (constant := at_constants(f)) is f:
             return verdict
         found = judge(self, constant, at)
@@ -175,6 +180,10 @@ class Instance(Quantifiers):
 
     def hinted(self, entry: Entry) -> bool:
         return self.bound.get(entry[0], entry[0].name) in self.tried
+
+    def numbers(self, variable: str) -> Iterable[Number]:
+        told = self.tried.get(variable)
+        return (ZERO, ONE, Number(Fraction(str(told)))) if isinstance(told, int | str | Fraction | fmpq) else (ZERO, ONE)
 
     def candidates(self, entry: Entry) -> Iterable[Any]:
         symbol, *place = entry

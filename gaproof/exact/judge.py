@@ -87,6 +87,8 @@ def _comparison(model: Evaluator, f: Formula, at: Place, trusting: bool) -> Verd
             return UNKNOWN
     if wanted:
         return _implied(model, f, at, wanted)
+    if f.children[0] == f.children[1]:  # balls do not tell that a number is itself
+        return Verdict(type(f) in (Eq, Le))
     x, y = sides
     if isinstance(x, Affine) or isinstance(y, Affine):
         x, y = x - y, fmpq(0)

@@ -13,13 +13,14 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from itertools import product
+from math import inf
 from typing import Any, final
 
 from flint import fmpq
 
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, opened
-from ..proof.syntax import FINITE, MAYBE_EMPTY, ONE, REAL, ZERO, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Type
+from ..proof.syntax import FINITE, MAYBE_EMPTY, REAL, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Type
 from .affine import Affine, Entry
 from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices
 from .factors import products
@@ -83,6 +84,7 @@ class Quantifiers(Evaluator):
     """A model in which the entries of symbols may be numbers that are not known (yet)."""
 
     allowance = BUDGET  # values given to entries while one quantifier is judged
+    most: float = inf  # terms evaluated in all
 
     def __init__(self) -> None:
         super().__init__()
@@ -101,6 +103,10 @@ class Quantifiers(Evaluator):
     @abstractmethod
     def hinted(self, entry: Entry) -> bool:
         """Whether it was said which value to try for an entry."""
+
+    @abstractmethod
+    def numbers(self, variable: str) -> Iterable[Number]:
+        """Numbers for which what holds for all numbers is looked at, by the name of the variable."""
 
     @abstractmethod
     def candidates(self, entry: Entry) -> Iterable[Any]:
@@ -333,7 +339,7 @@ class Quantifiers(Evaluator):
                     for k in self.places(g):
                         yield from self._atoms(g.children[0], (*place, k))
             case ForAll() if g.type == NUMBER:
-                for number in (ZERO, ONE):
+                for number in self.numbers(g.hint):
                     yield from self._atoms(_at_number(g, number), place)
 
     def _solve(self, equation: Any, place: Place, unknown: Collection[Symbol]) -> bool:

@@ -1,4 +1,4 @@
-"""x ↦ e^(c·x) for a rational c: monotone, bounded on an interval, continuous at 0.  Only 1 + t ≤ eᵗ is used of exp."""
+"""x ↦ a + e^(c·x) for rational a and c: monotone, bounded on an interval, continuous at 0.  Only 1 + t ≤ eᵗ is used of exp."""
 
 from __future__ import annotations
 
@@ -37,9 +37,10 @@ X, Y, Z, R, A, K, DELTA, EPSILON = map(App, (_x, _y, _z, _r, _a, _K, _delta, _ep
 TWO = Number(2)
 
 
-def power(c: Fraction, x: Term) -> Term:
-    """e^(c·x)."""
-    return Exp(Times(Number(c), x))
+def power(c: Fraction, x: Term, add: Fraction = ZERO.value) -> Term:
+    """a + e^(c·x)."""
+    exponential = Exp(Times(Number(c), x))
+    return Plus(Number(add), exponential) if add else exponential
 
 
 def exists(variables: tuple[Symbol, ...], body: Formula) -> Formula:
@@ -50,28 +51,32 @@ def exists(variables: tuple[Symbol, ...], body: Formula) -> Formula:
 
 
 @cache
-def monotone(c: Fraction) -> Theorem:
-    """⊢ ∀x∀y (x ≤ y → e^(c·x) ≤ e^(c·y)), for c < 0 with the sides exchanged: eᵛ − eᵘ = eᵘ ((e^(v−u) − 1 − (v − u)) + (v − u))."""
+def monotone(c: Fraction, add: Fraction = ZERO.value) -> Theorem:
+    """⊢ ∀x∀y (x ≤ y → a + e^(c·x) ≤ a + e^(c·y)), for c < 0 with the sides exchanged.
+
+    eᵛ − eᵘ = eᵘ ((e^(v−u) − 1 − (v − u)) + (v − u))."""
     order = f.assume(Le(X, Y))
     low, high = (X, Y) if c >= 0 else (Y, X)
     u, v = Times(Number(c), low), Times(Number(c), high)
     rise = f.le(u, v, f.mul(f.num(abs(c)), f.by(order)))
     tangent = f.inst(exp_above(), {_z: minus(v, u)})
-    return f.gen(f.imply(f.le(Exp(u), Exp(v), f.mul(f.ex(u), f.add(f.by(tangent), f.by(rise)))), order), _x, _y)
+    below = f.le(power(c, low, add), power(c, high, add), f.mul(f.ex(u), f.add(f.by(tangent), f.by(rise))))
+    return f.gen(f.imply(below, order), _x, _y)
 
 
 @cache
-def bounded(c: Fraction) -> Theorem:
-    """⊢ ∃a∃K∃δ (0 < δ ∧ ∀y (a ≤ y → y ≤ a + δ → e^(c·y) ≤ K)): on [0, 1] by the value at one end."""
+def bounded(c: Fraction, add: Fraction = ZERO.value) -> Theorem:
+    """⊢ ∃a∃K∃δ (0 < δ ∧ ∀y (a ≤ y → y ≤ a + δ → f(y) ≤ K)) for such an f: on [0, 1] by the value at one end."""
 
     def below(a: Term, delta: Term, cap: Term) -> Formula:
-        return f.forall([_y], Implies(Le(a, Y), Implies(Le(Y, Plus(a, delta)), Le(power(c, Y), cap))))
+        return f.forall([_y], Implies(Le(a, Y), Implies(Le(Y, Plus(a, delta)), Le(power(c, Y, add), cap))))
 
     start, end = f.assume(Le(ZERO, Y)), f.assume(Le(Y, Plus(ZERO, ONE)))
-    top = f.mp(f.spec(monotone(c), Y, ONE), f.restate(end, Le(Y, ONE))) if c >= 0 else f.mp(f.spec(monotone(c), ZERO, Y), start)
+    order = monotone(c, add)
+    top = f.mp(f.spec(order, Y, ONE), f.restate(end, Le(Y, ONE))) if c >= 0 else f.mp(f.spec(order, ZERO, Y), start)
     capped = f.gen(f.imply(top, start, end), _y)
     goal = exists((_a, _K, _delta), And(Lt(ZERO, DELTA), below(A, DELTA, K)))
-    return f.exists(f.conj(f.lt(ZERO, ONE, f.num(1)), capped), goal, ZERO, power(c, ONE if c >= 0 else ZERO), ONE)
+    return f.exists(f.conj(f.lt(ZERO, ONE, f.num(1)), capped), goal, ZERO, power(c, ONE if c >= 0 else ZERO, add), ONE)
 
 
 @cache
@@ -86,8 +91,8 @@ def near_one() -> Theorem:
 
 
 @cache
-def continuous(c: Fraction) -> Theorem:
-    """⊢ ∃a∀ε (0 < ε → ∃δ (0 < δ ∧ ∀y (a − δ ≤ y → y ≤ a + δ → |e^(c·y) − e^(c·a)| ≤ ε))) for c ≠ 0: at 0, with δ = ε/(2|c|(1 + ε))."""
+def continuous(c: Fraction, add: Fraction = ZERO.value) -> Theorem:
+    """⊢ ∃a∀ε (0 < ε → ∃δ (0 < δ ∧ ∀y (a − δ ≤ y → y ≤ a + δ → |f(y) − f(a)| ≤ ε))) for such an f, c ≠ 0: at 0, δ = ε/(2|c|(1 + ε))."""
     size = Number(abs(c))
     chosen = Times(EPSILON, Inverse(Times(TWO, size, Plus(ONE, EPSILON))))
     positive = f.assume(Lt(ZERO, EPSILON))
@@ -99,12 +104,12 @@ def continuous(c: Fraction) -> Theorem:
     inside = f.le(minus(ZERO, r), z, up), f.le(z, r, down), f.le(r, HALF, f.mul(f.num(HALF.value), over))
     close = f.cut(f.inst(near_one(), {_z: z, _r: r}), *inside)
     narrow = f.mul(f.sq(EPSILON), over)  # 2r ≤ ε
-    low = f.le(minus(power(c, ZERO), EPSILON), power(c, Y), f.add(f.by(f.part(close, 0)), narrow))
-    high = f.le(power(c, Y), Plus(power(c, ZERO), EPSILON), f.add(f.by(f.part(close, 1)), narrow))
+    low = f.le(minus(power(c, ZERO, add), EPSILON), power(c, Y, add), f.add(f.by(f.part(close, 0)), narrow))
+    high = f.le(power(c, Y, add), Plus(power(c, ZERO, add), EPSILON), f.add(f.by(f.part(close, 1)), narrow))
     near = f.gen(f.imply(f.conj(low, high), left, right), _y)
 
     def around(a: Term, delta: Term) -> Formula:
-        gap = And(Le(minus(power(c, a), EPSILON), power(c, Y)), Le(power(c, Y), Plus(power(c, a), EPSILON)))
+        gap = And(Le(minus(power(c, a, add), EPSILON), power(c, Y, add)), Le(power(c, Y, add), Plus(power(c, a, add), EPSILON)))
         return And(Lt(ZERO, delta), f.forall([_y], Implies(Le(minus(a, delta), Y), Implies(Le(Y, Plus(a, delta)), gap))))
 
     def at(a: Term) -> Formula:

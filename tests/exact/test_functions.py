@@ -58,6 +58,39 @@ def test_an_exponential_has_the_laws_of_links(rate: Fraction) -> None:
     assert not proved(of(decreasing if rate > 0 else increasing, body))
 
 
+@pytest.mark.parametrize("rate", RATES)
+def test_one_added_to_an_exponential_is_as_regular_and_no_product(rate: Fraction) -> None:
+    body = 1 + exp(rate * x)
+    for formula in (nz, some_bound, somewhere_continuous, increasing if rate > 0 else decreasing):
+        assert proved(of(formula, body)), formula
+    assert not proved(of(mult, body))
+    assert not proved(of(decreasing if rate > 0 else increasing, body))
+
+
+HARD = {ell: (x, 1 - x * (1 / x))}  # 1 at 0, and 0 elsewhere, whatever 1/0 is
+VANISHES = ForAll(x, Implies(Lt(0, x), Eq(ell(x), 0)))
+
+
+@pytest.mark.parametrize("undefined", [None, 0, 1, -3])
+def test_a_law_inside_a_formula_is_proved_where_no_values_tell(undefined: Any) -> None:
+    model = Instance(functions=HARD, undefined=undefined)
+    assert model.holds(Implies(VANISHES, Eq(ell(0), 2))) is False
+    assert model.holds(And(VANISHES, Eq(ell(0), 1))) is True
+
+
+def test_what_is_no_law_is_not_taken_for_one_inside_a_formula() -> None:
+    everywhere = ForAll(x, Eq(ell(x) * ell(x), ell(x)))  # true, but by cases, which nobody makes
+    assert Instance(functions=HARD).holds(Implies(everywhere, Eq(ell(0), 2))) is None
+    assert Instance(functions={ell: (x, exp(x))}).holds(Implies(VANISHES, Eq(ell(0), 2))) is True
+    assert Instance({}, {t: 1}, {ell: (x, x)}).holds(Implies(ForAll(x, Implies(Lt(0, x), Lt(0, ell(x) * t))), Eq(t, 2))) is not True
+
+
+def test_a_law_that_is_wrong_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gaproof.exact.instance.proved", lambda formula: True)
+    with pytest.raises(AssertionError):
+        test_what_is_no_law_is_not_taken_for_one_inside_a_formula()
+
+
 def test_other_functions_lack_what_they_lack() -> None:
     assert not proved(of(mult, x))
     assert not proved(of(nz, 0 * x))

@@ -212,6 +212,24 @@ def test_index_maps_are_enumerated() -> None:
     assert Instance({n: 1}).holds(Exists(o, ForAll(i, Eq(delta(o(i), i), 0)))) is False
 
 
+def test_what_holds_for_all_numbers_holds_at_one_that_was_said() -> None:
+    between = Exists(y, ForAll(x, And(Le(x, y), Le(0, y + 2 * x))))  # 1 ≤ y at x = 1, and 2 ≤ y at x = −1
+    low = Exists(y, And(ForAll(x, And(Le(x, y), Le(0, y + 2 * x))), Le(y, 1)))
+    assert Instance().holds(low) is None
+    assert Instance(tried={"x": -1}).holds(low) is False
+    assert Instance(tried={"x": -1}).holds(Exists(y, And(ForAll(x, Le(0, y + 0 * x)), Le(y, 1)))) is True
+    assert Instance(tried={"x": -1}).holds(between) is not True
+
+
+def test_a_number_is_itself_and_no_other() -> None:
+    assert Instance().holds(Eq(log(2), log(2))) is True
+    assert Instance().holds(Ne(log(2), log(2))) is False
+    assert Instance().holds(Lt(log(2), log(2))) is False
+    assert Instance().holds(Le(log(2), log(2))) is True
+    assert Instance().holds(Eq(log(4), 2 * log(2))) is None
+    assert Instance().holds(Eq(log(0), log(0))) is None
+
+
 def test_a_value_that_was_asked_for_is_not_all_there_is() -> None:
     assert Instance(tried={"x": 1}).holds(Exists(x, And(Eq(x * x, x), Lt(x, 1)))) is not False
 
