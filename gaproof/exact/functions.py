@@ -13,6 +13,7 @@ from itertools import count, product
 from typing import Any
 
 from ..errors import ProofError
+from ..lemmas.convex import square
 from ..lemmas.exponential import bounded, continuous, monotone
 from ..lemmas.logarithm import X, Y, log_product
 from ..proof.substitution import Lambda, closed, opened, rebuild
@@ -117,8 +118,8 @@ def _argument(params: tuple[Sort, ...], k: int) -> Term:
 
 @cache
 def facts() -> tuple[Theorem, ...]:
-    """What is known of the exponentials among the candidates, and of 1 + e^(c·x), which is no exponential."""
-    return tuple(law(c, Fraction(add)) for law in (monotone, bounded, continuous) for c in RATES for add in (0, 1))
+    """What is known of the exponentials among the candidates, of 1 + e^(c·x), which is no exponential, and of the square."""
+    return (*(law(c, Fraction(add)) for law in (monotone, bounded, continuous) for c in RATES for add in (0, 1)), square())
 
 
 @cache

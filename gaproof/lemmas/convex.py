@@ -47,3 +47,11 @@ def middle() -> Theorem:
     half = f.le(0, HALF, f.num(HALF)), f.le(HALF, 1, f.num(HALF))
     told = f.restate(between(a, -b, HALF, *half), Le(phi((a - b) / 2), phi(a) / 2 + phi(-b) / 2))
     return f.le(2 * phi((a - b) / 2), phi(a) + phi(b), f.mul(f.num(2), f.by(told)), (f.spec(even, b), -1))
+
+
+@cache
+def square() -> Theorem:
+    """⊢ y² is convex: t x² + (1 − t) y² − (t x + (1 − t) y)² = t (1 − t)(x − y)²."""
+    low, high, mixed = f.assume(Le(0, t)), f.assume(Le(t, 1)), t * x + (1 - t) * y
+    below = f.le(mixed * mixed, t * (x * x) + (1 - t) * (y * y), f.mul(f.by(low), f.by(high), f.sq(x - y)))
+    return f.gen(f.imply(below, low, high), x, y, t)

@@ -9,6 +9,7 @@ from flint import fmpq
 from gaproof.claim import statement
 from gaproof.exact import Instance, counterexample, functions
 from gaproof.exact.functions import CANDIDATES, RATES, interpretations, law, proved
+from gaproof.lemmas.convex import CONVEX, phi
 from gaproof.lemmas.exponential import bounded, continuous, monotone
 from gaproof.proof.substitution import substitute
 from gaproof.proof.theorem import Theorem
@@ -65,6 +66,12 @@ def test_one_added_to_an_exponential_is_as_regular_and_no_product(rate: Fraction
         assert proved(of(formula, body)), formula
     assert not proved(of(mult, body))
     assert not proved(of(decreasing if rate > 0 else increasing, body))
+
+
+def test_the_square_is_convex_and_its_opposite_is_not() -> None:
+    assert proved(substitute(f.node(CONVEX), {symbol(phi): f.value((x, x * x))}))
+    assert not proved(substitute(f.node(CONVEX), {symbol(phi): f.value((x, -x * x))}))
+    assert not proved(substitute(f.node(CONVEX), {symbol(phi): f.value((x, x * x * x))}))
 
 
 HARD = {ell: (x, 1 - x * (1 / x))}  # 1 at 0, and 0 elsewhere, whatever 1/0 is
