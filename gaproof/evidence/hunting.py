@@ -18,6 +18,7 @@ from ..exact.search import refuting
 from ..proof.substitution import Lambda
 from ..proof.syntax import REAL, Sort, Symbol
 from .campaign import Found, Tally
+from .counterexample import shrunk
 from .equivalence import equivalent
 from .imposing import determined
 from .killing import reasons, refutable, survived
@@ -26,15 +27,13 @@ from .record import Record, Trials, Where, on_record
 from .sequents import Given, Sequent, over_indices, sequents
 from .settings import ATTACKS, Settings
 
-COARSE = (1, 2, 8, 64)  # numbers of a model are rounded to such parts of 1, if it still refutes what it did
-
 
 def hunted(part: Part, given: Given | None, necessity: Mapping[str, str], settings: Settings) -> Record:
     """What was on record about a part and still counts, and what a search finds about the other mutants."""
     every = sample(part.statement, ATTACKS["standard"].per_kind, 0)
     hunt = _Hunt([q for q in every if necessity.get(q.where) != WITNESSED])
     for model, refutes in on_record(part).models:
-        hunt.take(model, list(refutes.values()))
+        hunt.take(model, (None, *refutes.values()))
     hunt.exactly(settings.attack.attempts)
     tallies = hunt.drawn(part, given, settings)
     sampled = {q.name for q in hunt.left if q.name in hunt.found}
@@ -55,9 +54,9 @@ class _Hunt:
         self.models: list[tuple[Recorded, dict[str, Where]]] = []
         self.found: set[str] = set()  # refuted by models, which need not be such as can be kept
 
-    def take(self, model: Recorded | None, wheres: Sequence[Where] = (None,)) -> bool:
-        """Keep a model if it refutes something that is left; all that it refutes is left no more."""
-        found = {q.name: where for q in self.left for where in _refuted(self.trials, model, q, wheres)} if model else {}
+    def take(self, model: Recorded | None, wheres: Sequence[Where] = (None,), of: Sequence[Mutant] = ()) -> bool:
+        """Keep a model if it refutes something that is left, or of some of these; what it refutes is left no more."""
+        found = {q.name: where for q in (of or self.left) for where in _refuted(self.trials, model, q, wheres)} if model else {}
         if model is None or not found:
             return False
         self.models.append((model, found))
@@ -92,7 +91,7 @@ class _Hunt:
         for q, found in refuted.items():
             if q in self.left:
                 wheres = range(len(sequents(q.statement)))
-                any(self.take(model, wheres) for model in _kept(found))
+                self.take(_kept(found), wheres, [q])
         self.found |= {q.name for q in refuted}
         return dict(zip(asked, tallies, strict=True))
 
@@ -104,33 +103,32 @@ def _known(part: Part, given: Given | None) -> frozenset[Sequent]:
 
 def _refuted(trials: Trials, model: Recorded, q: Mutant, wheres: Sequence[Where]) -> Iterator[Where]:
     """The first of some sequents of a mutant that a model refutes."""
-    for where in dict.fromkeys((None, *wheres)):
+    for where in dict.fromkeys(wheres):
         if trials.refutes(model, q, where):
             yield where
             return
 
 
-def _kept(found: Found) -> Iterator[Recorded]:
-    """A drawn model as one that can be kept, with its numbers rounded as far as may be tried, and at last as they are."""
+def _kept(found: Found) -> Recorded | None:
+    """A drawn model, made simple, as one that can be kept."""
+    found = shrunk(found)
     functions = found.case.functions | found.case.imposed.values
-    tables = {s: t for s, t in found.model.instances(0, 1).tables.items() if not over_indices(s.type)}
-    numbers: dict[Entry, Any] = {
-        (s, *place): (table.exact if table.exact is not None else table.numbers)[(*place, 0)]
-        for s, table in tables.items()
+    entries: dict[Entry, Any] = {
+        (s, *place): _number((table.exact if table.exact is not None else table.numbers)[(*place, 0)], s)
+        for s, table in found.model.tables.items()
         for place in product(*map(range, table.numbers.shape[:-1]))
+        if not over_indices(s.type)
     }
-    symbols = sorted({*tables, *functions})
-    for parts in (*COARSE, 0):
-        entries = {entry: _rounded(x, parts) if entry[0].type.result == REAL else int(x) for entry, x in numbers.items()}
-        model = recorded(found.model.sizes, entries, functions, symbols)
-        if model is not None:
-            yield _plain(model, found.model.sizes, functions, symbols) or model
+    symbols = sorted({*(entry[0] for entry in entries), *functions})
+    model = recorded(found.model.sizes, entries, functions, symbols)
+    return model and (_plain(model, found.model.sizes, functions, symbols) or model)
 
 
-def _rounded(x: Any, parts: int) -> fmpq:
-    q = Fraction(float(x)) if not isinstance(x, Fraction) else x
-    near = Fraction(round(q * parts), parts) if parts else q
-    return fmpq(near.numerator, near.denominator)
+def _number(x: Any, symbol: Symbol) -> fmpq | int:
+    if symbol.type.result != REAL:
+        return int(x)
+    q = x if isinstance(x, Fraction) else Fraction(float(x))
+    return fmpq(q.numerator, q.denominator)
 
 
 def _plain(model: Recorded, sizes: Mapping[Sort, int], functions: Mapping[Symbol, Lambda], symbols: Sequence[Symbol]) -> Recorded | None:

@@ -24,6 +24,8 @@ from .instance import Instance
 from .search import JUNK
 from .values import InstanceError, axis, places
 
+WORK = 2_000  # terms evaluated while one formula is judged: a model on record is one that says what it has to say at once
+
 
 class RecordError(GaproofError):
     """What is on record is no model of this statement."""
@@ -67,7 +69,9 @@ class Model:
     def refutes(self, hypotheses: Sequence[Formula], conclusion: Formula) -> bool:
         """Whether the hypotheses certainly hold and the conclusion certainly fails, whatever 1/0 and log 0 are."""
         try:
-            return bool(self._fails(None, hypotheses, conclusion) or all(self._fails(q, hypotheses, conclusion) for q in JUNK))
+            if self._fails(None, hypotheses, conclusion):
+                return True
+            return self._made[None].divided and all(self._fails(q, hypotheses, conclusion) for q in JUNK)
         except InstanceError:  # it is about other symbols
             return False
 
@@ -75,7 +79,12 @@ class Model:
         if undefined not in self._made:
             self._made[undefined] = self.recorded.at(self.symbols, self.sorts, undefined)
         model = self._made[undefined]
-        return model.holds(conclusion) is False and all(model.holds(h) for h in hypotheses)
+
+        def holds(formula: Formula) -> bool | None:
+            model.most = model.work + WORK
+            return model.holds(formula)
+
+        return holds(conclusion) is False and all(map(holds, hypotheses))
 
 
 def recorded(

@@ -47,15 +47,10 @@ class Search(Instance):
         self.hypotheses, self.left, self.aim, self.most = hypotheses, left, aim, most
         self.symbols = frozenset[Symbol]().union(*(g.free for g in (*hypotheses, *left.values())))
         self.seed, self.rng, self.found = seed, random.Random(str(seed)), list[dict[Entry, Any]]()
-        self.divided = False  # has a value of 1/0 or log 0 been asked for?
 
     def choices(self, sort: Sort) -> Iterable[Any]:
         values = NUMBERS if sort == REAL else self.elements(sort)
         return values if self.seed == 0 else ONE_FIRST if self.seed == 1 and sort == REAL else self.rng.sample(values, len(values))
-
-    def undefined(self, what: str, x: Value) -> Value:
-        self.divided = True
-        return super().undefined(what, x)
 
     def finds(self, fails: bool = True) -> bool:
         """Find values at which the hypotheses hold and conclusions fail (or hold as well), until none that is aimed at is left."""
