@@ -6,6 +6,7 @@ None of it makes a theorem.  It can refute one, it says how hard the statement w
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import ceil
 from pathlib import Path
 from typing import final
 
@@ -58,7 +59,8 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     if not reached:
         found = _agreeing(part, settings)
         tally.models, tally.exact = tally.models + found, tally.exact + found
-    refuted, file = _refuted(part, tally, settings, 1 if reached else 3)
+    doubt = 0.5 if given is not None else 1 if reached else 3  # what the kernel proves is searched for less
+    refuted, file = _refuted(part, tally, settings, ceil(doubt * settings.attack.attempts))
     necessity, unshown = _necessity(part)
     near_misses, false = _near_misses(part)
     unshown = unshown or false or unfounded(part) or (_useless(part, tally) if not refuted else "")
@@ -106,11 +108,11 @@ def _near_misses(part: Part) -> tuple[dict[str, str], str]:
         return {}, str(error)
 
 
-def _refuted(part: Part, tally: Tally, settings: Settings, harder: int) -> tuple[str, str]:
+def _refuted(part: Part, tally: Tally, settings: Settings, attempts: int) -> tuple[str, str]:
     """What refutes the part, in words, and the file that holds it."""
     if tally.refutation is not None:
         found = shrunk(tally.refutation)
         about = {"claim": part.claim.id, "part": part.name, "file": part.claim.file}
         return described(found) or ANY, str(write(found, part.statement, about, Path(settings.folder)))
-    model = counterexample(part.statement, attempts=settings.attack.attempts * harder)
+    model = counterexample(part.statement, attempts=attempts)
     return "" if model is None else f"{model or ANY}, whatever 1/0 and log 0 are", ""
