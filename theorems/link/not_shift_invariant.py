@@ -8,14 +8,12 @@ a row of work 1 − q at k and 0 elsewhere changes when 1 − q is added.
 Source: Luce (1959), Individual Choice Behavior; Yellott (1977), Journal of Mathematical Psychology 15, 109-144.
 """
 
-from functools import partial
-
 from gaproof import Claim
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.regularity import bounded_by, bounded_multiple
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, array, delta, exp, field, index, log, number, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, Ne, Sum, array, delta, exp, field, index, log, number, scalar, sizes
 from gaproof.theory import (
     REGULARITIES,
     Exponential,
@@ -98,34 +96,6 @@ def both_count(one, other, apart):
     return f.conj(f.linear(delta(other, one), 0, (apart, 1)), f.linear(1, 1), f.linear(1, 1))
 
 
-def one_plus_exp(name, rise):
-    """1 + e^(±w), and that it has the regularity of this name."""
-    order, way = f.assume(Le(x, y)), "increasing" if rise > 0 else "decreasing"
-    low, high = (x, y) if rise > 0 else (y, x)
-    steeper = f.inst(exp_tangent(), {"t": rise * (high - low)})
-    above = f.le(1 + exp(rise * low), 1 + exp(rise * high), f.mul(f.ex(rise * low), f.add(f.by(steeper), f.by(order))))
-    monotone = f.gen(f.imply(above, order), x, y)
-    link = (w, 1 + exp(rise * w))
-    return link, monotone if name == way else f.cut(f.inst(bounded_by(way), {"f": link}), monotone)
-
-
-def no_power(law, rise):
-    """1 + e^(±w) is no exponential: its values at 1 and −1 would have the product 4, and e + 1/e is more than 2."""
-    e, product = exp(1), (1 + exp(number(rise))) * (1 + exp(number(-rise)))
-    four = f.linear(product, 4, (f.spec(law, -1), 1 + exp(number(rise))))
-    square = f.linear(e * e + 1, 2 * e, (four, e))
-    return f.le(1, 0, f.mul(f.ex(1), f.by(f.inst(exp_tangent(), {"t": 1}))), (square, -1))
-
-
-def seen_by_two(miss, name, rise):
-    """A row of two columns with the link 1 + e^(±w)."""
-    one, other, apart = miss.different(m)
-    link, regular = one_plus_exp(name, rise)
-    law = f.mp(f.spec(miss.at({"M": (j, 1), "kappa": (j, 1), "ell": link}, regular), one, other), both_count(one, other, apart))
-    return no_power(law, rise)
-
-
-RISE = {"bounded on an interval": 1, "decreasing": -1, "increasing": 1}
 for name, regular in REGULARITIES.items():
     given = {"positive": positive, "regular": regular(ell), "invariant": invariant}
     part = claim.part(name, given=given, shows=with_two_columns(law))
@@ -139,8 +109,9 @@ for name, regular in REGULARITIES.items():
     def without_the_factor():
         return with_two_columns(ForAll(w, Eq(ell(w), Exponential(beta)(w))))
 
-    if name in RISE:
-        part.necessary("invariant", "ℓ = 1 + e^(±w)")(partial(seen_by_two, name=name, rise=RISE[name]))
+    no_power = {ell: (w, 1 + exp(-w if name == "decreasing" else w)), M: [1, 1]}
+    part.necessary("invariant", "ℓ = 1 + e^(±w), seen by a row of two columns", at={**no_power, kappa: [1, 1]})
+    part.necessary("kappa positive", "a row of weights 0 sees nothing", at={**no_power, kappa: [0, 0]})
     part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462")
 
 claim.parts["bounded on an interval"].necessary("positive", cited="Hamel (1905), whose additive a gives ℓ = −eᵃ, bounded above by 0")
@@ -181,7 +152,9 @@ def sum_zero(claim):
 
 converse.necessary("kappa positive", "a row that sums to 0", undefined=1)(sum_zero)
 converse.necessary("law", "ℓ = 1 + e^w", at={ell: (w, 1 + exp(w)), M: [1, 1], kappa: [1, 1], work: [0, 1], c: 1})
-# "M mask" says which columns count; three columns with M = 1, 1 and −2 sum to 0, like the weights above.
+converse.necessary(
+    "M mask", "three columns sum to 0", at={ell: (w, exp(w)), M: [1, 1, -2], kappa: [1, 1, 1], work: [0, 0, 0], c: 1}, undefined=1
+)
 
 
 # The links of Tsallis are positive on their domain, and yet a row of work x at k and 0 elsewhere tells, for x = c = 1 − q.

@@ -251,5 +251,8 @@ def all_entries():
 
 sound.necessary("scaled", "one entry of two by two is doubled", at={**square, b: [[2, 1], [1, 1]]})
 sound.necessary("returns", "the step from row 0 to row 1 sees d", at=from_row_to_row)
-# "edges": off the carrier a product has the logarithm of 0.  "a positive" and "b positive" follow from each other along edges.
+off = {**round_, M: [[1, 0], [0, 0]], column: [0, 1], a: [[1, 1], [1, 1]], b: [[2, 1], [1, 1]], d: [2, 1], e: [1, 1]}
+sound.necessary("edges", "off the carrier the logarithm of 0 counts for both kernels and cancels nothing", at=off, undefined=1)
+sound.necessary("taken mask", "a step taken twice that need not be an edge", at={**off, taken: [2, 2]}, undefined=1)
+# "a positive" and "b positive" follow from each other along edges.
 sound.drawn({b: ((i, j), a[i, j] * d[i] * e[j])})
