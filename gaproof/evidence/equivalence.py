@@ -5,8 +5,10 @@ A mutant whose hypotheses are inconsistent is true for nothing; it is not excuse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
+from itertools import product
 from typing import Any
 
 from ..claim import Part
@@ -16,7 +18,7 @@ from ..proof.normal import fresh as normal_form_symbol
 from ..proof.normal import normal
 from ..proof.obligations import eta, nonzero
 from ..proof.statement import Statement
-from ..proof.substitution import Lambda, closed, lambda_of, opened, rebuild
+from ..proof.substitution import Lambda, closed, lambda_of, opened, rebuild, substitute
 from ..proof.syntax import (
     BINDERS,
     MINUS,
@@ -26,6 +28,7 @@ from ..proof.syntax import (
     App,
     Eq,
     ForAll,
+    Formula,
     Implies,
     Inverse,
     Le,
@@ -112,6 +115,65 @@ def _followed(part: Part, mutant: Mutant) -> Theorem:
     return _granted(prove(mutant.statement.conclusion, [theorem, *_assumed(mutant.statement)]), mutant.statement)
 
 
+def _changed_alone(part: Part, mutant: Mutant) -> Theorem:
+    """What the mutant has in common with the theorem from that, and what was changed by search."""
+    theorem = part.claim.theorem(part.name)
+    return _granted(_alongside(mutant.statement.conclusion, theorem, _assumed(mutant.statement)), mutant.statement)
+
+
+def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
+    """The goal, by search where it says something else than a theorem of the same shape."""
+    match goal, th.conclusion:
+        case _ if th.conclusion == goal:
+            return th
+        case And(), And() if len(goal.children) == len(th.conclusion.children):
+            return rules.conjoin(*(_alongside(g, rules.part(th, number=k), facts) for k, g in enumerate(goal.children)))
+        case ForAll(), ForAll() if goal.type == th.conclusion.type:
+            v = _unused(goal, th, *facts)
+            return rules.generalise(_alongside(opened(goal, eta(v)), rules.specialise(th, value=eta(v)), facts), symbol=v)
+        case Implies(children=(condition, then)), Implies(children=(same, _)) if condition == same:
+            given = f.assume(condition)
+            return rules.imply(_alongside(then, rules.modus_ponens(th, given), [*facts, given]), formula=condition)
+    for way in (prove, _with_numbers, _never):
+        with suppress(ProofError):
+            return way(goal, [th, *facts])
+    raise NotFound(goal)
+
+
+def _never(goal: Any, facts: Sequence[Theorem]) -> Theorem:
+    """A goal whose condition says that an entry is a number that it is known not to be: no entry of a mask is −1."""
+    if type(goal) is not Implies:
+        raise NotFound(goal)
+    condition, then = goal.children
+    given = f.assume(condition)
+    parts = [f.part(given, k) for k in range(len(condition.children))] if type(condition) is And else [given]
+    for said, fact in product(parts, facts):
+        match said.conclusion:
+            case Eq(children=(App() as entry, Number())) if type(fact.conclusion) is ForAll:
+                with suppress(ProofError):
+                    known, z = f.spec(fact, *entry.children), fresh("z", Type((), REAL), {s.name for s in goal.free})
+                    false = f.rewrite(said, known, z, _replaced(known.conclusion, entry, App(z)))
+                    return rules.imply(f.absurd(false, then), formula=condition)
+    raise NotFound(goal)
+
+
+def _with_numbers(goal: Formula, facts: Sequence[Theorem]) -> Theorem:
+    """The goal with a number in the place of an entry that is known to be one, whatever its 1/x are: 0 · 1/x is 0."""
+    z = fresh("z", Type((), REAL), {s.name for s in goal.free})
+    for fact in facts:
+        match fact.conclusion:
+            case Eq(children=(App() as entry, Number() as number)):
+                template = _replaced(goal, entry, App(z))
+                there, values = abstracted(Statement({}, substitute(template, {z: Lambda((), number)})), lambda value: True)
+                th = rules.instantiate(prove(there.conclusion, facts), values=values)
+                return f.rewrite(f.linear(number, entry, (fact, -1)), th, z, template)
+    raise NotFound(goal)
+
+
+def _replaced(t: Any, old: Any, new: Any) -> Any:
+    return new if t == old else rebuild(t, tuple(_replaced(c, old, new) for c in t.children))
+
+
 def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:
     """The theorem without a hypothesis, with any numbers in the place of its 1/x, of all of them or of one alone, by search or by its
     proof: then nothing is asked of x."""
@@ -133,6 +195,7 @@ WAYS: dict[str, Way] = {
     "it is the theorem, written in another way": _restated,
     "the proof of the theorem proves it": _proved_likewise,
     "it follows from the theorem": _followed,
+    "what was changed follows by itself": _changed_alone,
     "it holds whatever its 1/x are": _whatever_inverses_are,
 }
 
@@ -238,8 +301,9 @@ def _gap(comparison: Any) -> Term:
     return Plus(right, Times(MINUS, left))
 
 
-def _unused(goal: ForAll, th: Theorem) -> Symbol:
-    name, taken = goal.hint, {s.name for formula in (goal, th.conclusion, *th.hypotheses) for s in formula.free}
+def _unused(goal: ForAll, *known: Theorem) -> Symbol:
+    formulas = [goal, *(formula for th in known for formula in (th.conclusion, *th.hypotheses))]
+    name, taken = goal.hint, {s.name for formula in formulas for s in formula.free}
     while name in taken:
         name += "_"
     return Symbol(name, goal.type)

@@ -298,6 +298,24 @@ def test_a_consequence_of_the_theorem_is_true() -> None:
     assert equivalent(claim.only, false) is None
 
 
+def test_what_a_mutant_says_beside_the_theorem_is_proved_alone() -> None:
+    mask, weight = ForAll((i, j), Eq(s[i, j] * s[i, j], s[i, j])), exp(y) / (1 + exp(y))
+    some = Implies(Eq(s[i, j], 0), Eq(s[i, j], 0))
+    claim = Claim("mutant.beside", given={"mask": mask}, shows=ForAll((i, j), And(Eq(exp(y) / exp(y), 1), some)))
+    claim.proof(lambda p: p.auto())
+
+    def beside(instead: Any, given: Any = mask) -> str | None:
+        return equivalent(claim.only, planted(ForAll((i, j), And(Eq(exp(y) / exp(y), 1), instead)), {"mask": given}))
+
+    reason = "what was changed follows by itself"
+    assert reason == beside(Implies(Eq(s[i, j], 0), Eq(s[i, j] * weight / Sum(s[k, j], k), 0))), "0 · 1/0 is 0"
+    assert reason == beside(Implies(And(Eq(s[i, j], -1), 0 < y), Eq(y, 5))), "no entry of a mask is −1"
+    assert beside(Implies(Eq(s[i, j], 0), Eq((s[i, j] + 1) / Sum(s[k, j], k), 0))) is None, "1 · 1/0 is anything"
+    assert beside(Implies(Eq(s[i, j], 0), Eq(s[k, j] / exp(y), 0))) is None, "another entry"
+    assert beside(Implies(Eq(s[i, j], 1), Eq(y, 5))) is None, "an entry of a mask may be 1"
+    assert beside(Implies(Eq(s[i, j], -1), Eq(y, 5)), ForAll((i, j), Eq(s[i, j] * s[i, j], 1))) is None, "of signs as well"
+
+
 def test_a_stronger_hypothesis_makes_the_mutant_true() -> None:
     claim = Claim("mutant.stronger", given={"w": ForAll(j, 0 < w[j]), "y": 0 < y}, shows=ForAll(j, Eq(w[j] * y / (w[j] * y), 1)))
     claim.proof(lambda p: p.identity())
