@@ -32,8 +32,9 @@ BUDGET = 2_000  # values given to entries while one formula is judged
 NUMBER = Type((), REAL)
 PARTS = (UNIT, fmpq(1, 2), fmpq(1, 4))
 WAYS = 64  # ways in which a formula may fail that are looked at
+PICKS = 3  # of how many ∃ at once it is said which element they are about
 
-Atom = tuple[Any, Place]  # a comparison, and the values of its bound variables
+Atom = tuple[Any, Place]  # a comparison or another formula, and the values of its bound variables
 UNDECIDED = Verdict(None, False)
 
 
@@ -91,6 +92,7 @@ class Quantifiers(Evaluator):
         self.tables: dict[Entry, Value] = {}
         self.bound, self.nested, self.budget = dict[Symbol, str](), 0, BUDGET
         self.assumed: tuple[Comparison, ...] = ()  # which numbers that are not known are spoken of
+        self.picked: dict[Atom, int] = {}  # the element that an ∃ is about
 
     @abstractmethod
     def give(self, entry: Entry, value: Value) -> None:
@@ -179,9 +181,46 @@ class Quantifiers(Evaluator):
                 inside = tuple(e for e in verdict.wanted if e[0] in q.unknown)
                 if q.goal is not None and self._follows(q.goal, q):
                     found = Verdict(True)
+                elif not outside and self._whichever(q):
+                    found = Verdict(not q.aim)
                 elif trying and inside and (not outside or (q.aim and self.assumed)):
                     found = self._chosen(inside, q)
             return found or Verdict(None, False, outside)
+
+    def _whichever(self, q: Question) -> bool:
+        """Whether nothing leads to the aim, whichever element one ∃ that must hold is about."""
+        some = next((x for g in q.must_hold for x in self._some(g, q.place)), None)
+        if some is None or len(self.picked) == PICKS:
+            return False
+        return all(self._picking(some, k, lambda: self._instances(q)).holds is (not q.aim) for k in self._elements(*some) or ())
+
+    def _some(self, g: Any, place: Place) -> Iterator[Atom]:
+        """What says that there is an element, and leaves open which."""
+        match g:
+            case Exists() if over_indices(g):
+                if len(self._elements(g, place) or ()) > 1:
+                    yield g, place
+            case _:
+                for h, there in self._inside(g, place):
+                    yield from self._some(h, there)
+
+    def _elements(self, g: Any, place: Place) -> list[int] | None:
+        """The elements that an ∃ may be about; None if not all are known."""
+        if (g, place) in self.picked:
+            return [self.picked[g, place]]
+        with suppress(Undecided):
+            if self.suffice(g):
+                return [k for k in self.places(g) if judge(self, g.children[0], (*place, k)).holds is not False]
+        return None
+
+    def _picking(self, some: Atom, element: int, judged: Callable[[], Verdict]) -> Verdict:
+        """The verdict where an ∃ is about this element; nothing that was found on the way is known outside."""
+        outside = self.picked, self.known, self.about
+        self.picked, self.known, self.about = {**self.picked, some: element}, {}, {}
+        try:
+            return judged()
+        finally:
+            self.picked, self.known, self.about = outside
 
     # ---- inequalities --------------------------------------------------------------------------------------------------------
 
@@ -329,18 +368,24 @@ class Quantifiers(Evaluator):
         match g:
             case Eq() | Ne() | Le() | Lt():
                 yield g, place
+            case _:
+                for h, there in self._inside(g, place):
+                    yield from self._atoms(h, there)
+
+    def _inside(self, g: Any, place: Place) -> Iterator[Atom]:
+        """What holds if a formula does that is no comparison: its parts, its instances."""
+        match g:
             case And():
-                for part in g.children:
-                    yield from self._atoms(part, place)
+                yield from ((part, place) for part in g.children)
             case Implies() if judge(self, g.children[0], place).holds:
-                yield from self._atoms(g.children[1], place)
+                yield g.children[1], place
             case ForAll() if over_indices(g):
                 with suppress(Undecided):
-                    for k in self.places(g):
-                        yield from self._atoms(g.children[0], (*place, k))
+                    yield from ((g.children[0], (*place, k)) for k in self.places(g))
             case ForAll() if g.type == NUMBER:
-                for number in self.numbers(g.hint):
-                    yield from self._atoms(_at_number(g, number), place)
+                yield from ((_at_number(g, number), place) for number in self.numbers(g.hint))
+            case Exists() if over_indices(g) and len(found := self._elements(g, place) or []) == 1:
+                yield g.children[0], (*place, found[0])
 
     def _solve(self, equation: Any, place: Place, unknown: Collection[Symbol]) -> bool:
         """Solve an equation for one unknown entry, in terms of the others; whether that was possible."""

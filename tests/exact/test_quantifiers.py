@@ -11,6 +11,7 @@ from flint import fmpq, fmpq_mat
 from gaproof.claim import statement
 from gaproof.exact import Instance, counterexample, factors, inequalities
 from gaproof.exact.polynomial import Polynomial
+from gaproof.exact.quantifiers import Quantifiers
 from gaproof.terms import (
     And,
     Eq,
@@ -228,6 +229,39 @@ def test_a_number_is_itself_and_no_other() -> None:
     assert Instance().holds(Le(log(2), log(2))) is True
     assert Instance().holds(Eq(log(4), 2 * log(2))) is None
     assert Instance().holds(Eq(log(0), log(0))) is None
+
+
+def largest(v: Any) -> Any:
+    return And(ForAll(i, Le(s[i], v)), Exists(i, Eq(s[i], v)))
+
+
+@pytest.mark.parametrize(
+    ("expected", "formula"),
+    [
+        (False, Exists(x, And(Exists(i, And(Lt(1, s[i]), Eq(x, s[i]))), Lt(x, 3)))),  # only one element is possible
+        (True, ForAll(x, Implies(largest(x), Eq(x, 3)))),
+        (False, ForAll(x, Implies(largest(x), Eq(x, 2)))),
+        (False, Exists(x, And(largest(x), Lt(x, 3)))),
+        (True, Exists(x, And(Exists(i, Eq(s[i], x)), ForAll(y, Implies(largest(y), Lt(x, y)))))),
+        (False, Exists(x, And(Exists(i, Eq(s[i], x * x)), Lt(x * x, 2), Lt(1, x * x * x)))),
+        (None, Exists(x, And(Exists(i, Eq(s[i], x * x)), Lt(2, x * x)))),  # true, at √3
+    ],
+)
+def test_what_one_of_some_elements_has_is_looked_at_for_each(expected: bool | None, formula: Any) -> None:
+    assert expected is Instance(values={s: [0, 3, 1]}).holds(formula)
+
+
+def test_the_first_naturals_are_not_all_that_an_exists_may_be_about() -> None:
+    number = natural("number")
+    assert Instance().holds(Exists(x, And(Exists(number, Eq(nat(number), x)), Lt(4, x)))) is not False
+    assert Instance().holds(ForAll(x, Implies(Exists(number, Eq(nat(number), x)), Le(x, 4)))) is not True
+
+
+def test_an_element_that_is_forgotten_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_least_two = Exists(x, And(Exists(i, Eq(s[i], x)), Lt(2, x)))
+    assert Instance(values={s: [0, 3]}).holds(at_least_two) is True
+    monkeypatch.setattr(Quantifiers, "_elements", lambda *_: [0])
+    assert Instance(values={s: [0, 3]}).holds(at_least_two) is False
 
 
 def test_a_value_that_was_asked_for_is_not_all_there_is() -> None:
