@@ -59,8 +59,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     if not reached:
         found = _agreeing(part, settings)
         tally.models, tally.exact = tally.models + found, tally.exact + found
-    doubt = 0.5 if given is not None else 1 if reached else 3  # what the kernel proves is searched for less
-    refuted, file = _refuted(part, tally, settings, ceil(doubt * settings.attack.attempts))
+    refuted, file = _refuted(part, tally, settings, _attempts(reached, given is not None, settings))
     necessity, unshown = _necessity(part)
     near_misses, false = _near_misses(part)
     unshown = unshown or false or unfounded(part) or (_useless(part, tally) if not refuted else "")
@@ -73,6 +72,14 @@ def evidence(part: Part, settings: Settings) -> Evidence:
 def searched_long(part: Part, settings: Settings) -> Record:
     """What a long search finds about the mutants of a part."""
     return hunted(part, given_if_proved(lambda: part.claim.theorem(part.name)), _necessity(part)[0], settings)
+
+
+def _attempts(reached: bool, proved: bool, settings: Settings) -> int:
+    """How often the exact search may try to refute a part: what arrays do not reach, harder, and what the kernel proves, less."""
+    most = settings.attack.attempts
+    if proved and settings.level != "exhaustive":
+        return 0 if reached else ceil(most / 2)
+    return most if reached else 3 * most
 
 
 def _agreeing(part: Part, settings: Settings) -> int:
