@@ -24,7 +24,7 @@ from .instance import Instance
 from .search import JUNK
 from .values import InstanceError, axis, places
 
-WORK = 5_000  # terms evaluated while one formula is judged: a model on record is one that says what it has to say at once
+WORK = 10_000  # terms evaluated while one formula is judged: a model on record is one that says what it has to say at once
 
 
 class RecordError(GaproofError):
