@@ -19,7 +19,7 @@ from .functions import at_constants, proved
 from .judge import Verdict, judge
 from .quantifiers import BUDGET, Exhausted, Quantifiers
 from .sequences import FIRST, clamped, is_sequence, only_places
-from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, sort_of, sorts_of, symbol_of, term_of
+from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, places, sort_of, sorts_of, symbol_of, term_of
 
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
 
@@ -180,6 +180,11 @@ class Instance(Quantifiers):
 
     def hinted(self, entry: Entry) -> bool:
         return self.bound.get(entry[0], entry[0].name) in self.tried
+
+    def told(self, variable: Symbol) -> dict[Entry, Value]:
+        if self.bound[variable] not in self.tried or REAL in variable.type.params or NAT in variable.type.params:
+            return {}
+        return {(variable, *k): value for k in places(variable, self.sizes) for value in self.candidates((variable, *k))}
 
     def numbers(self, variable: str) -> Iterable[Number]:
         told = self.tried.get(variable)

@@ -85,6 +85,7 @@ class Quantifiers(Evaluator):
     """A model in which the entries of symbols may be numbers that are not known (yet)."""
 
     allowance = BUDGET  # values given to entries while one quantifier is judged
+    thorough = True  # is it asked whether a number cannot exist because what it is for fails whatever it is?
     most: float = inf  # terms evaluated in all
 
     def __init__(self) -> None:
@@ -105,6 +106,10 @@ class Quantifiers(Evaluator):
     @abstractmethod
     def hinted(self, entry: Entry) -> bool:
         """Whether it was said which value to try for an entry."""
+
+    @abstractmethod
+    def told(self, variable: Symbol) -> dict[Entry, Value]:
+        """The values to try for the entries of a variable, if it was said which."""
 
     @abstractmethod
     def numbers(self, variable: str) -> Iterable[Number]:
@@ -151,6 +156,9 @@ class Quantifiers(Evaluator):
 
     def _decided(self, q: Question) -> Verdict:
         found: Verdict | None
+        told = {entry: value for symbol in q.unknown for entry, value in self.told(symbol).items()}
+        if told and (found := self._with(told, lambda: self._instances(q))).holds is q.aim:
+            return found
         for factors in products(self.polynomials(q.must_hold, q.place), q.unknown):
             if factors.impossible:
                 return Verdict(not q.aim)
@@ -179,12 +187,10 @@ class Quantifiers(Evaluator):
             found = self._compared(q, outside)
             if found is None:
                 inside = tuple(e for e in verdict.wanted if e[0] in q.unknown)
-                if q.goal is not None and self._follows(q.goal, q):
-                    found = Verdict(True)
-                elif not outside and self._whichever(q):
+                if self._follows(q) or (not outside and self._whichever(q)):
                     found = Verdict(not q.aim)
-                elif trying and inside and (not outside or (q.aim and self.assumed)):
-                    found = self._chosen(inside, q)
+                elif trying and inside and (not outside or (self.assumed and (q.aim or self.thorough))):
+                    found = self._chosen(inside, q, few=bool(outside) and not q.aim)
             return found or Verdict(None, False, outside)
 
     def _whichever(self, q: Question) -> bool:
@@ -242,15 +248,16 @@ class Quantifiers(Evaluator):
                     return found
         return None if possible else Verdict(not q.aim)
 
-    def _follows(self, goal: Formula, q: Question) -> bool:
-        """Whether a goal that speaks of further numbers holds wherever the comparisons that must hold do."""
-        if not _speaks_of_numbers(goal):
+    def _follows(self, q: Question) -> bool:
+        """Whether what speaks of further numbers holds, or fails, against the aim wherever the comparisons that must hold do."""
+        goal = q.goal or q.body
+        if not _speaks_of_numbers(goal) or (q.aim and not self.thorough):
             return False
         comparisons = self._comparisons(a for g in q.must_hold for a in self._atoms(g, q.place))
         if not comparisons:
             return False
         with self._assuming(comparisons):
-            return judge(self, goal, q.place).holds is True
+            return judge(self, goal, q.place).holds is (not q.aim)
 
     @contextmanager
     def _assuming(self, comparisons: Iterable[Comparison]) -> Iterator[None]:
@@ -320,11 +327,13 @@ class Quantifiers(Evaluator):
 
     # ---- values that are tried -----------------------------------------------------------------------------------------------
 
-    def _chosen(self, wanted: tuple[Entry, ...], q: Question) -> Verdict:
-        """The aim if some value of an unknown entry leads to it, its opposite if no possible value does."""
+    def _chosen(self, wanted: tuple[Entry, ...], q: Question, few: bool = False) -> Verdict:
+        """The aim if some value of an unknown entry leads to it, its opposite if no possible value does.  ``few``: only values that were
+        told, and parts of the numbers that are spoken of."""
         entry, possible = self._cases(wanted, q)
         certain, outside = possible is not None, list[Entry]()
-        for value in (*self.candidates(entry), *self._parts()) if possible is None else possible:
+        some = () if few and not self.hinted(entry) else self.candidates(entry)
+        for value in (*some, *self._parts()) if possible is None else possible:
             verdict = self._with({entry: value}, lambda: self._instances(q))
             if verdict.holds is q.aim:
                 return verdict
