@@ -94,15 +94,19 @@ def same_evidence(p):
     return p.auto(p.goal, alive)
 
 
-@rows.proof
-def live_rows_of_the_intersection(p):
-    weight, at = kappa[i, j] * rho[i, j] * exp(score), f.spec(p["M mask"], i, j)
-    is_mask = f.linear(both[i, j] * both[i, j], both[i, j], (at, N[i, j] * N[i, j]), (f.spec(p["N mask"], i, j), M[i, j]))
-    is_mask, given, alive = f.gen(is_mask, i, j), f.assume(scaled), f.assume(live["live"])
+def intersection(p):
+    """MN is a mask."""
+    at = f.spec(p["M mask"], i, j)
+    product = f.linear(both[i, j] * both[i, j], both[i, j], (at, N[i, j] * N[i, j]), (f.spec(p["N mask"], i, j), M[i, j]))
+    return f.gen(product, i, j)
+
+
+def live_if_scaled(p, given, weight):
+    """Every row is live, if numbers d, of any sign, make the row sums of MN times some weight 1."""
     *_, unit = f.obtain(given, d)
     needed = p.use(live_rows, "live rows are needed", {"M": ((i, j), both[i, j]), "w": ((i, j), weight)})
     some = Exists(d, ForAll(i, Eq(Sum(d[i] * (both[i, j] * weight), j), 1)))
-    found = f.spec(f.cut(needed, is_mask, f.exists(f.part(unit, 1), some, d)), i)
+    found = f.spec(f.cut(needed, intersection(p), f.exists(f.part(unit, 1), some, d)), i)
     one = f.obtain(found, j)[0]
 
     def on(X, Y):
@@ -111,14 +115,21 @@ def live_rows_of_the_intersection(p):
         return mask_cases(f.spec(p[f"{X} mask"], i, j), here, f.absurd(f.linear(0, 1, (one, 1), (gone, -Y[i, j])), here.conclusion))
 
     there = f.exists(f.conj(on(M, N), on(N, M)), live["live"].body, j)
-    there = f.gen(f.release(there, found, j), i)
+    return f.release(f.gen(f.release(there, found, j), i), given, d)
+
+
+@rows.proof
+def live_rows_of_the_intersection(p):
+    weight, is_mask = kappa[i, j] * rho[i, j] * exp(score), intersection(p)
+    given, alive = f.assume(scaled), f.assume(live["live"])
+    there = live_if_scaled(p, given, weight)
 
     here = f.obtain(f.spec(alive, i), j)[0]
     meet = f.exists(f.linear(both[i, j], 1, (f.part(here, 0), N[i, j]), (f.part(here, 1), 1)), Exists(j, Eq(both[i, j], 1)), j)
     meet = f.gen(f.release(meet, f.spec(alive, i), j), i)
     enough = p.use(live_rows, "live rows suffice", {"M": ((i, j), both[i, j]), "e": ((i, j), weight)})
     back = f.restate(f.cut(enough, is_mask, meet, p.auto(ForAll((i, j), Lt(0, weight)))), scaled)
-    return f.conj(f.imply(f.release(there, given, d), given), f.imply(back, alive))
+    return f.conj(f.imply(there, given), f.imply(back, alive))
 
 
 @experts.proof
@@ -151,6 +162,22 @@ def as_many_columns_as_both(p):
     whole = solved(logs(E, F), Sum(A[i, c] * B[j, c], c), (f.spec(p.use(claim, "interactions add"), i, j), 1), (f.spec(known, i, j), 1))
     found = f.release(f.exists(p.everywhere(whole, i, j, facts=[known]), of_rank, A, B), added, A, B)
     return f.imply(found, Le(r + s, R))
+
+
+# A row without an admissible key has the sum 0, whatever is summed over the others.
+potentials = exp(-U[i, j] / tau), exp(-V[i, j] / theta)
+for name, weight in {
+    "direction: 0 < d[i]": kappa[i, j] * rho[i, j] * exp(score),
+    "strictness: 0 < d[i]": kappa[i, j] * rho[i, j] * exp(score),
+    "dropped factor: the 2nd factor of M[i, j]·kappa[i, j]·exp((-U[i, j])/tau)": kappa[i, j] * rho[i, j] * potentials[1],
+    "swapped symbol: M for kappa in kappa[i, j]": M[i, j] * rho[i, j] * exp(score),
+    "exp dropped: exp((-V[i, j])/theta)": kappa[i, j] * rho[i, j] * potentials[0] * (-V[i, j] / theta),
+}.items():
+
+    @rows.mutant(name)
+    def with_another_weight(p, weight=weight):
+        given = f.assume(p.goal.children[0].children[0])
+        return f.conj(f.imply(live_if_scaled(p, given, weight), given), f.part(p.use(claim, "rows stay live"), 1))
 
 
 @gibbs_class.near_miss("the carriers meet, they do not join: M = 1 and N = 0 in one entry")

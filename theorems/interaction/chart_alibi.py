@@ -19,7 +19,7 @@ from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Sum
 from gaproof.theory import rank_at_most, softmax
 
 n, r = sizes("n"), sizes("r", maybe_empty=True)
-(i, k, h, l), c = index("i k h l", n), index("c", r)
+(i, k, h, l), (c, o) = index("i k h l", n), index("c o", r)
 x, s, lam = field("x", i), field("s", i, k), scalar("lam")
 M = field("M", i, k, domain="mask")
 A, B, U, V = field("A B U V", i, c)
@@ -127,6 +127,25 @@ def no_centred_vector_is_lost(p):
 
 
 two = {x: [0, 1], M: [[1, 0], [1, 1]], lam: 1}
+
+
+# A product of A with itself, or of fewer columns, is a product as well.
+@full.mutant("swapped symbol: A for B in B[k, c]")
+def a_product_with_itself(p):
+    return as_a_product(p, A, A)
+
+
+@full.mutant("off-by-one range: all but one of Σ_{c∈r?} A[i, c]·B[k, c]")
+def a_product_of_fewer_columns(p):
+    return as_a_product(p, ((i, c), (1 - delta(c, o)) * A[i, c]), B)
+
+
+def as_a_product(p, left, right):
+    given = f.assume(different)
+    special, both = f.assume(p.goal.children[1].children[0].children[0]), f.mp(p.use(claim, "full carrier"), given)
+    *_, known = f.obtain(special, A, B)
+    low = f.release(f.exists(known, of_rank, left, right), special, A, B)
+    return f.imply(f.conj(f.imply(f.mp(f.part(both, 0), low), special), f.part(both, 1)), given)
 
 
 @unary.near_miss("beyond the mask the distance has the other sign: x = (0, 1)", at=two)

@@ -330,6 +330,19 @@ number = {A: [[1]], U: [[1]], V: [[1]], s: [1]}
 four = {**number, A: [[4]], s: [2]}
 
 
+@least.mutant("constant factor: 2 times the 2nd term of Σ_{i∈n} Σ_{g∈D} X[i, g]² + Σ_{j∈m} Σ_{g∈D} Y[j, g]²")
+def more_is_not_less(proof):  # ‖Y‖² ≥ 0
+    more = (Sum(X[i, g] ** 2, i, g) + 2 * Sum(Y[j, g] ** 2, j, g)) / 2
+    return f.le(nuclear, more, f.add(f.by(proof.use(claim, "least")), f.mul(f.num(Fraction(1, 2)), f.tot(j, f.tot(g, f.sq(Y[j, g]))))))
+
+
+@short.mutant("strictness: (Σ_{i∈n} Σ_{g∈D} X[i, g]² + Σ_ … D} Y[j, g]²)/2 = Σ_{k∈p} s[k]²")
+def at_most_the_least(proof):
+    small, both = f.assume(Le(length(X, Y, g), nuclear)), proof.use(claim, "least exactly if balanced")
+    equal = f.antisymmetry(small, proof.use(claim, "least"))
+    return f.conj(f.imply(f.mp(f.part(both, 0), equal), small), f.part(both, 1))
+
+
 @exists.near_miss("the values are halved between the two, not given to one: A = 4", at=four)
 def one_sided():
     return balanced(lambda i, k: U[i, k] * s[k] ** 2, lambda j, k: V[j, k], k, l)

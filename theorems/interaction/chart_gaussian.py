@@ -140,4 +140,6 @@ def norms_of_all_keys():
 rows.necessary("one norm", "two keys", at={**two_keys, M: [[1, 1]]})
 rows.necessary("M mask", "an entry 2 is not compared, but counts", at={**two_keys, M: [[1, 2]]})
 only.necessary("same rows", "two keys", at={**two_keys, M: [[1, 1]]})
+no_totals = {q: [[0, 0]], key: [[0, 0], [0, 0], [1, 1], [1, 1]], M: [[1, -1, 1, -1]]}
+only.necessary("M mask", "both rows have the total 0", at=no_totals, undefined=0)
 # "live": an empty row has no share of anything.
