@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from itertools import count, product
 from typing import Any
 
@@ -119,7 +119,8 @@ def _argument(params: tuple[Sort, ...], k: int) -> Term:
 @cache
 def facts() -> tuple[Theorem, ...]:
     """What is known of the exponentials among the candidates, of 1 + e^(c·x), which is no exponential, and of the square."""
-    return (*(law(c, Fraction(add)) for law in (monotone, bounded, continuous) for c in RATES for add in (0, 1)), square())
+    laws = monotone, partial(monotone, strict=True), bounded, continuous
+    return (*(law(c, Fraction(add)) for law in laws for c in RATES for add in (0, 1)), square())
 
 
 @cache

@@ -51,16 +51,17 @@ def exists(variables: tuple[Symbol, ...], body: Formula) -> Formula:
 
 
 @cache
-def monotone(c: Fraction, add: Fraction = ZERO.value) -> Theorem:
-    """⊢ ∀x∀y (x ≤ y → a + e^(c·x) ≤ a + e^(c·y)), for c < 0 with the sides exchanged.
+def monotone(c: Fraction, add: Fraction = ZERO.value, strict: bool = False) -> Theorem:
+    """⊢ ∀x∀y (x ≤ y → a + e^(c·x) ≤ a + e^(c·y)), for c < 0 with the sides exchanged; with < for ≤, if it is strict.
 
     eᵛ − eᵘ = eᵘ ((e^(v−u) − 1 − (v − u)) + (v − u))."""
-    order = f.assume(Le(X, Y))
+    relation, compared = (Lt, f.lt) if strict else (Le, f.le)
+    order = f.assume(relation(X, Y))
     low, high = (X, Y) if c >= 0 else (Y, X)
     u, v = Times(Number(c), low), Times(Number(c), high)
-    rise = f.le(u, v, f.mul(f.num(abs(c)), f.by(order)))
+    rise = compared(u, v, f.mul(f.num(abs(c)), f.by(order)))
     tangent = f.inst(exp_above(), {_z: minus(v, u)})
-    below = f.le(power(c, low, add), power(c, high, add), f.mul(f.ex(u), f.add(f.by(tangent), f.by(rise))))
+    below = compared(power(c, low, add), power(c, high, add), f.mul(f.ex(u), f.add(f.by(tangent), f.by(rise))))
     return f.gen(f.imply(below, order), _x, _y)
 
 

@@ -1,6 +1,7 @@
 """Laws of the exponentials that are tried as functions: the true ones are proved for every rate, false ones for none."""
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 import pytest
@@ -44,7 +45,7 @@ def of(formula: Any, body: Any) -> Any:
 
 
 @pytest.mark.parametrize("rate", [*RATES, Fraction(3), Fraction(-7, 5)])
-@pytest.mark.parametrize("lemma", [monotone, bounded, continuous])
+@pytest.mark.parametrize("lemma", [monotone, partial(monotone, strict=True), bounded, continuous])
 def test_the_laws_of_an_exponential_rest_on_the_tangent_only(lemma: Any, rate: Fraction) -> None:
     th: Theorem = lemma(rate)
     assert frozenset() == th.hypotheses
@@ -57,6 +58,15 @@ def test_an_exponential_has_the_laws_of_links(rate: Fraction) -> None:
     for formula in (mult, nz, some_bound, somewhere_continuous, increasing if rate > 0 else decreasing):
         assert proved(of(formula, body)), formula
     assert not proved(of(decreasing if rate > 0 else increasing, body))
+
+
+@pytest.mark.parametrize("rate", RATES)
+def test_an_exponential_rises_or_falls_strictly(rate: Fraction) -> None:
+    y = scalar("y")
+    rises, falls = (ForAll((x, y), Implies(Lt(x, y), Lt(*sides))) for sides in ((ell(x), ell(y)), (ell(y), ell(x))))
+    flat = ForAll((x, y), Implies(Le(x, y), Lt(ell(x), ell(y))))
+    for body in (exp(rate * x), 1 + exp(rate * x)):
+        assert (rate > 0, rate < 0, False) == tuple(proved(of(formula, body)) for formula in (rises, falls, flat))
 
 
 @pytest.mark.parametrize("rate", RATES)

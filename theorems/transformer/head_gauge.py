@@ -30,6 +30,7 @@ from gaproof.terms import (
     field,
     index,
     index_map,
+    log,
     scalar,
     sizes,
 )
@@ -484,4 +485,19 @@ def any_angle():
     return witness.shows.args[1]
 
 
-# "cosine", "sine", "circle": not known.
+def same_turn(cosine):
+    """cos and sin are constant, so that both keys and queries are turned by the same angle: no score changes."""
+    sine = exp(log(Rational(3, 4)) / 2)
+
+    def nothing_seen(miss):
+        turned_by = miss.at({"cos": (z, cosine), "sin": (z, sine)})
+        somewhere = f.mp(turned_by, f.unequal(f.lt(0, sine, f.ex(sine.args[0]))))
+        *_, found = f.obtain(somewhere, q1, q2, k1, k2)
+        return f.release(f.absurd(found, Eq(0, 1)), somewhere, q1, q2, k1, k2)
+
+    return nothing_seen
+
+
+witness.necessary("cosine", "a turn by 60° everywhere")(same_turn(Rational(1, 2)))
+witness.necessary("sine", "a turn by 120° everywhere")(same_turn(Rational(-1, 2)))
+# "circle": not known.

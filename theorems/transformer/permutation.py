@@ -47,6 +47,20 @@ def every_key_once(p):
     return p.clear(p.identity((f.quotient(sums, totals), 1)), positive)
 
 
+def whatever_totals_are(p):
+    """Totals are the same, so that 1/total is, even if it is 1/0."""
+    here, weight = M[sigma(i), j] * kappa[sigma(i), j] * exp(w[sigma(i), j]), f.spec(p["every token once"], j)
+    of_moved = M[sigma(i), sigma(j)] * kappa[sigma(i), sigma(j)] * exp(w[sigma(i), sigma(j)])
+    sums = f.linear(Sum(of_moved * z * value[sigma(j), c], j), Sum(here * z * value[j, c], j), (weight, here * z * value[j, c], j))
+    totals = f.linear(Sum(of_moved, j), Sum(here, j), (weight, here, j))
+    same = f.inst(sums, {z: f.node(1 / Sum(of_moved, j)).children[1]})
+    return f.rewrite(totals, same, z, Eq(moved, Sum(here / z * value[j, c], j)))
+
+
+for hypothesis in ("live", "M mask", "kappa positive"):
+    relabelled.mutant(f"dropped hypothesis: {hypothesis}")(whatever_totals_are)
+
+
 def layer(M, kappa, x, i):
     """The output at row i, with scores and values that depend on states alone."""
     return output(M[i, j], None if kappa is None else kappa[i, j], s(x(i), x(j)), v(c, x(j)), j)
