@@ -175,7 +175,7 @@ scalings.necessary("row margins", "the mass moves from row to row", at={**plain,
 scalings.necessary("column margins", "the mass moves from column to column", at={**plain, width: 0, e2: half})
 scalings.necessary("close", "another kernel", at={**rows_scaled, epsilon: 0})
 scalings.necessary("cross-ratios", "with Δ = −8 the bound would be about ε", at={**rows_scaled, width: -8})
-# The signs of kernels and scalings give the logarithms a meaning.
+# The signs of scalings follow from each other: they are those of the margins.
 
 # P = [[p, 1], [1, 1]] and P₂ = P + p [[1, −1], [−1, 1]] with p = 1/100: a change of log 2, and only 1/5 in log K
 lever = {
@@ -206,3 +206,37 @@ for part, size, side_of in ((few_rows, n, "rows"), (few_columns, m, "columns")):
     part.necessary("K positive", "log -1", at={**hidden, K: mixed, K2: flat, d: two, d2: quarters}, undefined=q(7, 10))
     part.necessary("K2 positive", "log -1", at={**hidden, K: flat, K2: mixed, d: quarters, d2: two}, undefined=q(7, 10))
 # The signs of d, e, d2, e2 follow from each other: they are those of the margins.
+FIELDS = {"d": (d, K, e, d2, K2, e2), "e": (e, K, d, e2, K2, d2), "d2": (d2, K2, e2, d, K, e), "e2": (e2, K2, d2, e, K, d)}
+
+
+def sign(p, name):
+    """0 < x for one of the scalings: it is the margin of the other plan, over a positive sum."""
+    x, kernel, along, x2, kernel2, along2 = FIELDS[name]
+    (at, over), told = ((i, j), "row margins") if name[0] == "d" else ((j, i), "column margins")
+    total, total2 = Sum(kernel[i, j] * along[over], over), Sum(kernel2[i, j] * along2[over], over)
+    witness = f.mul(*(f.by(p.auto(Lt(0, z))) for z in (x2[at], total2)), f.inv(f.by(p.auto(Lt(0, total)))))
+    use = f.spec(p[told], at), (-1 if name.endswith("2") else 1) / total
+    return p.everywhere(f.lt(0, x[at], witness, use), at)
+
+
+for part, called in ((scalings, "scalings"), (few_rows, "two rows"), (few_columns, "two columns")):
+    for name in FIELDS:
+        part.mutant(f"dropped hypothesis: {name} positive")(lambda p, name=name, called=called: f.cut(p.use(claim, called), sign(p, name)))
+for part, size, other in ((few_rows, "|m| for |n|", "two columns"), (few_columns, "|n| for |m|", "two rows")):
+    part.mutant(f"wrong axis: {size}")(lambda p, other=other: p.use(claim, other))  # it is the other part
+
+
+@scalings.mutant("dropped hypothesis: K positive")
+def cross_ratios_make_it_positive(p):
+    # with P = diag(d) K diag(e), whose margins are positive:  r_i c_j = Σ_kl P_il P_kj ≤ e^Δ P_ij Σ P
+    k, l = companion(i), companion(j)
+    row, column = (Sum(plan2, at) for at in (j, i))
+    mass = p.auto(Lt(0, Sum(plan2, i, j)))
+    rows, columns = (f.spec(p[name], at) for name, at in (("row margins", i), ("column margins", j)))
+    scale = f.mul(*(f.by(p.auto(Lt(0, z))) for z in (d[i], e[l], d[k], e[j])))
+    cross = f.tot(k, f.tot(l, f.mul(scale, f.by(f.spec(p["cross-ratios"], i, k, l, j)))))
+    factor = exp(-width) / (d[i] * e[j] * Sum(plan2, i, j))
+    over = f.mul(f.ex(-width), *(f.inv(f.by(x)) for x in (p.auto(Lt(0, d[i])), p.auto(Lt(0, e[j])), mass)))
+    witness = f.mul(f.add(f.mul(f.by(p.auto(Lt(0, row))), f.by(p.auto(Lt(0, column)))), cross), over)
+    uses = (rows, factor * column), (columns, factor * Sum(plan, j)), (f.inst(rows, {i: k}), -factor * exp(width) * plan, k)
+    return f.cut(p.use(claim, "scalings"), p.everywhere(f.lt(0, K[i, j], witness, *uses), i, j))

@@ -286,7 +286,7 @@ def revived(p, x, z, at, over, weight, positive, equal):
     dead, wanted = f.assume(f.otherwise(alive.conclusion)), Exists(y, And(Lt(0, y), ForAll(over, Eq(x[at] * M[i, j], y * M[i, j]))))
     nothing = f.mul(f.by(dead), f.by(p.auto(Le(0, Sum(M[i, j] * weight, over)))))
     none = f.zero_sum(p.auto(Le(0, other)), f.le(Sum(other, over), 0, nothing, (equal, 1)), over)
-    empty = p.clear(f.linear(M[i, j], 0, (none, 1 / positive)), dead)
+    empty = p.clear(f.linear(M[i, j], 0, (none, 1 / positive)), dead, equal)
     no = f.conj(f.lt(0, 1, f.num(1)), f.gen(f.linear(x[at] * M[i, j], M[i, j], (empty, x[at] - 1)), over))
     yes = f.conj(alive, f.gen(f.linear(x[at] * M[i, j], x[at] * M[i, j]), over))
     return f.choice(f.gen(f.cases(alive.conclusion, f.exists(yes, wanted, x[at]), f.exists(no, wanted, 1)), at), z)
