@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
-from itertools import product
 from typing import Any
 
 from ..claim import Part
@@ -22,11 +21,13 @@ from ..proof.substitution import Lambda, closed, lambda_of, opened, rebuild, sub
 from ..proof.syntax import (
     BINDERS,
     MINUS,
+    ONE,
     REAL,
     ZERO,
     And,
     App,
     Eq,
+    Exists,
     ForAll,
     Formula,
     Implies,
@@ -122,39 +123,68 @@ def _changed_alone(part: Part, mutant: Mutant) -> Theorem:
 
 
 def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
-    """The goal, by search where it says something else than a theorem of the same shape."""
+    """The goal, by search where it says something else than a theorem of the same shape; a condition the other way round."""
     match goal, th.conclusion:
         case _ if th.conclusion == goal:
             return th
         case And(), And() if len(goal.children) == len(th.conclusion.children):
-            return rules.conjoin(*(_alongside(g, rules.part(th, number=k), facts) for k, g in enumerate(goal.children)))
+            parts = [rules.part(th, number=k) for k in range(len(goal.children))]
+            return rules.conjoin(*(_alongside(g, part, [*facts, *parts]) for g, part in zip(goal.children, parts, strict=True)))
         case ForAll(), ForAll() if goal.type == th.conclusion.type:
             v = _unused(goal, th, *facts)
             return rules.generalise(_alongside(opened(goal, eta(v)), rules.specialise(th, value=eta(v)), facts), symbol=v)
-        case Implies(children=(condition, then)), Implies(children=(same, _)) if condition == same:
+        case Exists(), Exists() if goal.type == th.conclusion.type:
+            v = _unused(goal, th, *facts)
+            there = _alongside(opened(goal, eta(v)), f.assume(opened(th.conclusion, eta(v))), facts)
+            return rules.obtain(th, rules.witness(there, formula=goal, value=eta(v)), symbol=v)
+        case Implies(children=(condition, then)), Implies(children=(same, _)):
             given = f.assume(condition)
-            return rules.imply(_alongside(then, rules.modus_ponens(th, given), [*facts, given]), formula=condition)
-    for way in (prove, _with_numbers, _never):
+            with suppress(ProofError):
+                known = [*facts, given]
+                return rules.imply(_alongside(then, rules.modus_ponens(th, _alongside(same, given, facts)), known), formula=condition)
+    for way in (prove, _with_numbers, _never, _apart):
         with suppress(ProofError):
             return way(goal, [th, *facts])
     raise NotFound(goal)
 
 
 def _never(goal: Any, facts: Sequence[Theorem]) -> Theorem:
-    """A goal whose condition says that an entry is a number that it is known not to be: no entry of a mask is −1."""
+    """A goal whose condition is false, or says that an entry is a number that it is known not to be: no entry of a mask is −1."""
     if type(goal) is not Implies:
         raise NotFound(goal)
     condition, then = goal.children
     given = f.assume(condition)
-    parts = [f.part(given, k) for k in range(len(condition.children))] if type(condition) is And else [given]
-    for said, fact in product(parts, facts):
-        match said.conclusion:
-            case Eq(children=(App() as entry, Number())) if type(fact.conclusion) is ForAll:
-                with suppress(ProofError):
-                    known, z = f.spec(fact, *entry.children), fresh("z", Type((), REAL), {s.name for s in goal.free})
-                    false = f.rewrite(said, known, z, _replaced(known.conclusion, entry, App(z)))
-                    return rules.imply(f.absurd(false, then), formula=condition)
+    for said in [f.part(given, k) for k in range(len(condition.children))] if type(condition) is And else [given]:
+        for false in _contradictions(said, facts):
+            return rules.imply(f.absurd(false, then), formula=condition)
     raise NotFound(goal)
+
+
+def _apart(goal: Any, facts: Sequence[Theorem]) -> Theorem:
+    """That two numbers are different, because 0 would else be another number."""
+    if type(goal) is not Ne:
+        raise NotFound(goal)
+    equal = Eq(*goal.children)
+    return f.cases(equal, f.absurd(f.assume(equal), goal), f.assume(goal))
+
+
+def _contradictions(said: Theorem, facts: Sequence[Theorem]) -> Iterator[Theorem]:
+    """Comparisons of numbers that are false, from an equation and the facts."""
+    gap = normal(_gap(said.conclusion)) if type(said.conclusion) is Eq else ZERO
+    if isinstance(gap, Number) and gap.value:
+        yield said
+    match said.conclusion:
+        case Eq(children=(Times(children=(Number() as many, App() as entry)), Number() as number)) if many.value:
+            said = f.linear(entry, Number(number.value / many.value), (said, 1 / many.value))
+    match said.conclusion:
+        case Eq(children=(App() as entry, Number())):
+            for fact in (fact for fact in facts if type(fact.conclusion) is ForAll):
+                with suppress(ProofError):
+                    known = f.spec(fact, *entry.children)
+                    z = fresh("z", Type((), REAL), {s.name for g in (known.conclusion, *known.hypotheses) for s in g.free})
+                    put = f.rewrite(said, known, z, _replaced(known.conclusion, entry, App(z)))
+                    if f.absurd(put, Eq(ZERO, ONE)):
+                        yield put
 
 
 def _with_numbers(goal: Formula, facts: Sequence[Theorem]) -> Theorem:
@@ -301,7 +331,7 @@ def _gap(comparison: Any) -> Term:
     return Plus(right, Times(MINUS, left))
 
 
-def _unused(goal: ForAll, *known: Theorem) -> Symbol:
+def _unused(goal: ForAll | Exists, *known: Theorem) -> Symbol:
     formulas = [goal, *(formula for th in known for formula in (th.conclusion, *th.hypotheses))]
     name, taken = goal.hint, {s.name for formula in formulas for s in formula.free}
     while name in taken:

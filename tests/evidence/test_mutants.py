@@ -16,7 +16,7 @@ from gaproof.numeric import Model, judge
 from gaproof.proof.statement import Statement
 from gaproof.tactics import forward as f
 from gaproof.tactics.search import prove
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Ne, Sum, exp, field, index, log, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Ne, Sum, delta, exp, field, index, log, scalar, sizes
 from gaproof.theory import softmax
 from tests.theorems.corpus import SAMPLE, part_name
 
@@ -314,6 +314,54 @@ def test_what_a_mutant_says_beside_the_theorem_is_proved_alone() -> None:
     assert beside(Implies(Eq(s[i, j], 0), Eq(s[k, j] / exp(y), 0))) is None, "another entry"
     assert beside(Implies(Eq(s[i, j], 1), Eq(y, 5))) is None, "an entry of a mask may be 1"
     assert beside(Implies(Eq(s[i, j], -1), Eq(y, 5)), ForAll((i, j), Eq(s[i, j] * s[i, j], 1))) is None, "of signs as well"
+
+
+def test_a_weaker_claim_follows_from_the_theorem() -> None:
+    mask = ForAll((i, j), Eq(s[i, j] * s[i, j], s[i, j]))
+
+    def says(condition: Any, also: Any) -> Any:
+        return And(Implies(ForAll((i, j), Implies(condition, 1 < y)), ForAll(i, 0 < x[i])), also)
+
+    both, some = And(Eq(s[i, j], 1), 0 < y), Exists(w, ForAll(j, Eq(w[j] * w[j], Sum(s[i, j], i))))
+    true = {"mask": mask, "known": says(both, some)}
+    claim = Claim("mutant.weaker", given=true, shows=says(both, some))
+    claim.proof(lambda p: p["known"])
+
+    def follows(condition: Any, also: Any = some) -> bool:
+        return equivalent(claim.only, planted(says(condition, also), true)) is not None
+
+    assert follows(Eq(s[i, j], 1)), "more is given: 1 < y under fewer conditions"
+    assert follows(And(0 < y, Eq(s[i, j], 1)))
+    assert not follows(And(Eq(s[i, j], 1), 1 < y)), "less is given"
+    assert not follows(And(Eq(s[i, j], 0), 0 < y))
+    assert follows(both, Exists(w, ForAll(j, Le(w[j] * w[j], Sum(s[i, j], i)))))
+    assert not follows(both, Exists(w, ForAll(j, Eq(w[j] * w[j], Sum(s[i, j], i) + 1))))
+    assert not follows(both, ForAll(w, ForAll(j, Eq(w[j] * w[j], Sum(s[i, j], i)))))
+
+
+def test_what_is_asked_of_nothing_is_true() -> None:
+    mask = ForAll((i, j), Eq(s[i, j] * s[i, j], s[i, j]))
+    claim = Claim("mutant.nothing", given={"mask": mask}, shows=ForAll((i, j, k), Implies(Eq(s[i, j], 1), Eq(s[i, j], 1))))
+    claim.proof(lambda p: p.auto())
+
+    def nothing(condition: Any) -> bool:
+        wrong = planted(ForAll((i, j, k), Implies(condition, Eq(y, 5))), {"mask": mask})
+        return equivalent(claim.only, wrong) is not None
+
+    assert nothing(Eq(2 * s[i, j], 1)), "no entry of a mask is 1/2"
+    assert nothing(Eq(delta(i, i), 0))
+    assert not nothing(Eq(2 * s[i, j], 2))
+    assert not nothing(Eq(0 * s[i, j], 0))
+    assert not nothing(Eq(delta(i, k), 0))
+    assert not nothing(Eq(s[i, j] + s[k, j], 1))
+
+
+def test_different_numbers_are_different() -> None:
+    claim = Claim("mutant.apart", shows=And(Eq(exp(y) / exp(y), 1), Ne(4 + 0 * y, 1)))
+    claim.proof(lambda p: f.conj(f.linear(exp(y) / exp(y), 1), f.unequal(f.lt(1, 4 + 0 * y, f.num(3)))))
+    for numbers, true in (((4, -1), True), ((1, 4), True), ((4, 4), False), ((4, y), False)):
+        wrong = planted(And(Eq(exp(y) / exp(y), 1), Ne(numbers[0] + 0 * y, numbers[1])))
+        assert (equivalent(claim.only, wrong) is not None) is true
 
 
 def test_a_stronger_hypothesis_makes_the_mutant_true() -> None:
