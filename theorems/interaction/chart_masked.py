@@ -8,6 +8,8 @@ the cells is NP-hard (Gillis and Glineur 2011), so unless P = NP no algorithm wi
 Source: Gillis and Glineur (2011), SIAM J. Matrix Anal. Appl. 32, 1149-1165; Srebro and Jaakkola (2003), ICML.
 """
 
+from fractions import Fraction
+
 from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
@@ -157,6 +159,52 @@ def products_approach_what_is_no_product(p):
 
 
 vector = {sigma: [1], top: [0], o: 0, q: 0}
+
+
+# All scores 1 have no error, whatever the weights of the cells are, and δ is not negative.
+def all_ones(p, error):
+    given = f.assume(truncation)
+    single = f.part(given, len(truncation.args) - 3)
+    full = f.exists(f.gen(f.linear(1, Sum(1, c), (single, -1)), i, j), has_rank(1 + 0 * A[i, j]), ((i, c), 1), ((j, c), 1))
+    some = Exists(B, And(has_rank(B[i, j]), Eq(error(B), 0)))
+    found = f.exists(f.conj(full, f.linear(error(lambda i, j: 1), 0)), some, ((i, j), 1))
+    return f.imply(f.conj(f.part(f.mp(p.use(claim, "zeros for the missing"), given), 0), found), given)
+
+
+@zeros.mutant("constant factor: 2 for 1 in 1 - δ(i, o)·δ(j, q) (place 3)")
+def other_weights(p):
+    return all_ones(p, lambda B: Sum((2 - hole(i, j)) * (1 - B(i, j)) ** 2, i, j))
+
+
+@zeros.mutant("sign: -B[i, j]")
+def another_factor(p):
+    return all_ones(p, lambda B: Sum((1 - hole(i, j)) * ((1 + B(i, j)) * (1 - B(i, j))), i, j))
+
+
+@zeros.mutant("strictness: δ(q, b) = 0")
+def delta_is_not_negative(p):
+    given, count = f.assume(p.goal.children[0]), len(truncation.args)
+    apart = f.antisymmetry(f.part(given, count - 1), f.le(0, delta(q, b), f.sq(delta(q, b))))
+    parts = f.conj(*(f.part(given, k) for k in range(count - 1)), apart)
+    return f.imply(f.mp(p.use(claim, "zeros for the missing"), parts), given)
+
+
+@no_best.mutant("swapped index: o for a in M[a, q]")
+def a_cell_that_is_there_and_is_not(p):
+    given = f.assume(p.goal.children[0])
+    return f.imply(f.absurd(f.linear(0, 1, (f.part(given, 0), -1), (f.part(given, 2), 1)), p.goal.children[1]), given)
+
+
+@no_best.mutant("strictness: Σ_{i∈n} Σ_{j∈m} M[i, j]·(δ(i,  … (j, q) - x[i]·y[j])² ≤ epsilon")
+def less_than_half(p):
+    given, positive = f.assume(cells), f.assume(Lt(0, epsilon))
+    both = f.mp(p.use(claim, "no best chart"), given)
+    half = f.lt(0, epsilon / 2, f.mul(f.num(Fraction(1, 2)), f.by(positive)))
+    near = f.mp(f.spec(f.part(both, 1), epsilon / 2), half)
+    *_, known = f.obtain(near, x, y)
+    small = f.lt(error(x, y), epsilon, f.add(f.by(known), f.mul(f.num(Fraction(1, 2)), f.by(positive))))
+    small = f.release(f.exists(small, Exists((x, y), Lt(error(x, y), epsilon)), x, y), near, x, y)
+    return f.imply(f.conj(f.part(both, 0), f.gen(f.imply(small, positive), epsilon)), given)
 
 
 @zeros.near_miss("one row with a hole is fitted", at={**vector, U: [[1]], V: [[0], [1]], b: 1, n: 1, m: 2})
