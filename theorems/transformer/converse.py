@@ -168,6 +168,12 @@ def neighbour(name, broken, stated, violated, given=None, model=None, kept=()):
     return part, obeyed
 
 
+def with_law(proof, name, new, number):
+    """What a regime obeys, with another law in the place of one."""
+    told = proof.use(claim, name)
+    return f.conj(*(new if k == number else f.part(told, k) for k in range(len(told.conclusion.children))))
+
+
 # ---- softplus evidence ----------------------------------------------------------------------------------------------------------------
 
 
@@ -202,6 +208,14 @@ def evidence_does_not_multiply(proof):
     lower = proof.clear(lower)
     facts = [positive, f.gen(proof.clear(sign), w)]
     return f.conj(*standing(proof, softplus_laws, {"increasing in the score": lower}, entry, facts=facts), violated)
+
+
+@of_softplus.mutant("dropped term: the 2nd term of 1 + exp(-y)")
+def evidence_is_positive(proof):
+    """log 1 = 0 < ℓ: log(1 + z) ≥ 1 − 1/(1 + z)."""
+    tangent = f.inst(exp_tangent(), {"t": -softplus(x)})
+    sign = f.lt(log(number(1)), softplus(x), f.add(f.by(tangent), f.mul(f.ex(-x), f.inv(f.add(f.num(1), f.ex(-x))))))
+    return with_law(proof, "softplus link", f.gen(f.imply(sign, f.assume(Lt(x, y))), x, y), 0)
 
 
 # ---- constant evidence ----------------------------------------------------------------------------------------------------------------
@@ -336,6 +350,15 @@ def columns_are_seen(proof):
     gone = f.imply(f.linear(plan(u, i, j), 0, (off, by_rows(u, i) * K * by_columns(u, j))), off)
     support_ = f.gen(proof.clear(f.conj(alive, gone)), u, i, j)
     return f.conj(*standing(proof, plan_laws), proof["rows"], support_, violated)
+
+
+@of_plan.mutant("exp dropped: exp((-y)/tau) (place 2)")
+def below_the_tangent(proof):
+    """−y/τ < −x/τ < e^(−x/τ)."""
+    more, tangent = f.assume(Lt(x, y)), f.inst(exp_tangent(), {"t": -x / tau})
+    step = f.mul(f.by(more), f.inv(f.by(proof["tau positive"])))
+    below = f.lt(-y / tau, exp(-x / tau), f.add(f.by(tangent), f.num(1), step))
+    return with_law(proof, "plan anchor", f.gen(f.imply(below, more), x, y), 1)
 
 
 # ---- values of pairs ------------------------------------------------------------------------------------------------------------------

@@ -240,6 +240,24 @@ def a_column_field(proof):
     return f.restate(th, proof.goal)
 
 
+def no_weight_falls(proof, name, biased, unbiased):
+    """Both rows have mass 1: if no weight is less than before, all are the same."""
+    there, back = (f.part(proof.use(claim, name), side) for side in (0, 1))
+    weaker, rest = f.assume(proof.goal.children[0].children[0]), alpha(unbiased) - alpha(biased)
+    total = proof.auto(Eq(Sum(rest, j), 0))
+    equal = f.zero_sum(f.le(0, rest, f.by(f.spec(weaker, i, j))), total, j)
+    same = proof.clear(f.linear(alpha(biased), alpha(unbiased), (equal, -1)), weaker)
+    return f.conj(f.imply(f.mp(there, f.gen(same, i, j)), weaker), back)
+
+
+fields.mutant("strictness: M[i, j]·kappa[i, j]·exp((s[i,  … appa[i, j′]·exp(s[i, j′]/tau))")(
+    lambda p: no_weight_falls(p, "biases", scores[i, j] + bias[i, j], scores[i, j])
+)
+query_bias.mutant("strictness: M[i, j]·kappa[i, j]·exp((Σ_{c∈ … _{c∈r} Q[i, c]·K[j′, c])/tau))")(
+    lambda p: no_weight_falls(p, "query bias", dot(lambda c: Q[i, c] + beta[c], lambda c: K[j, c]), plain)
+)
+
+
 # ---- rotary positions ---------------------------------------------------------------------------------------------------------------
 
 offset = y[j] - x_[i]
@@ -439,7 +457,14 @@ seen_row = {Q: [[0]], K: [[0], [1]], beta: [1]}
 query_bias.necessary("M mask", "an entry 2", at={**seen_row, tau: 1, prior: [[1, 1]], mask: [[1, 2]]})
 query_bias.necessary("kappa positive", "a key without evidence", at={**seen_row, tau: 1, prior: [[1, 0]], mask: [[1, 1]]})
 query_bias.necessary("tau positive", "a bias divided away", at={**seen_row, tau: 0, prior: [[1, 1]], mask: [[1, 1]]}, undefined=0)
-# "live": as above; of a key bias: anchor.shift says what is known.
+# "live": as above.
+
+# where 1/0 is 1, a row that sums to 0 is not divided by its total
+no_scores = {tau: 1, K: [[0], [0]]}
+for name, signed in (("M mask", {mask: [[1, -1]], prior: [[1, 1]]}), ("kappa positive", {mask: [[1, 1]], prior: [[1, -1]]})):
+    key_bias.necessary(name, "a row that sums to 0", at={**no_scores, **signed, Q: [[1]], beta: [1]}, undefined=1)
+    positions = {x_: [0], y: [0, 0], R: ((z, c, d), delta(c, d))}
+    rotary_bias.necessary(name, "a row that sums to 0", at={**no_scores, **signed, **positions}, undefined=1)
 
 
 no_pairs = {**still, G_: [[1]], H_: [[1]], on: [[0]], x_: [0], y: [0], r: 1}

@@ -287,4 +287,10 @@ masks.necessary("values", "one value for all states", at={**flat, v: ((c, a), 0)
 masks.necessary("every token once", "one token twice", at={**flat, sigma: [0, 0], M: [[1, 1], [1, 1]]})
 in_order.necessary("every token once", "one token twice", at={**flat, sigma: [0, 0], M: [[1, 0], [1, 1]], t: [0, 1]})
 masks.necessary("M mask", "a factor of a row is not seen", at={**flat, sigma: [1, 0], M: [[1, Rational(1, 2)], [1, 2]]})
-# "live": an empty row is 0 · 1/0, the same in a layer and in its prior.  "M mask" elsewhere, "kappa positive": not known.
+# a row whose evidence sums to 0 for some states, where 1/0 is 1: a factor of the row is seen
+cancel = {**flat, s: ((a, b), b), sigma: [1, 0]}
+exactly.necessary(
+    "kappa positive", "evidence that cancels", at={**cancel, M: [[1, 1], [1, 1]], kappa: [[1, -exp(-1)], [-2 * exp(-1), 2]]}, undefined=1
+)
+exactly.necessary("M mask", "evidence that cancels", at={**cancel, kappa: [[1, 1], [1, 1]], M: [[1, -exp(-1)], [1, -exp(1)]]}, undefined=1)
+# "live": an empty row is 0 · 1/0, the same in a layer and in its prior.  "M mask" of a causal layer: not known.
