@@ -235,3 +235,43 @@ unique.necessary("p simplex: nonnegative", "log -1 may be large", at={**row_of_t
 unique.necessary("supported", "a better column that is masked", at={**row_of_two, M: [1, 0], pi: [1, 3], p: [0, 1]})
 unique.necessary("pi positive", "a share above 1", at={**row_of_two, pi: [-1, 3], p: [0, 1]})
 unique.necessary("M mask", "a share above 1", at={**row_of_two, M: [1, -Rational(1, 2)], pi: [1, 1], p: [1, 0]})
+
+
+# ---- mutants that are true ---------------------------------------------------------------------------------------------------
+
+
+@inequality.mutant("dropped term: the 1st term of Σ_{j∈m} u[j] - Σ_{j∈m} v[j]")
+def without_the_mass_of_u(proof):
+    bound, only = (f.part(proof.use(claim, "gibbs"), k) for k in range(2))
+    mass = f.tot(j, f.by(f.spec(proof["u nonnegative"], j)))
+    return f.conj(f.le(-Sum(v[j], j), kl(u[j], v[j], j), f.add(f.by(bound), mass)), only)
+
+
+@inequality.mutant("off-by-one range: all but one of Σ_{j∈m} u[j] (place 2)")
+def less_mass_is_not_attained(proof):
+    bound, only = (f.part(proof.use(claim, "gibbs"), k) for k in range(2))
+    short = f.assume(proof.goal.children[1].children[0].children[0])
+    below = f.le(kl(u[j], v[j], j), masses, f.by(f.spec(proof["u nonnegative"], index("o", m))), (short, -1))
+    there, back = (f.part(only, side) for side in (0, 1))
+    return f.conj(bound, f.conj(f.imply(f.mp(there, f.antisymmetry(below, bound)), short), back))
+
+
+@feasible.mutant("missing normaliser: (Σ_{j∈m} M[j]·pi[j]·exp(s[j]/tau))⁻¹ (place 2)")
+def off_the_mask_weights_are_0(proof):
+    (signs, _, mass), weight = proof.goal.children, pi[j] * exp(s[j] / tau)
+    off = f.linear(M[j] * weight * (1 - M[j]), 0, (f.spec(proof["M mask"], j), -weight))
+    return f.conj(proof.auto(signs), f.gen(off, j), proof.auto(mass))
+
+
+def some_column_is_live(proof):
+    """A row p of unit mass on the support shows it."""
+    live, nobody = f.node(row["live"]), f.assume(f.otherwise(row["live"]))
+    on, off = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
+    never = f.absurd(f.mp(nobody, f.exists(on, live, j)), Eq(p[j], 0))
+    zero = mask_cases(f.spec(proof["M mask"], j), never, f.linear(p[j], 0, (f.spec(proof["supported"], j), 1), (off, p[j])))
+    nothing = f.linear(1, 0, (proof["p simplex: unit rows"], -1), (zero, 1, j))
+    return f.cases(live, f.assume(live), f.absurd(nothing, live))
+
+
+for part in (identity, maximiser, unique):
+    part.mutant("dropped hypothesis: live")(lambda proof, part=part: f.cut(claim.theorem(part.name), some_column_is_live(proof)))

@@ -147,3 +147,28 @@ exists.necessary("kappa positive", "a weight of -2 makes the total negative", at
 single.necessary("only a", "another key takes a share", at={M: [1, 1], kappa: [1, 1], s: [0, 0], a: 0})
 single.necessary("kappa positive", "a negative share is no sigmoid", at={M: [1], kappa: [-Rational(1, 2)], s: [0], a: 0}, undefined=0)
 # "M mask" and "kappa positive" elsewhere: both sides have one total, whatever its sign; an empty row has no weights, one key the mask δ.
+
+
+# ---- mutants that are true ---------------------------------------------------------------------------------------------------
+
+
+@single.mutant("dropped hypothesis: M mask")
+def one_key_is_a_mask(p):
+    told = f.spec(p["only a"], j)
+    return f.cut(claim.theorem("one key"), f.gen(f.linear(M[j] * M[j], M[j], (told, M[j] + delta(j, a) - 1)), j))
+
+
+@empty.mutant("strictness: M[j] = 0 (place 2)")
+def masks_are_not_negative(p):
+    iff, value = (f.part(p.use(claim, "empty row"), k) for k in range(2))
+    given = f.assume(p.goal.children[1].children[0])
+    zero = f.antisymmetry(f.spec(given, j), f.le(0, M[j], f.sq(M[j]), (f.spec(p["M mask"], j), -1)))
+    return f.conj(iff, f.imply(f.mp(value, f.gen(zero, j)), given))
+
+
+@empty.mutant("off-by-one range: all but one of Σ_{j∈m?} M[j]·kappa[j]·exp(s[j])·v[j]")
+def nothing_of_an_empty_row_is_missed(p):
+    iff, given = f.part(p.use(claim, "empty row"), 0), f.assume(none)
+    nothing = kappa[j] * exp(s[j]) * v[j] * (1 - delta(j, index("o", m))) / total
+    zero = f.linear(*p.goal.children[1].children[1].children, (f.spec(given, j), nothing, j))
+    return f.conj(iff, f.imply(p.clear(zero, given, p.auto(Lt(0, total))), given))
