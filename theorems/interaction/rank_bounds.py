@@ -11,7 +11,7 @@ from gaproof import Claim
 from gaproof.lemmas.rank import trace_at_most, trace_columns, two_to_spare
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Sum, delta, field, index, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, field, index, sizes
 from gaproof.theory import rank_at_most
 from theorems.interaction.decomposition import S, column_effect, grand_mean, i, interaction, j, k, l, m, n, row_effect
 
@@ -320,6 +320,9 @@ def a_minor_of_two_rows(p):
     return f.release(counted(minor, f.gen(again, d, e), trace), given, A, B)
 
 
+lower.necessary("factors", "S = 1 of size 3, with r = 0", at={S: [[1, 0, 0], [0, 1, 0], [0, 0, 1]], r: 0, Q: [[]] * 3, K: [[]] * 3})
+
+
 @upper.near_miss("the other way round: S = 1 has rank 1 and no interaction", at={S: [[1]], r: 0, Q: [[]], K: [[]]})
 def rank_regained():
     return {"factors": ForAll((i, j), Eq(T, Sum(Q[i, c] * K[j, c], c)))}, within(S[i, j])
@@ -426,3 +429,147 @@ for number, (why, model) in {1: ("last column", {y: [0]}), 2: ("last row", {x: [
 
 upper.necessary("factors", "any factors", at={S: [[1, 0], [0, 0]], r: 0, Q: [[], []], K: [[], []]})
 # "factors" for rank S ≤ rank S̃ + 2: without them S may have any rank.
+
+
+# ---- mutants that are true ---------------------------------------------------------------------------------------------------------
+
+
+def effects_of(p, row, column):
+    """Row and column fields that make up what the goal says."""
+    return f.exists(f.gen(f.linear(S[i, j] + row + column, S[i, j] + row + column), i, j), p.goal, (i, row), (j, column))
+
+
+total, rows, columns = Sum(S[i, j], i, j), Sum(S[i, j], j), Sum(S[i, j], i)
+mean, row, column = total / (n * m), rows / m, columns / n
+other_effects = {
+    "sign: the 2nd term of S[i, j] - (Σ_{i′∈n} Σ_{j′∈m} S[i′, j′])/(|n|·|m|)": (3 * mean - row, -column),
+    "dropped factor: the 1st factor of |n|·|m|": (2 * mean - total / m - row, -column),
+    "wrong axis: over i for j_ in Σ_{j∈m} S[i, j]": (mean, -columns / m - column),
+    "swapped index: i for i_ in S[i_, j_] (place 2)": (0, -column),
+    "constant factor: 2 times the 1st term of (Σ_{i∈n} S[i, j])/|n| - (Σ_{i∈ … } Σ_{j′∈m} S[i, j′])/(|n|·|m|)": (mean - row, -2 * column),
+    "missing normaliser: |n|⁻¹": (mean - row, -columns),
+}
+for name, fields in other_effects.items():
+    upper_end.mutant(name)(lambda p, fields=fields: effects_of(p, *fields))
+
+
+def of_the_interaction(p):
+    """From the rank of a field with other means taken off, that of its interaction."""
+    given = f.assume(p.goal.children[1].children[0].children[0])
+    *_, known = f.obtain(given, Q, K)
+    at = f.spec(known, i, j)
+    centred = solved(T, Sum(query * key, c), (at, 1), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
+    inside = f.release(f.exists(f.gen(centred, i, j), within(T), ((i, c), query), ((j, c), key)), given, Q, K)
+    both = f.mp(p.use(claim, "bordered"), f.assume(two_more))
+    return f.imply(f.conj(f.imply(f.mp(f.part(both, 0), inside), given), f.part(both, 1)), f.assume(two_more))
+
+
+for name in (
+    "dropped factor: the 1st factor of |n|·|m| (place 2)",
+    "wrong axis: |m| for |n| (place 3)",
+    "swapped index: j for j_ in S[i_, j_] (place 3)",
+):
+    exact.mutant(name)(of_the_interaction)
+
+
+@least.mutant("strictness: S[i, j] = Σ_{d∈R} A[i, d]·B[j, d]")
+@least.mutant("wrong axis: over j for d in Σ_{d∈R} A[i, d]·B[j, d]")
+@least.mutant("dropped factor: the 2nd factor of A[i, d]·B[j, d]")
+def whatever_is_bordered(p):
+    # the border alone has rank 2
+    ones = f.assume(p.goal.children[0])
+    *_, made = f.obtain(ones, A, B, x, y)
+    again, trace = without_border(made)
+    return f.imply(f.release(counted(split, solved_split(again), trace), ones, A, B, x, y), ones)
+
+
+@least.mutant("sign: the right side of 1 = Σ_{d∈R} x[d]·B[j, d]")
+def the_row_turned_round(p):
+    ones = f.assume(p.goal.children[0])
+    *_, made = f.obtain(ones, A, B, x, y)
+    parts = [f.part(made, number) for number in range(3)]
+    corner = f.linear(0, Sum(-x[d] * y[d], d), (f.part(made, 3), -1))
+    turned = f.exists(f.conj(*parts, corner), bordered, A, B, (d, -x[d]), y)
+    return f.imply(f.release(f.mp(p.use(claim, "border"), turned), ones, A, B, x, y), ones)
+
+
+def other_columns(p, left, right, left2, right2):
+    """The proof of the theorem, with other factors of the two effects."""
+    whole = solved(S[i, j], Sum(Q[i, c] * K[j, c], c) + mean + effect_of_row + effect_of_column, (f.spec(p["factors"], i, j), 1))
+    return f.exists(f.gen(whole, i, j), p.goal, Q, K, (i, left), (j, right), (i, left2), (j, right2))
+
+
+effect_of_row, effect_of_column = row - mean, column - mean
+
+
+@lower.mutant("sign: the 2nd term of Σ_{c∈r?} Q2[i, c]·K2[j, c] + p[i]·q[j] + p2[i]·q2[j]")
+def one_turned_round(p):
+    return other_columns(p, row, 1, -1, effect_of_column)
+
+
+@lower.mutant("constant factor: 2 times the 2nd term of Σ_{c∈r?} Q2[i, c]·K2[j, c] + p[i]·q[j] + p2[i]·q2[j]")
+def one_of_half_the_length(p):
+    return other_columns(p, row, 1, Rational(1, 2), effect_of_column)
+
+
+@lower.mutant("dropped factor: the 2nd factor of p2[i]·q2[j]")
+def a_row_field_needs_one_factor(p):
+    return other_columns(p, 1, effect_of_column, row, 0)
+
+
+@unary.mutant("strictness: δ(i, k) = 0")
+def no_less_than_0(p):
+    condition = f.assume(p.goal.children[0])
+    parts = [f.part(condition, number) for number in range(3)]
+    apart = f.antisymmetry(parts[0], f.le(0, delta(i, k), f.sq(delta(i, k))))
+    return f.imply(f.mp(p.use(claim, "lower end without interaction"), f.conj(apart, *parts[1:])), condition)
+
+
+@unary.mutant("swapped index: k for i in δ(i, k)")
+def one_is_not_0(p):
+    condition = f.assume(p.goal.children[0])
+    return f.imply(f.absurd(f.linear(1, 0, (f.part(condition, 0), 1)), Le(2, R)), condition)
+
+
+@unary.mutant("constant factor: 2 times the right side of 2 ≤ |R|")
+def twice_the_size(p):
+    condition = f.assume(minor_of)
+    least = f.mp(p.use(claim, "lower end without interaction"), condition)
+    return f.imply(f.le(2, 2 * R, f.add(f.by(least), f.size(R))), condition)
+
+
+@unary.mutant("wrong axis: over j2 for d in Σ_{d∈R} A[i2, d]·B[j2, d]")
+def the_same_in_every_column(p):
+    condition = f.assume(p.goal.children[0])
+    *_, known = f.obtain(f.part(condition, 2), A, B)
+    never = f.linear(1, 0, (f.spec(known, k, l), 1), (f.spec(known, k, j), -1), (f.part(condition, 1), 1))
+    return f.imply(f.release(f.absurd(never, Le(2, R)), f.part(condition, 2), A, B), condition)
+
+
+@unary.mutant("dropped factor: the 1st factor of A[i2, d]·B[j2, d]")
+def the_same_in_every_row(p):
+    condition = f.assume(p.goal.children[0])
+    *_, known = f.obtain(f.part(condition, 2), A, B)
+    never = f.linear(1, 0, (f.spec(known, k, l), 1), (f.spec(known, i, l), -1), (f.part(condition, 0), 1))
+    return f.imply(f.release(f.absurd(never, Le(2, R)), f.part(condition, 2), A, B), condition)
+
+
+@lower_end.mutant("wrong axis: |R| for |r?|")
+def no_size(p):
+    condition = f.assume(p.goal.children[0])
+    return f.imply(f.absurd(f.linear(2, 0, (f.part(condition, 0), -1)), within(X[i, j])), condition)
+
+
+@lower_end.mutant("direction: 0 < Σ_{i∈n} a[i]²")
+def no_square(p):
+    condition = f.assume(p.goal.children[0])
+    never = f.lt(0, 0, f.add(f.by(f.part(condition, 3)), f.tot(i, f.sq(a[i]))))
+    return f.imply(f.absurd(never, within(X[i, j])), condition)
+
+
+@lower_end.mutant("off-by-one range: all but one of Σ_{i∈n} a[i]²")
+def not_0_without_one(p):
+    condition, o = f.assume(p.goal.children[0]), index("o", n)
+    parts = [f.part(condition, number) for number in range(10)]
+    parts[3] = f.lt(0, Sum(a[i] * a[i], i), f.add(f.by(parts[3]), f.sq(a[o])))
+    return f.imply(f.mp(p.use(claim, "lower end"), f.conj(*parts)), condition)
