@@ -7,7 +7,7 @@ kernels that the cross-ratios cannot tell apart: so it is on the hexagon, three 
 Source: Geometric Attention (arXiv 2601.11618), section 2; Diestel (2017), Graph Theory, section 1.9.
 """
 
-from functools import reduce
+from functools import partial, reduce
 from operator import mul
 
 from gaproof import Claim
@@ -289,6 +289,30 @@ def nothing_is_compared(proof):
     one_column = f.rewrite(column, trivial(k, j), z, ratios(k, z))
     same = mask_cases(f.linear(delta(i, k) * delta(i, k), delta(i, k)), one_row, one_column)
     return f.gen(f.imply(proof.clear(same, given), given), i, k, j, l)
+
+
+def one_corner_off(proof, corner):
+    """Where M may be 0 at one corner of a numerator, both ratios are 0 as well."""
+    given = f.assume(proof.peeled()[1][0])
+    on, off = f.assume(Eq(M[corner], 1)), f.assume(Eq(M[corner], 0))
+    others = {(i, j): 0, (k, l): 1, (i, l): 2, (k, j): 3}
+    ones = [on if at == corner else f.part(given, t) for at, t in others.items()]
+    agree_there = f.mp(f.spec(proof.use(claim, "no squares"), i, k, j, l), f.conj(*ones))
+    left, right = agree_there.conclusion.children
+    away = K[i, l] * K[k, j], L[i, l] * L[k, j]
+    rest = [x[i, j] * x[k, l] for x in (a, b)]
+    other = M[k, l] if corner == (i, j) else M[i, j]
+    none = f.linear(left, right, (off, other * rest[0] / away[0] - other * rest[1] / away[1]))
+    both = mask_cases(f.spec(proof["M mask"], *corner), agree_there, none)
+    return f.gen(f.imply(proof.clear(both, *ones[2:], given), given), i, k, j, l)
+
+
+for name, corner in {
+    "strictness: M[i, j] = 1": (i, j),
+    "swapped index: i for i_2 in M[i_2, j_2]": (k, l),
+    "swapped symbol: a for M in M[i_2, j_2]": (k, l),
+}.items():
+    no_squares.mutant(name)(partial(one_corner_off, corner=corner))
 
 
 @blind.proof
