@@ -8,8 +8,9 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Sinkhorn (1967), Amer
 """
 
 from gaproof import Claim
+from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, field, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, exp, field, scalar
 from gaproof.theory import CrossRatios, EvidenceKernel, RowRatios, row_anchor
 from theorems.anchor.plan_support import claim as plan_support
 from theorems.probe.cycle import K, L, M, a, agree_on_cycles, b, by_factors, carrier, gauge, i, j, walk
@@ -133,6 +134,80 @@ def row_sums_are_the_factors(p):
     return f.conj(f.imply(there, same), f.imply(back_, scaled))
 
 
+# ---- mutants that are true -------------------------------------------------------------------------------------------------
+
+
+def impossible(p, number, condition, *uses):
+    """Nothing is said where an entry of the mask is −1 or 1/2: 0 = 1, by M·M = M."""
+    (given,), formula = p.peeled()[1:]
+    told = f.part(f.assume(given), number)
+    entry = told.conclusion.children[0]
+    where = (entry.children[1] if number == 3 else entry).children
+    never = f.linear(0, 1, (f.spec(p["M mask"], i, j), uses[0]), (f.assume(condition), uses[1]))
+    never = f.cut(f.inst(never, dict(zip((i, j), where, strict=True))), told)
+    return f.absurd(never, formula)
+
+
+@crossed.mutant("sign: the right side of M[i, j_2] = 1")
+def no_entry_is_negative(p):
+    return impossible(p, 2, Eq(M[i, j], -1), -Rational(1, 2), Rational(1, 2) * (M[i, j] - 2))
+
+
+@crossed.mutant("constant factor: 2 times the left side of M[i_2, j] = 1")
+def no_entry_is_a_half(p):
+    return impossible(p, 3, Eq(2 * M[i, j], 1), 4, 1 - 2 * M[i, j])
+
+
+@exists.mutant("dropped hypothesis: u positive")
+def row_factors_are_positive_on_edges(p):
+    weight = f.mul(f.by(f.spec(p["b positive"], i, j)), *(f.inv(f.by(p.auto(Lt(0, x)))) for x in (a[i, j], v[j])))
+    return moved_by(p, u[i], weight, b[i, j] / (a[i, j] * v[j]), 1 / (a[i, j] * v[j]))
+
+
+@exists.mutant("dropped hypothesis: v positive")
+def column_factors_are_positive_on_edges(p):
+    weight = f.mul(f.by(f.spec(p["b positive"], i, j)), *(f.inv(f.by(p.auto(Lt(0, x)))) for x in (a[i, j], u[i])))
+    return moved_by(p, v[j], weight, b[i, j] / (a[i, j] * u[i]), 1 / (a[i, j] * u[i]))
+
+
+def moved_by(p, x, weight, value, scale):
+    """The plan moves along, with a factor x that is b/(a times the other factor) on edges."""
+    on, off, told = f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0)), f.spec(p["scaled"], i, j)
+    positive = f.unequal(f.lt(0, x, weight, (told, -scale), (on, value - x)))
+    # elsewhere it is 0, whatever 1/u and 1/v are
+    (below, beside), Q = (field("x", i), field("y", j)), field("Q", i, j)
+    unlit = f.linear(d[i] * below[i] * L[i, j] * (e[j] * beside[j]), plan, (off, d[i] * e[j] * (below[i] * b[i, j] * beside[j] - a[i, j])))
+    unlit = f.inst(unlit, {below: (i, u[i] ** -1), beside: (j, v[j] ** -1)})
+    lit = f.linear(*unlit.conclusion.children, (told, d[i] / u[i] * (e[j] / v[j])))
+    lit = p.clear(f.cut(lit, positive), on)
+    entry = p.everywhere(mask_cases(f.spec(p["M mask"], i, j), lit, unlit), i, j)
+    same = f.assume(ForAll((i, j), Eq(Q[i, j], plan)))
+    rows = f.linear(Sum(Q[i, j], j), r[i], (f.spec(same, i, j), 1, j), (f.spec(f.part(p["plan of K"], 0), i), 1))
+    columns = f.linear(Sum(Q[i, j], i), s[j], (f.spec(same, i, j), 1, i), (f.spec(f.part(p["plan of K"], 1), j), 1))
+    both = f.conj(f.conj(f.gen(rows, i), f.gen(columns, j)), same)
+    return f.cut(f.inst(both, {Q: ((i, j), moved_along)}), entry)
+
+
+@rows_only.mutant("constant factor: 2 times the right side of M[i, j]·b[i, j] = u[i]·(M[i, j]·a[i, j]) (place 2)")
+def twice_the_factor(p):
+    th, doubled = p.use(claim, "row anchor"), f.assume(p.goal.children[1].children[0])
+    (known,) = f.obtain(doubled, u)
+    at = f.linear(L[i, j], 2 * u[i] * K[i, j], (f.spec(f.part(known, 1), i, j), 1))
+    sign = f.lt(0, 2 * u[i], f.mul(f.num(2), f.by(f.spec(f.part(known, 0), i))))
+    found = f.exists(f.conj(f.gen(sign, i), f.gen(at, i, j)), related, (i, 2 * u[i]))
+    return f.conj(f.part(th, 0), f.imply(f.release(f.mp(f.part(th, 1), found), doubled, u), doubled))
+
+
+@rows_only.mutant("sign: the right side of M[i, j]·b[i, j] = u[i]·(M[i, j]·a[i, j]) (place 2)")
+def live_rows_have_positive_factors(p):
+    th, opposite, live = p.use(claim, "row anchor"), f.assume(p.goal.children[1].children[0]), f.spec(p["live"], i)
+    (known,), (on,) = f.obtain(opposite, u), f.obtain(live, j)
+    entries = f.by(f.spec(p["b positive"], i, j)), f.mul(f.by(f.spec(f.part(known, 0), i)), f.by(f.spec(p["a positive"], i, j)))
+    never = f.lt(0, 0, f.add(*entries), (f.spec(f.part(known, 1), i, j), -1), (on, b[i, j] + u[i] * a[i, j]))
+    clash = f.release(f.release(f.absurd(never, th.conclusion.children[1].children[1]), live, j), opposite, u)
+    return f.conj(f.part(th, 0), f.imply(clash, opposite))
+
+
 # ---- near misses and necessity ---------------------------------------------------------------------------------------------
 
 ones = {M: [[1]], a: [[1]], b: [[1]], u: [1], v: [1], d: [1], e: [1], d2: [1], e2: [1], r: [1], s: [1]}
@@ -179,6 +254,13 @@ exists.necessary("scaled", "another kernel", at=some(M, a, u, v, d, e, r, s, b=[
 exists.necessary("plan of K", "a scaling with other margins", at=some(M, a, b, u, v, e, r, s, d=[2]))
 crossed.necessary("d positive", "a plan that vanishes", at=some(M, a, e, d=[0]), undefined=0)
 crossed.necessary("e positive", "a plan that vanishes", at=some(M, a, d, e=[0]), undefined=0)
+crossed.necessary("a positive", "the cross-ratio 1/0", at=some(e=[1, 1], d=[2, 1]) | {M: even[M], a: [[1, 0], [1, 1]]}, undefined=1)
+rows_only.necessary("M mask", "an empty sum of both signs", at={M: [[1, -1]], a: [[1, 1]], b: [[2, 2]]}, undefined=1)
+# P = [[-1, x], [x, -1]] and P = (x − 1)/2 with x = e: log -1, taken to be 1, hides that the cycle products differ
+mixed, flat = [[-1, exp(1)], [exp(1), -1]], [(exp(1) - 1) / 2] * 2
+plain = {M: even[M], e: [1, 1], e2: [1, 1], r: [exp(1) - 1] * 2, s: [exp(1) - 1] * 2}
+forgets.necessary("a positive", "log -1", at={**plain, a: mixed, b: even[M], d: [1, 1], d2: flat}, undefined=1)
+forgets.necessary("b positive", "log -1", at={**plain, a: even[M], b: mixed, d: flat, d2: [1, 1]}, undefined=1)
 # Positive fields: each follows from the others, where K is not 0, up to signs that cancel.
 # "M mask": of kernels with signs there may be several plans.  "returns", "edges", "taken mask": as in probe.cycle.
 # "plan of K", "plan of L" in "same plan": no finite model can tell that all cycle products agree.

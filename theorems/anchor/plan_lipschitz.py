@@ -383,6 +383,14 @@ sides.necessary("kappa2 positive", "log -1", at={**hidden, kappa: flat, kappa2: 
 # The signs of d, e, d2, e2 follow from each other, where a row or column is not empty: they are those of the margins.
 
 
+@sides.mutant("constant factor: 2 times the left side of M[i, j] = 1 (place 2)")
+def no_entry_is_a_half(p):
+    th, half = p.use(claim, "rows and columns"), f.assume(Eq(2 * M[i, j], 1))
+    never = f.linear(0, 1, (f.spec(p["M mask"], i, j), 4), (half, 1 - 2 * M[i, j]))
+    bound = f.absurd(never, f.spec(f.part(th, 1), i, j).conclusion.children[1])
+    return f.conj(f.part(th, 0), f.gen(f.imply(bound, half), i, j))
+
+
 still = {w: ones, w2: ones, x: two, y: two, epsilon: 1, rate: 1, follow: [1, 0], pos: [0, 1], a: 0}
 
 
