@@ -120,6 +120,28 @@ def zeros_spread(p):
     return f.conj(f.imply(match, not_positive), f.imply(f.gen(f.imply(above, from_x), x), nowhere))
 
 
+def nowhere_beyond(p, positive, start):
+    """A link that is not 0 from a later work on is 0 nowhere: ℓ(x + 1) = ℓ(x)·ℓ(1)."""
+    from_x, found, zero = f.assume(Le(0, x)), p.use(claim, "no other"), f.assume(Eq(ell(x), 0))
+    later = f.assume(ForAll(x, Implies(start, Ne(ell(x), 0))))
+    product = f.mp(f.spec(p["mult"], x, 1), from_x, f.le(0, 1, f.num(1)))
+    there = f.mp(f.spec(later, x + 1), positive(from_x))
+    gone = f.rewrite(f.linear(ell(x + 1), 0, (product, 1), (zero, ell(1))), there, t, Ne(t, 0))
+    alive = f.cases(zero.conclusion, f.absurd(gone, Ne(ell(x), 0)), f.assume(Ne(ell(x), 0)))
+    never = f.gen(f.imply(alive, from_x), x)
+    return f.conj(f.part(found, 0), f.imply(f.mp(f.part(found, 1), never), later))
+
+
+@only.mutant("strictness: 0 ≤ x")
+def after_0(p):
+    return nowhere_beyond(p, lambda from_x: f.lt(0, x + 1, f.add(f.by(from_x), f.num(1))), Lt(0, x))
+
+
+@only.mutant("constant factor: 1 for 0 in 0 ≤ x (place 2)")
+def from_1(p):
+    return nowhere_beyond(p, lambda from_x: f.le(1, x + 1, f.by(from_x)), Le(1, x))
+
+
 def hard_step():
     """⊢ a step from 1 to 0 at work 0 is a hard match."""
     at_0, beyond = step_cases()

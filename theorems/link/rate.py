@@ -57,6 +57,14 @@ def from_work_minus_1_to_work_0(p):
     return f.imply(f.lt(0, beta, f.add(f.by(tangent), f.mul(f.ex(-beta), f.by(below)))), decreasing)
 
 
+@order.mutant("sign: the exponent of exp(-beta·y)")
+def never_below(p):
+    below = f.assume(p.peeled()[1][0])
+    small, large = (f.mp(f.spec(below, y - 1, y), f.lt(y - 1, y, f.num(1))) for y in (1, -1))  # e^β < 1 and e^(−β) < e^(2β)
+    cube = f.mul(f.by(small), f.add(f.num(1), f.ex(beta), f.ex(2 * beta)))
+    return f.imply(f.absurd(f.lt(0, 0, f.add(cube, f.mul(f.ex(beta), f.by(large)))), Lt(0, beta)), below)
+
+
 @order.near_miss("the constant link of rate 0 is decreasing, though not strictly", at={beta: 0})
 def weakly():
     return Implies(ForAll((x, y), Implies(Le(x, y), Le(Exponential(beta)(y), Exponential(beta)(x)))), Lt(0, beta))
