@@ -12,6 +12,7 @@ Source: Srebro, Rennie and Jaakkola (2004), NIPS 17; Horn and Johnson (2013), Ma
 from fractions import Fraction
 
 from gaproof import Claim
+from gaproof.lemmas.linear_algebra import two_sided_inverse
 from gaproof.lemmas.orthogonal import gram_root, moved, orthogonal, same_products
 from gaproof.lemmas.spectrum import not_raised
 from gaproof.tactics import forward as f
@@ -341,6 +342,20 @@ def at_most_the_least(proof):
     small, both = f.assume(Le(length(X, Y, g), nuclear)), proof.use(claim, "least exactly if balanced")
     equal = f.antisymmetry(small, proof.use(claim, "least"))
     return f.conj(f.imply(f.mp(f.part(both, 0), equal), small), f.part(both, 1))
+
+
+# Orthonormal rows are enough: the columns of a square matrix are orthonormal then.
+@unique.mutant("quantifier: ∃ for ∀ in ∀ c ∈ r, ∀ d ∈ r, Σ_{e∈r} O[e, c]·O[e, d] = δ(c, d)")
+@unique.mutant("constant factor: 2 times the left side of Σ_{e∈r} O[e, c]·O[e, d] = δ(c, d) (place 2)")
+def orthonormal_rows(proof):
+    both, given = proof.use(claim, "unique up to rotation"), f.assume(proof.goal.children[1].children[0])
+    (known,) = f.obtain(given, O)
+    rows = f.part(f.part(known, 0), 0)
+    lemma = f.inst(two_sided_inverse(r.sort), {"H": ((c, d), O[c, d]), "G": ((c, d), O[d, c])})
+    columns = f.cut(lemma, f.restate(rows, min(lemma.hypotheses)))
+    turn = f.conj(f.conj(rows, f.restate(columns, rotation.args[1])), f.part(known, 1), f.part(known, 2))
+    some = f.release(f.exists(turn, Exists(O, And(rotation, to_q, to_k)), O), given, O)
+    return f.conj(f.part(both, 0), f.imply(f.mp(f.part(both, 1), some), given))
 
 
 @exists.near_miss("the values are halved between the two, not given to one: A = 4", at=four)
