@@ -306,3 +306,13 @@ def through_the_origin(proof):
 @never.mutant("off-by-one range: all but one of Σ_{c∈r?} phi(c, x)·psi(c, y)")
 def without_one_feature(proof):
     return f.restate(proof.use(claim, "exponential kernel", {phi: ((c, x), (1 - delta(c, one_c)) * phi[c, x])}), proof.goal)
+
+
+@maps.mutant("constant factor: 2 times the right side of exp(s(p[i], o_[j])) = Σ_{c∈r?} A[i, c]·B[j, c]")
+def factors_of_half_the_size(proof):
+    there, back = (f.part(f.mp(proof.use(claim, "features"), f.assume(larger)), number) for number in range(2))
+    existence = f.spec(f.mp(there, f.assume(features)), *states)
+    *_, known = f.obtain(existence, A, B)
+    twice = Exists((A, B), ForAll((i, j), Eq(exp(evidence(p_at, o_at)), 2 * Sum(A[i, c] * B[j, c], c))))
+    found = f.release(f.exists(known, twice, ((i, c), A[i, c] / 2), B), existence, A, B)
+    return f.imply(f.conj(f.imply(f.gen(found, *states), f.assume(features)), back), f.assume(larger))
