@@ -50,7 +50,7 @@ from ..tactics.products import nonzero_factors
 from ..tactics.search import discharge, prove
 from .mutants import Mutant, sample
 from .sequents import fresh
-from .settings import ALL
+from .settings import ATTACKS
 
 Way = Callable[[Part, Mutant], Theorem]
 
@@ -67,7 +67,8 @@ def equivalent(part: Part, mutant: Mutant, first: str = "") -> str | None:
 
 def unfounded(part: Part) -> str:
     """What is wrong with the mutants that a theorem file proves, if anything is."""
-    known = {q.name: q for q in sample(part.statement, ALL, 0)} if part.true_mutants else {}
+    sizes = {attack.per_kind for attack in ATTACKS.values()} if part.true_mutants else ()  # one change may have several names
+    known = {q.name: q for per_kind in sizes for q in sample(part.statement, per_kind, 0)}
     for name in part.true_mutants:
         if name not in known:
             return f"it proves the mutant {name!r}, and there is none of that name: gaproof check --json names those that survive"

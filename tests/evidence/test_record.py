@@ -18,7 +18,7 @@ from gaproof.evidence.killing import Killed, mutants_killed
 from gaproof.evidence.mutants import sample
 from gaproof.evidence.record import Record, on_record
 from gaproof.evidence.sequents import given_by
-from gaproof.evidence.settings import Settings
+from gaproof.evidence.settings import ALL, Settings
 from gaproof.exact.recorded import Recorded
 from gaproof.proof.theorem import Theorem
 from gaproof.records import MUTANTS, record_of
@@ -166,6 +166,14 @@ def test_a_mutant_that_the_file_proves_is_true() -> None:
     part.mutant(LOOSER)(lambda p: times(p, 3))
     mutant = next(q for q in sample(part.statement, 1, 0) if q.name == LOOSER)
     assert ("", "the theorem file proves it") == (unfounded(part), equivalent(part, mutant))
+
+
+@pytest.mark.parametrize("per_kind", [1, ALL])
+def test_a_mutant_may_be_proved_by_the_name_that_it_has_among_few_or_all(per_kind: int) -> None:
+    part = loose_bound()
+    for mutant in sample(part.statement, per_kind, 0):
+        part.mutant(mutant.name)(lambda p: times(p, 3))
+    assert "there is none of that name" not in unfounded(part)
 
 
 @pytest.mark.parametrize(

@@ -549,8 +549,15 @@ equality.necessary("within", "a change that low and high do not bound", at={**ev
 equality.necessary("M mask", "an entry 2 counts, but its change is not bounded", at=at(unseen, low, high, h=[0, 1]))
 divided_away = {**even, tau: 0, x: [1, 0], low: 0, high: 1, h: [half, half]}
 equality.necessary("tau positive", "changes that are divided away", at=divided_away, undefined=0)
-# "kappa positive": a row that sums to 0 sees a constant, e · 1/0 for 1/0.  Of "equality" the same may be said of each hypothesis.
-# "test": a constant added to h changes no gain, so (2, 1) gains as much as (1, 0) does; no ball can tell that this is just tanh.
+two_to_one = (exp(1) - 2) / (2 * exp(1) + 2)  # the weights 2 and −1 become 2 and −e
+turned = {**even, kappa: [2, -1], x: [0, 1], low: 0, high: 2, h: [0, two_to_one]}
+equality.necessary("kappa positive", "a negative share gains as much with a change that is neither low nor high", at=turned)
+lifted = {**even, s: [0, 1], x: [2, 0], low: 0, high: 2, h: [2, 1]}
+equality.necessary("test", "a constant added to h changes no gain", at=lifted)
+
+attains.necessary("kappa positive", "a negative share gains as much with a change that is neither low nor high", at=turned)
+attains.necessary("tau positive", "changes that are divided away", at={**even, tau: 0, x: [0, 0], low: 0, high: 1, h: [0, 0]}, undefined=0)
+# Of "equality": that no test attains it, no finite model can tell.
 
 oscillation.necessary("live", "no column has the greatest change", at=at(empty))
 oscillation.necessary("M mask", "an entry 2 counts, but is not on the support", at=at(unseen, h=[0, 1]))
@@ -582,7 +589,13 @@ sums.necessary("M mask", "an entry -1/2 makes a negative share", at=at(signed_ma
 sums.necessary("kappa positive", "a negative share moves further", at=at(signed_share, v=[half, half], h=[-1, 1]))
 sums.necessary("tau positive", "the bound is negative", at=at(cold, v, h=[0, 0]))
 # "live": an empty row is 0 on both sides.
-# Of "every norm": "live": an empty row is 0 on the left.  That a function is convex, no finite model can tell.
+
+y = scalar("y")
+square = {phi: (y, y * y)}
+every_norm.necessary("convex", "the opposite of the square", at={**even, x: [1, -1], phi: (y, -y * y)})
+every_norm.necessary("M mask", "an entry -1/2 makes a negative share", at={**at(signed_mask), **square})
+every_norm.necessary("kappa positive", "a negative share moves further", at={**at(signed_share), **square})
+# Of "every norm": "live": an empty row is 0 on the left.  "tau positive": φ is even, and what is divided by −τ are opposite scores.
 
 
 # ---- models: x between low and high, or at one of the two; h between 0 and 1, or one of them --------------------------------
@@ -597,3 +610,43 @@ for share, choice in ((inner, other), (yes[j], yes[j])):
     largest.drawn({epsilon: width, x: (j, width * (2 * share - 1)), h: (j, 2 * choice - 1)})
     each.drawn({epsilon: width, x: (j, width * (2 * share - 1))})
     sums.drawn({x: (j, width * (2 * share - 1)), v: (j, width), h: (j, 2 * choice - 1)})
+
+
+# ---- mutants that are true ---------------------------------------------------------------------------------------------------
+
+
+def opposite(p, bounded, bound):
+    """Σ −α h ≤ bound: it is at most 0, and the test 0 shows that the bound is not negative."""
+    none = f.gen(f.conj(f.le(0, 0, f.num(0)), f.le(0, 1, f.num(1))), j)
+    nothing = f.mp(f.spec(bounded, (j, 0)), none)
+    weight = f.mul(f.by(p.auto(Le(0, old))), f.by(f.part(f.spec(test(), j), 0)))
+    return f.le(Sum(-old * h[j], j), bound, f.add(f.by(nothing), f.tot(j, weight)))
+
+
+@bound.mutant("dropped term: the 1st term of M[j]·kappa[j]·exp((s[j] + x[j] … [j′]·kappa[j′]·exp(s[j′]/tau))")
+def the_new_row_left_out(p):
+    th = opposite(p, p.use(claim, "bound"), most(high, low))
+    return f.gen(f.imply(p.clear(th, test()), test()), h)
+
+
+@oscillation.mutant("dropped term: the 1st term of M[j]·kappa[j]·exp((s[j] + x[j] … [j′]·kappa[j′]·exp(s[j′]/tau))")
+def the_new_row_left_out_of_the_oscillation(p):
+    some = p.use(claim, "oscillation")
+    known = f.obtain(some, top, bottom)[-1]
+    th = opposite(p, f.part(known, 1), most(x[top], x[bottom]))
+    th = f.conj(f.part(known, 0), f.gen(f.imply(p.clear(th, test(), known), test()), h))
+    return f.release(f.exists(th, p.goal, top, bottom), some, top, bottom)
+
+
+@equality.mutant("direction: low < high")
+def high_is_not_below_low(p):
+    attained, (turned, goal) = f.assume(p.goal.children[0].children[0]), p.goal.children[0].children[1].children
+    never = f.absurd(f.lt(0, 0, f.add(f.by(f.assume(turned)), f.by(ordered(p)))), goal)
+    return f.conj(f.imply(f.imply(never, turned), attained), f.part(p.use(claim, "tests that attain it"), 1))
+
+
+@each.mutant("sign: -M[j]·kappa[j]·exp(s[j]/tau)/( … [j′]·kappa[j′]·exp(s[j′]/tau))")
+def both_weights_are_not_negative(p):
+    below, above = (f.part(f.spec(p.use(claim, "each weight"), j), side) for side in (0, 1))
+    th = f.le(-epsilon / (2 * tau), new + old, f.add(f.by(below), f.mul(f.num(2), f.by(p.auto(Le(0, old))))))
+    return p.everywhere(f.conj(th, above), j)
