@@ -18,6 +18,7 @@ from gaproof.terms import (
     Iff,
     Implies,
     Le,
+    Lt,
     Sum,
     companion,
     delta,
@@ -100,8 +101,8 @@ depth = claim.part(
 )
 
 
-@layer.proof
-def the_past_is_among_the_first_tokens(p):
+def past_among_first(p):
+    """Total and weighted sum of the two rows agree, and both have a key."""
     # every token that row r addresses is one of the first tokens, once
     on, q, z = f.assume(Eq(M[inc(r), j], 1)), companion(s), companion(i, j)
     found = f.mp(f.spec(p["first tokens"], r, j), f.mp(f.part(f.spec(p["causal"], inc(r), j), 0), on))
@@ -135,6 +136,12 @@ def the_past_is_among_the_first_tokens(p):
     values = summed(v2[s, c], v[inc(s), c], [(weights, key * v2[s, c]), (v_same, key * weight)], v[j, c])
     itself = f.mp(f.part(f.spec(p["causal"], inc(r), inc(r)), 1), f.le(t[inc(r)], t[inc(r)], f.num(0)))
     live = f.exists(itself, Exists(j, Eq(row, 1)), inc(r)), f.exists(itself, Exists(s, Eq(key, 1)), r)
+    return totals, values, live
+
+
+@layer.proof
+def the_past_is_among_the_first_tokens(p):
+    totals, values, live = past_among_first(p)
     return p.clear(f.linear(of_first, of_all, (f.quotient(values, totals), 1)), *live)
 
 
@@ -197,7 +204,6 @@ layer.necessary(
 )
 layer.necessary("same", "another baseline", at={**two_of_two, kappa2: [[1, 1], [1, 2]]})
 layer.necessary("M mask", "what is later counts five times", at={**one_of_two, M: [[1, 5], [1, 1]]})
-# "kappa positive" follows from "kappa2 positive" at the keys of the row, and the other way round.
 layer.drawn(
     {w2: ((r, s), w[inc(r), inc(s)]), kappa2: ((r, s), kappa[inc(r), inc(s)]), v2: ((s, c), v[inc(s), c]), M: ((i, j), Le(t[j], t[i]))}
 )
@@ -206,3 +212,16 @@ still = {inc: [0], t: [0], M: [[1]], W: ((l, i, j), 0), W2: ((l, r, s), 0), B: (
 zeros = {V: ((l, j, c), 0), V2: ((l, s, c), 0), X: ((l, j, c), 0), Y: ((l, s, c), 0), features: 1}
 # "start": two sequences that begin otherwise; "entries", "values": a work that asks how many tokens there are, as in the near misses above.
 depth.necessary("next", "the number of the layer is added in one run only", at={**still, **zeros, Y: ((l, s, c), nat(l))})
+
+
+@layer.mutant("dropped hypothesis: kappa2 positive")
+@layer.mutant("dropped hypothesis: kappa positive")
+def one_total_is_positive(p):
+    # and the other is the same number
+    totals, values, live = past_among_first(p)
+    masses = Sum(M[inc(r), inc(s)] * kappa2[r, s] * exp(-w2[r, s]), s), Sum(M[inc(r), j] * kappa[inc(r), j] * exp(-w[inc(r), j]), j)
+    totals = f.restate(totals, Eq(*masses))
+    (other, known), sign = (masses, 1) if "kappa positive" in p.statement.hypotheses else (masses[::-1], -1)
+    positive = p.auto(Lt(0, known), *live)
+    equal = f.linear(of_first, of_all, (f.quotient(values, totals), 1))
+    return p.clear(equal, positive, f.lt(0, other, f.by(positive), (totals, sign)))
