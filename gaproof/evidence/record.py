@@ -75,6 +75,9 @@ class Trials:
         if where is not None:
             symbols = self.symbols | _symbols([conclusion])
             return Model(recorded, symbols, self.sorts | {s.name: s for s in sorts_of([conclusion])}).refutes((), conclusion)
+        own = _symbols([*hypotheses, conclusion])
+        if any(self.symbols[name] != s for name, s in own.items()):  # each mutant has its own ``other`` element, of any type
+            return Model(recorded, own, self.sorts).refutes(hypotheses, conclusion)
         if id(recorded) not in self.models:
             self.models[id(recorded)] = Model(recorded, self.symbols, self.sorts)
         return self.models[id(recorded)].refutes(hypotheses, conclusion)
