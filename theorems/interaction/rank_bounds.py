@@ -573,3 +573,13 @@ def not_0_without_one(p):
     parts = [f.part(condition, number) for number in range(10)]
     parts[3] = f.lt(0, Sum(a[i] * a[i], i), f.add(f.by(parts[3]), f.sq(a[o])))
     return f.imply(f.mp(p.use(claim, "lower end"), f.conj(*parts)), condition)
+
+
+@exact.mutant("sign: the right side of 1 = Σ_{d∈R} x[d]·B[j, d]")
+def a_row_of_either_sign(p):
+    there, back = (f.part(f.mp(p.use(claim, "bordered"), f.assume(two_more)), number) for number in range(2))
+    ones = f.mp(there, f.assume(within(T)))
+    *_, made = f.obtain(ones, A, B, x, y)
+    parts, corner = [f.part(made, number) for number in range(3)], f.linear(0, Sum(-x[d] * y[d], d), (f.part(made, 3), -1))
+    found = f.exists(f.conj(*parts, corner), p.goal.children[1].children[0].children[1], A, B, (d, -x[d]), y)
+    return f.imply(f.conj(f.imply(f.release(found, ones, A, B, x, y), f.assume(within(T))), back), f.assume(two_more))
