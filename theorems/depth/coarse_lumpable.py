@@ -412,3 +412,75 @@ walk = {A: [[HALF, HALF, 0], [0, 0, 1], [0, 0, 1]], U: [[HALF, HALF, 0], [0, 0, 
 @converse.near_miss("one average U of one square does not make a matrix lumpable", at=walk)
 def lumpable_after_all():
     return Implies(And(averages, same_square), constant(A))
+
+
+# ---- mutants that are true: another condition than constant block sums, or than what they are equivalent to, comes to the same --------
+
+
+def changed(p, part, side, equal):
+    """The theorem with a condition in the place of one of the two, from which two rows of a block have ``equal`` block sums."""
+    given, here, told = f.assume(p.goal.children[side].children[0]), f.assume(Eq(delta(pi(i), pi(k)), 1)), p.use(claim, part)
+    same = f.gen(f.imply(equal(given, here), here), i, k, c)
+    if side == 0:
+        return f.conj(f.imply(same, given), f.part(told, 1))
+    return f.conj(f.part(told, 0), f.imply(f.mp(f.part(told, 1), same), given))
+
+
+@smaller.mutant("strictness: Σ_{j∈n} A[i, j]·δ(pi(j), c) = Σ_{j∈n} A[k, j]·δ(pi(j), c)")
+def in_both_directions(p):
+    def equal(given, here):
+        there = f.linear(delta(pi(k), pi(i)), 1, (here, 1))
+        return f.antisymmetry(f.mp(f.spec(given, i, k, c), here), f.mp(f.spec(given, k, i, c), there))
+
+    return changed(p, "a smaller layer", 1, equal)
+
+
+def opposite(part):
+    """Block sums that are opposite for all rows of a block are 0, as a row is in its own block."""
+
+    def equal(given, here):
+        none = f.mp(f.spec(given, k, k, c), f.linear(delta(pi(k), pi(k)), 1))
+        return f.linear(block_sum(A, i, c), block_sum(A, k, c), (f.mp(f.spec(given, i, k, c), here), 1), (none, -1))
+
+    return lambda p: changed(p, part, 1, equal)
+
+
+OPPOSITE = "sign: the right side of Σ_{j∈n} A[i, j]·δ(pi(j), c) = Σ_{j∈n} A[k, j]·δ(pi(j), c) (place 2)"
+one.mutant(OPPOSITE)(opposite("one U"))
+every.mutant(OPPOSITE)(opposite("every U"))
+
+
+@one.mutant("strictness: Σ_{i∈n} U[b, i]·δ(pi(i), c) = δ(b, c)")
+def whatever_U_is(p):
+    given = f.assume(p.goal.children[0].children[0])
+    (known,) = f.obtain(given, U)
+    there = f.release(f.cut(fixed_constant(p, U, A), f.part(known, 1)), given, U)
+    return f.conj(f.imply(there, given), f.part(p.use(claim, "one U"), 1))
+
+
+def at_units(row):
+    """At p = eᵢ and p2 = eₖ, and at both p = p2 = e of one row, the side that was not changed is a block sum, and the other the same."""
+
+    def at(given, first, second, together):
+        points, w = [(l, delta(l, position)) for position in (first, second)], index("w", c)
+        units = [f.conj(f.gen(f.le(0, mass_at, f.sq(mass_at)), l), f.linear(Sum(mass_at, l), 1)) for _, mass_at in points]
+        th = f.mp(f.spec(f.mp(f.spec(given, points[0]), units[0]), points[1]), units[1])
+        alike = f.rewrite(together, f.linear(delta(pi(first), c), delta(pi(first), c)), w, Eq(delta(pi(first), c), delta(w, c)))
+        return f.spec(f.mp(th, f.gen(alike, c)), c)
+
+    def equal(given, here):
+        itself = at(given, row, row, f.linear(delta(pi(row), pi(row)), 1))
+        return f.linear(block_sum(A, i, c), block_sum(A, k, c), (at(given, i, k, here), 1), (itself, -1))
+
+    return lambda proof: changed(proof, "strongly lumpable", 0, equal)
+
+
+lumpable.mutant("dropped factor: the 2nd factor of p[i]·A[i, j]·δ(pi(j), c)")(at_units(i))
+lumpable.mutant("wrong axis: over c for j in Σ_{j∈n} p2[i]·A[i, j]·δ(pi(j), c)")(at_units(k))
+
+
+@stochastic.mutant("dropped factor: the 2nd factor of U[b, k]·A[k, l]·δ(pi(l), c)")
+def all_masses_together(p):
+    # they sum to 1
+    mass = f.linear(Sum(U[b, k] * A[k, l], k, l), 1, (f.spec(p["unit rows"], k), U[b, k], k), (f.spec(p["U"], b, c), 1, c))
+    return f.conj(f.gen(f.le(0, Sum(U[b, k] * A[k, l], k, l), f.num(1), (mass, 1)), b, c), f.part(p.use(claim, "rows"), 1))
