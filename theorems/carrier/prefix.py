@@ -210,8 +210,24 @@ layer.drawn(
 
 still = {inc: [0], t: [0], M: [[1]], W: ((l, i, j), 0), W2: ((l, r, s), 0), B: ((l, i, j), 1), B2: ((l, r, s), 1)}
 zeros = {V: ((l, j, c), 0), V2: ((l, s, c), 0), X: ((l, j, c), 0), Y: ((l, s, c), 0), features: 1}
-# "start": two sequences that begin otherwise; "entries", "values": a work that asks how many tokens there are, as in the near misses above.
 depth.necessary("next", "the number of the layer is added in one run only", at={**still, **zeros, Y: ((l, s, c), nat(l))})
+
+
+def parted(seen=((1, 1), (1, 1)), at=(0, 0), taken=(0,), baseline=1):
+    """Two tokens of the values 0 and 1, whose states after the first layer differ in the two runs."""
+    count = len(taken)
+    run = {t: list(at), M: list(map(list, seen)), inc: list(taken), W: [[[0, 0]] * 2] * 3, B: [[[1, 1]] * 2] * 3, V: [[[0], [1]]] * 3}
+    run |= {W2: [[[0] * count] * count] * 3, B2: [[[baseline, *[1] * (count - 1)]] * count] * 3, V2: [[[k] for k in taken]] * 3}
+    return run | {X: [[[0], [0]]] * 3, Y: [[[0]] * count, [[1]] * count, [[1]] * count]}
+
+
+depth.necessary("start", "two runs that begin otherwise", at={**still, **zeros, Y: ((l, s, c), 1)})
+depth.necessary("causal", "the first token sees the second", at=parted(at=(0, 1)))
+depth.necessary("first tokens", "the second token without the first", at=parted())
+depth.necessary("different tokens", "the first token taken twice", at=parted(taken=(0, 0, 1)))
+depth.necessary("M mask", "what is later counts five times", at=parted(seen=((1, 5), (1, 1)), at=(0, 1)))
+depth.necessary("entries", "another baseline", at=parted(taken=(0, 1), baseline=2))
+depth.necessary("values", "another value", at={**parted(taken=(0, 1)), V2: [[[0], [0]]] * 3})
 
 
 @layer.mutant("dropped hypothesis: kappa2 positive")
