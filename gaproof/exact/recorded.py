@@ -81,7 +81,7 @@ class Model:
         model = self._made[undefined]
 
         def holds(formula: Formula) -> bool | None:
-            model.most = model.work + WORK
+            model.most, model.steps = model.work + WORK, 0  # each question is allowed as much as the first
             return model.holds(formula)
 
         return holds(conclusion) is False and all(map(holds, hypotheses))
