@@ -329,3 +329,35 @@ even.necessary("M mask", "an entry 2 adds weight, but is no key of its block", a
 @witness.near_miss("blocks of equal size are not enough", at={m: 4, q: 2, pi: [0, 0, 1, 1], k: 0, b0: 0})
 def no_error():
     return Implies(two_and_two, Eq(first_block, by_means))
+
+
+# ---- mutants that are true: an excess compared with something else ------------------------------------------------------------------
+
+
+def changed_on(block_):
+    """What all excesses are equal to, it being changed on one side: at two blocks, and at one of them twice, it is the same number."""
+
+    def proof(p):
+        given, pair = f.assume(p.goal.children[1].children[0]), f.assume(And(Eq(N[c], 1), Eq(N[b], 1)))
+        on_block = f.part(pair, 0 if block_ is c else 1)
+        both = f.mp(f.spec(given, c, b), pair), f.mp(f.spec(given, block_, block_), f.conj(on_block, on_block))
+        if block_ is b:
+            both = tuple(map(f.flip, both))
+        (x, one), (_, two) = (th.conclusion.children for th in both)
+        equal = f.linear(v, w, (f.assume(Eq(u, v)), -1), (f.assume(Eq(u, w)), 1))
+        equal = f.cut(f.inst(equal, {u: x, v: one, w: two}), *both)
+        equal = equal if block_ is b else f.flip(equal)
+        sized = alive(p)
+        equal = p.clear(equal, pair, given, f.cut(sized, f.part(pair, 0)), f.cut(f.inst(sized, {c: b}), f.part(pair, 1)))
+        told = p.use(claim, "exact")
+        return f.conj(f.part(told, 0), f.imply(f.mp(f.part(told, 1), f.gen(f.imply(equal, pair), c, b)), given))
+
+    return proof
+
+
+for what in (
+    "sign: the 2nd term of s[j] - (Σ_{j′∈m} δ(pi(j′), c)· … Σ_{j′∈m} δ(pi(j′), c)·M[j′]·1) (place 2)",
+    "constant factor: 2 for 1 in δ(pi(j_), c)·M[j_]·1 (place 2)",
+):
+    exact.mutant(what)(changed_on(c))
+exact.mutant("dropped factor: the 1st factor of δ(pi(j_), b)·M[j_] (place 3)")(changed_on(b))
