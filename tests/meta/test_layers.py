@@ -49,7 +49,9 @@ LAYERS = {
     "evidence": row("errors proof notation terms tactics exact drawing claim numeric records", "torch numpy flint hypothesis"),
     "gaproof": row(STATEMENT_LAYERS, by_computed_name=True),  # the public API, gaproof/__init__.py
     "theorems": row("errors terms theory tactics lemmas gaproof", "sympy"),
-    "runner": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems coq records", "platformdirs distributed networkx", by_computed_name=True),
+    "runner": row(
+        f"{STATEMENT_LAYERS} numeric evidence gaproof theorems coq records", "platformdirs distributed networkx", by_computed_name=True
+    ),
     "report": row(f"{STATEMENT_LAYERS} numeric evidence gaproof theorems runner", "sympy networkx rich"),
     "pytest_plugin": row(f"{STATEMENT_LAYERS} runner", "pytest"),
     "pages": row(
