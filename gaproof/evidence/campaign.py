@@ -50,7 +50,7 @@ class Effort:
 
 EFFORTS = {
     "quick": Effort(12, 64, 0, 6, 4, 3),
-    "standard": Effort(16, 128, 3, 6, 6, 5),
+    "standard": Effort(16, 128, 3, 8, 6, 5),
     "exhaustive": Effort(200, 512, 200, 60, 16, 9),
 }
 
