@@ -14,7 +14,6 @@ from ..claim import Part
 from ..errors import GaproofError
 from ..exact import agreeing, counterexample, falsity
 from ..exact.functions import proved
-from ..exact.necessity import check
 from ..numeric.references import Agreement
 from ..proof.statement import Statement
 from .campaign import Tally, campaign
@@ -26,6 +25,7 @@ from .killing import Killed, mutants_killed
 from .laws import laws_of
 from .programs import programs_examined
 from .record import Record, on_record
+from .record import necessity as known_necessity
 from .sequents import given_if_proved, sequents
 from .settings import Settings
 
@@ -60,18 +60,19 @@ def evidence(part: Part, settings: Settings) -> Evidence:
         found = _agreeing(part, settings)
         tally.models, tally.exact = tally.models + found, tally.exact + found
     refuted, file = _refuted(part, tally, settings, _attempts(reached, given is not None, settings))
-    necessity, unshown = _necessity(part)
+    record = on_record(part)
+    necessity, unshown = _necessity(part, record)
     near_misses, false = _near_misses(part)
     unshown = unshown or false or unfounded(part) or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
-    mutants = mutants_killed(part, given, necessity, settings, on_record(part), bool(tally.models))
+    mutants = mutants_killed(part, given, necessity, settings, record, bool(tally.models))
     references = references_compared(part, settings)
     return Evidence(tally, mutants, bugs, references, necessity, near_misses, programs, refuted, file, unshown)
 
 
 def searched_long(part: Part, settings: Settings) -> Record:
     """What a long search finds about the mutants of a part."""
-    return hunted(part, given_if_proved(lambda: part.claim.theorem(part.name)), _necessity(part)[0], settings)
+    return hunted(part, given_if_proved(lambda: part.claim.theorem(part.name)), _necessity(part, Record())[0], settings)
 
 
 def _attempts(reached: bool, proved: bool, settings: Settings) -> int:
@@ -99,10 +100,10 @@ def _useless(part: Part, tally: Tally) -> str:
     return ""
 
 
-def _necessity(part: Part) -> tuple[dict[str, str], str]:
+def _necessity(part: Part, record: Record) -> tuple[dict[str, str], str]:
     """What is known of each hypothesis, and what is wrong with a reason that is given."""
     try:
-        return check(part), ""
+        return known_necessity(part, record), ""
     except GaproofError as error:
         return {}, str(error)
 

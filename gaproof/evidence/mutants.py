@@ -24,6 +24,9 @@ from ..proof.syntax import (
 from .mutations import Place, changes
 
 
+DROPPED = "dropped hypothesis"  # a kind of mutant
+
+
 class MutationError(GaproofError):
     """What was to be mutated, or the number of mutants asked for, makes no sense."""
 
@@ -130,7 +133,7 @@ def _drafts(statement: Statement) -> Iterator[Draft]:
 def _dropped(statement: Statement) -> Iterator[Draft]:
     for name in statement.hypotheses:
         rest = {k: h for k, h in statement.hypotheses.items() if k != name}
-        yield Draft("dropped hypothesis", name, name, lambda rest=rest: (rest, statement.conclusion))  # type: ignore[misc]
+        yield Draft(DROPPED, name, name, lambda rest=rest: (rest, statement.conclusion))  # type: ignore[misc]
 
 
 def _written(statement: Statement, where: str, place: Place, instead: Any) -> tuple[Mapping[str, Formula], Formula]:

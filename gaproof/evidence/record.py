@@ -7,18 +7,20 @@ are judged anew, proofs are made anew, and what is said to survive survives.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, final
 
 from ..claim import Part
+from ..exact.necessity import NOT_KNOWN, WITNESSED, check
 from ..exact.recorded import Model, Recorded, RecordError
 from ..exact.values import sorts_of
 from ..proof.certificate import Json
+from ..proof.statement import Statement
 from ..proof.syntax import Formula, Implies
 from ..records import MUTANTS, record_of
 from ..tactics import forward as f
-from .mutants import Mutant
+from .mutants import DROPPED, Mutant, sample
 from .sequents import over_indices, sequents
 
 Where = int | None  # which sequent of a mutant fails; None: the statement as it stands
@@ -47,6 +49,12 @@ class Record:
                 if name in by_name and name not in found and trial.refutes(recorded, by_name[name], where):
                     found.add(name)
         return found
+
+    def needed(self, statement: Statement, hypotheses: Collection[str]) -> set[str]:
+        """Those of some hypotheses without which a model on record refutes the statement."""
+        without = [q for q in sample(statement, 1, 0) if q.kind == DROPPED and q.where in hypotheses]
+        refuted = self.refuted(without) if self.models else set()
+        return {q.where for q in without if q.name in refuted}
 
     def as_json(self, digest: str) -> Json:
         """The record of a statement as plain data."""
@@ -119,6 +127,12 @@ def on_record(part: Part) -> Record:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         why = f"{type(error).__name__}: {error}"
         raise RecordError(f"{path}: not a record of mutants ({why}): delete it, and let gaproof attack write it anew") from error
+
+
+def necessity(part: Part, record: Record) -> dict[str, str]:
+    """For every hypothesis: witnessed, by what the theorem file says or by a model on record, cited or not known."""
+    found = check(part)
+    return found | dict.fromkeys(record.needed(part.statement, [h for h, known in found.items() if known == NOT_KNOWN]), WITNESSED)
 
 
 def _read(found: Mapping[str, Any], digest: str) -> Record:

@@ -91,7 +91,7 @@ def _necessity(outcome: Outcome, name: str, hypothesis: str, part: PartOutcome) 
     reason = part.reasons.get(hypothesis, "")
     match tested.get(hypothesis):
         case "witnessed":
-            return f"*Needed*: {in_words(reason)}."
+            return f"*Needed*: {in_words(reason)}." if reason else "*Needed*: without it a model refutes the claim, which stands below."
         case "cited":
             return f"*Needed*, it is known: {in_words(reason)}."
         case "not known":

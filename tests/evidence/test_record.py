@@ -16,7 +16,7 @@ from gaproof.evidence.gathering import evidence
 from gaproof.evidence.hunting import hunted
 from gaproof.evidence.killing import Killed, mutants_killed
 from gaproof.evidence.mutants import sample
-from gaproof.evidence.record import Record, on_record
+from gaproof.evidence.record import Record, necessity, on_record
 from gaproof.evidence.sequents import given_by
 from gaproof.evidence.settings import ALL, Settings
 from gaproof.exact.recorded import Recorded
@@ -189,3 +189,15 @@ def test_a_proof_of_a_mutant_that_shows_nothing_is_an_error(name: str, proof: Pr
     part.mutant(name)(proof)
     assert re.search(said, unfounded(part))
     assert re.search(said, evidence(part, Settings(level="quick", folder=str(tmp_path))).unshown)
+
+
+# ---- hypotheses --------------------------------------------------------------------------------------------------------------------------
+
+
+def test_a_hypothesis_is_needed_if_a_model_on_record_refutes_the_claim_without_it(tmp_path: Path) -> None:
+    claim = Claim("recorded.needed", given={"positive": Lt(0, x), "idle": Lt(-5, x)}, shows=Lt(-3, x))
+    claim.file = str(tmp_path / "needed.py")
+    models = [(Recorded({}, {"x": -4}), {f"dropped hypothesis: {name}": None for name in ("positive", "idle")})]
+    keep(claim.only, Record(models, current=True))
+    assert {"positive": "witnessed", "idle": "not known"} == necessity(claim.only, on_record(claim.only))
+    assert {"positive": "not known", "idle": "not known"} == necessity(claim.only, Record())

@@ -248,7 +248,7 @@ def four_at_once():
 for part, values in ((half, pair), (whole, {**pair, c: one})):
     part.necessary("cross-ratios", "with Δ = 0 all rows of the kernel would be proportional", at={**values, width: 0})
     part.necessary("distance", "other fields", at={**values, D: 0})
-# The signs of kernels, fields and margins give the logarithms a meaning.
+# The signs of kernels, fields and margins give the logarithms a meaning; some follow from the others.
 
 fair = {K: [[1, 1], [1, 1]], r: [2, 2], c: [2, 2]}
 still = {**fair, h: [0, 0], H: 0}

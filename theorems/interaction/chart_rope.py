@@ -499,7 +499,7 @@ def commutant_alone():
 
 
 gauge.necessary("an edge", "a carrier without pairs has no scores", at={**no_turn, M: [[0]]})
-# "group", "orthogonal": not known.
+# "group", "orthogonal": a model on record refutes the part without either.
 
 turn = {cosine: [0], sine: [1]}  # a quarter
 
