@@ -23,7 +23,6 @@ from ..proof.syntax import (
 )  # fmt: skip
 from .mutations import Place, changes
 
-
 DROPPED = "dropped hypothesis"  # a kind of mutant
 
 

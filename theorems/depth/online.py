@@ -470,7 +470,7 @@ order.necessary("merges", "a step that merges with itself", at={**one_step, merg
 order.necessary("merging mask", "a step that does neither", at={**one_step, merging: [2], L: [5]})
 order.necessary("M mask", "what weighs −1 is no key, but it counts", at={**three_steps, M: [-1, 1]})
 order.necessary("kappa positive", "what weighs −1 is no key, but it counts", at={**three_steps, kappa: [-1, 1]})
-# "U mask": as in "associative".
+# "U mask": a model on record refutes the part without it.
 
 full = {**one_step, pi: [0, 0], n: 0, L: [2], v: [[1], [1]], O: [[2]]}
 
