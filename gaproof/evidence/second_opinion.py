@@ -42,8 +42,9 @@ def pieces(node: Node, around: tuple[Sort, ...] = ()) -> Iterator[Inside]:
 
 def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64, tiled: bool = True) -> str | None:
     """Where the programs of a term or formula and the other evaluator disagree on the last instance of a model, in words; None if
-    nowhere.  The last five instances are run, at once, and if ``tiled`` in tiles of one, and in tiles of three, so that two remain."""
-    batch = min(5, model.batch)
+    nowhere.  The last eight instances are run, at once, and if ``tiled`` in tiles of one, and in tiles of three, so that two remain:
+    with fewer than seven nothing is cut into threes."""
+    batch = min(8, model.batch)
     some, last = model.instances(model.batch - batch, batch), model.instances(model.batch - 1, 1)
     axes, ours = program(node, last).axes[::-1], program(node, some)
     found = list(_looked_up(_instance(last), (reduce(closed, axes, node), tuple(a.type.result for a in axes))))

@@ -13,8 +13,8 @@ from typing import Any, final
 from flint import arb, fmpq
 
 from ..errors import GaproofError
-from ..proof.certificate import Json, terms_from_json
-from ..proof.export import terms_as_json
+from ..proof.certificate import Json
+from ..proof.export import terms_as_json, terms_from_json
 from ..proof.substitution import Lambda
 from ..proof.syntax import Formula, Sort, Symbol
 from .affine import Affine

@@ -108,12 +108,6 @@ class Reader:
         return frozenset(map(self.formula, numbers))
 
 
-def terms_from_json(document: Json) -> dict[Symbol, Lambda]:
-    """What ``export.terms_as_json`` wrote."""
-    values: dict[Symbol, Lambda] = Reader(document).value(document["values"])
-    return values
-
-
 def _rational(text: Json) -> Fraction:
     if type(text) is not str or not RATIONAL.match(text):
         raise CertificateError(f"a number is written p or p/q, got {text!r}")

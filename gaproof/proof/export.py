@@ -10,7 +10,7 @@ from typing import Any
 
 from ..errors import ProofError
 from .axioms import digest
-from .certificate import FORMAT, Json
+from .certificate import FORMAT, Json, Reader
 from .statement import Statement
 from .substitution import Lambda
 from .syntax import BINDERS, App, Card, Formula, Number, Sort, Symbol, Term, Type
@@ -73,10 +73,16 @@ def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None, wr
 
 
 def terms_as_json(values: Mapping[Symbol, Lambda]) -> Json:
-    """Terms in the place of symbols, with the tables that ``certificate.terms_from_json`` reads them by."""
+    """Terms in the place of symbols, with the tables that ``terms_from_json`` reads them by."""
     writer = _Writer()
     written = writer.value(values)
     return {"format": FORMAT, "sorts": writer.sorts, "symbols": writer.symbols, "formulas": [], "values": written}
+
+
+def terms_from_json(document: Json) -> dict[Symbol, Lambda]:
+    """What ``terms_as_json`` wrote."""
+    values: dict[Symbol, Lambda] = Reader(document).value(document["values"])
+    return values
 
 
 class _Writer:

@@ -158,11 +158,11 @@ FALSE: dict[str, tuple[dict[str, Any], Any]] = {
     "a product is 1": ({"h": Eq(a * b, 1)}, Lt(0, a)),
     "a share below 1": ({}, ForAll(j, Lt(p[j], 1))),
     "a name that is used inside": ({"h": Eq(a_drawn + a, 1)}, Eq(a, 0)),
-}
-OUT_OF_REACH = {  # no values are found, which is not a statement that holds at the models tried
     "a function of two numbers": ({}, ForAll((u, v), Eq(two(u, v), two(v, u)))),
     "a function of an index and a number": ({}, ForAll((i, u), Eq(mixed(i, u), 0))),
     "a number between": ({}, Exists(u, And(Lt(a, u), Lt(u, a)))),
+}
+OUT_OF_REACH = {  # no values are found, which is not a statement that holds at the models tried
     "a root": ({"h": Eq(a * a, 2)}, Eq(a, Rational(14142135623730951, 10**16))),
 }
 
