@@ -207,14 +207,18 @@ def campaign(
 
 
 def together(stated: Iterable[tuple[int, Sequent]]) -> list[list[tuple[int, Sequent]]]:
-    """Sequents that values may decide, those with the same hypotheses together: they have the same models.  One with a function that
-    arrays do not hold keeps to those that mention it as well: it may have no reading."""
+    """Sequents that values may decide, those with the same models together."""
     groups: dict[Any, list[tuple[int, Sequent]]] = {}
     for k, sequent in stated:
         if not needs_values(sequent.conclusion):
-            functions = frozenset(s for s in sequent.conclusion.free if not (s.constant or drawable(s.type)))
-            groups.setdefault((sequent.hypotheses, functions), []).append((k, sequent))
+            groups.setdefault(models_of(sequent), []).append((k, sequent))
     return list(groups.values())
+
+
+def models_of(sequent: Sequent) -> Any:
+    """What sequents with the same models have in common: the hypotheses.  One with a function that arrays do not hold keeps to those that
+    mention it as well: it may have no reading."""
+    return sequent.hypotheses, frozenset(s for s in sequent.conclusion.free if not (s.constant or drawable(s.type)))
 
 
 def joined(sequents: Sequence[Sequent]) -> Sequent:

@@ -15,6 +15,7 @@ from ..exact.evaluate import precision
 from ..exact.necessity import CITED, WITNESSED
 from ..exact.recorded import Recorded, recorded
 from ..exact.search import refuting
+from ..exact.values import places
 from ..proof.substitution import Lambda
 from ..proof.syntax import REAL, Sort, Symbol
 from .campaign import Found, Tally
@@ -138,12 +139,8 @@ def _plain(model: Recorded, sizes: Mapping[Sort, int], functions: Mapping[Symbol
     try:
         instance = model.at(names, {s.name: s for s in sizes})
         with precision():
-            entries = {(s, *place): instance.value(made[s].body, place) for s in made for place in _places(s, sizes)}
+            entries = {(s, *place): instance.value(made[s].body, place) for s in made for place in places(s, sizes)}
     except Exception:
         return None
     rest = {s: v for s, v in functions.items() if s not in made}
     return recorded(sizes, instance.tables | entries, rest, symbols)
-
-
-def _places(symbol: Symbol, sizes: Mapping[Sort, int]) -> Iterator[tuple[int, ...]]:
-    return product(*(range(sizes[p]) for p in symbol.type.params))

@@ -16,8 +16,7 @@ from ..numeric.exact import ExactArithmetic
 from ..numeric.model import Model
 from ..proof.substitution import Lambda
 from ..proof.syntax import And, Formula, Symbol
-from .campaign import BITS, Case, Effort, Found, Tally, cases_of, refuted_at
-from .laws import drawable
+from .campaign import BITS, Case, Effort, Found, Tally, cases_of, models_of, refuted_at
 from .sequents import Sequent, needs_values
 from .trial import Trial
 
@@ -37,14 +36,12 @@ class Group:
 
 
 def grouped(asked: Sequence[Iterable[Sequent]]) -> list[Group]:
-    """The sequents that values may decide, of each statement some, in groups.  One with a function that arrays do not hold keeps to
-    those that mention it as well: it may have no reading."""
+    """The sequents that values may decide, of each statement some, those with the same models together."""
     groups: dict[Any, Group] = {}
     for k, sequents in enumerate(asked):
         for sequent in sequents:
             if not needs_values(sequent.conclusion):
-                functions = frozenset(s for s in sequent.conclusion.free if not (s.constant or drawable(s.type)))
-                group = groups.setdefault((sequent.hypotheses, functions), Group(sequent, {}))
+                group = groups.setdefault(models_of(sequent), Group(sequent, {}))
                 group.of.setdefault(sequent.conclusion, []).append(k)
     return list(groups.values())
 
