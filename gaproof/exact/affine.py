@@ -8,9 +8,10 @@ from typing import Any, final
 from flint import arb, fmpq
 
 from ..proof.syntax import Symbol
-from .evaluate import Undecided, Value
+from .evaluate import EXACT, Undecided, Value
 
 Entry = tuple[Any, ...]  # (symbol, *indices)
+KNOWN = (int, arb, *EXACT)  # what a number that is known is
 
 
 class Unknown(Undecided):
@@ -29,15 +30,23 @@ class Affine:
     def __init__(self, constant: Value, slopes: dict[Entry, Value]) -> None:
         self.constant, self.slopes = constant, slopes
 
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        return tuple(self.slopes)
+
     def __add__(self, other: Value) -> Value:
-        if not isinstance(other, Affine):
+        if isinstance(other, KNOWN):
             return Affine(self.constant + other, self.slopes)
+        if not isinstance(other, Affine):
+            return NotImplemented
         sums = {e: self.slopes.get(e, 0) + other.slopes.get(e, 0) for e in {**self.slopes, **other.slopes}}
         return affine(self.constant + other.constant, sums)
 
     def __mul__(self, other: Value) -> Value:
         if isinstance(other, Affine):  # a product of unknown numbers is not affine
             raise Unknown(*self.slopes, *other.slopes)
+        if not isinstance(other, KNOWN):
+            return NotImplemented
         return affine(self.constant * other, {e: c * other for e, c in self.slopes.items()})
 
     def __sub__(self, other: Value) -> Value:

@@ -1,7 +1,7 @@
 """Functions of numbers to try in a statement, and their laws, proved by the kernel: no finite model can check a law for all reals.
 
 A function of one number is tried as one of a few known ones, any other as a template: a term in its arguments and in new fields, the
-entries of which the search finds.
+entries of which the search finds.  Two functions of a number are tried as cosine and sine, matrices that depend on one as turns by it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache, partial
-from itertools import count, product
+from itertools import count, permutations, product
 from typing import Any
 
 from ..errors import ProofError
@@ -21,6 +21,7 @@ from ..proof.syntax import MINUS, ONE, REAL, ZERO, App, Bound, Delta, Exp, Formu
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import discharge, prove
+from .turns import COSINE, SINE, TURNS
 
 RATES = tuple(Fraction(*q) for q in ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2)))
 _x = App(Bound(0, Type((), REAL)))
@@ -32,6 +33,7 @@ def _function(body: Term) -> Lambda:
 
 CANDIDATES = tuple(map(_function, (Exp(_x), ZERO, ONE, Number(2), MINUS, _x, *(Exp(Times(Number(c), _x)) for c in RATES[1:]))))
 FEW = tuple(map(_function, (Exp(_x), ONE, ZERO, _x)))
+OF_QUARTERS = tuple(_function(App(s, _x)) for s in TURNS)
 
 
 def candidates(functions: int) -> tuple[Lambda, ...]:
@@ -54,6 +56,8 @@ def interpretations(functions: Collection[Symbol], names: Collection[str]) -> It
 
 def _choices(count: int, others: bool) -> Iterator[Sequence[Lambda]]:
     """Known functions for so many; if there are more than three, all are the same."""
+    if count == 2:
+        yield from permutations(OF_QUARTERS)
     if count <= 3:
         yield from product(FEW if others else candidates(count), repeat=count)
     else:
@@ -61,10 +65,12 @@ def _choices(count: int, others: bool) -> Iterator[Sequence[Lambda]]:
 
 
 def _templates(functions: Sequence[Symbol], names: Collection[str]) -> Iterator[dict[Symbol, Lambda]]:
-    """All constant; the identity, where it fits; all affine; and one affine, the others constant."""
+    """All constant; the identity and turns, where they fit; all affine; and one affine, the others constant."""
     constants = {s: template(s, names, ()) for s in functions}
     affine = {s: template(s, names, _numbers(s)) for s in functions if s.type.result == REAL}
-    found = [constants, {**constants, **{s: identity(s) for s in functions if _square(s)}}, {**constants, **affine}]
+    square = [s for s in functions if _square(s)]
+    found = [constants, {**constants, **{s: identity(s) for s in square}}]
+    found += [{**constants, **{s: turns(s, names) for s in square if len(_numbers(s)) == 1}}, {**constants, **affine}]
     if len(functions) > 1:
         found += [{**constants, s: value} for s, value in affine.items()]
     yield from ({s: dict(pairs)[s] for s in functions} for pairs in dict.fromkeys(tuple(one.items()) for one in found))
@@ -83,8 +89,8 @@ def template(symbol: Symbol, names: Collection[str], numbers: Sequence[int]) -> 
     """F(u, i) = F_0[i] + F_1[i]·u, with a term for each of some numbers among its parameters; without, F is constant in them."""
     params = symbol.type.params
     places = [_argument(params, k) for k, sort in enumerate(params) if sort != REAL]
-    tails = iter(f"{symbol.name}_{k}" for k in count() if f"{symbol.name}_{k}" not in names)
-    fields = (App(Symbol(name, Type(tuple(p.sort for p in places), symbol.type.result)), *places) for name in tails)
+    shape = Type(tuple(p.sort for p in places), symbol.type.result)
+    fields = (App(Symbol(name, shape), *places) for name in _tails(symbol, names))
     constant = next(fields)
     terms = [Times(next(fields), _argument(params, k)) for k in numbers]
     return Lambda(params, Plus(constant, *terms) if terms else constant)
@@ -110,6 +116,20 @@ def identity(symbol: Symbol) -> Lambda:
     """F(u, i, j) = δ(i, j)."""
     params = symbol.type.params
     return Lambda(params, Delta(*(_argument(params, k) for k, sort in enumerate(params) if sort != REAL)))
+
+
+def turns(symbol: Symbol, names: Collection[str]) -> Lambda:
+    """F(u, i, j) = δ(i, j)·cos + (δ(i, a) - δ(j, a))·sin of u quarters, for an index a: a rotation if i and j are one of two."""
+    params = symbol.type.params
+    (u,), (i, j) = ([_argument(params, k) for k, sort in enumerate(params) if (sort == REAL) is number] for number in (True, False))
+    a = App(Symbol(next(_tails(symbol, names)), Type((), i.sort)))
+    across = Plus(Delta(i, a), Times(MINUS, Delta(j, a)))
+    return Lambda(params, Plus(Times(App(COSINE, u), Delta(i, j)), Times(App(SINE, u), across)))
+
+
+def _tails(symbol: Symbol, names: Collection[str]) -> Iterator[str]:
+    """Names of further symbols for the term of one."""
+    return (name for k in count() if (name := f"{symbol.name}_{k}") not in names)
 
 
 def _argument(params: tuple[Sort, ...], k: int) -> Term:

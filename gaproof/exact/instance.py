@@ -19,6 +19,7 @@ from .functions import at_constants, proved
 from .judge import Verdict, judge
 from .quantifiers import BUDGET, Exhausted, Quantifiers
 from .sequences import FIRST, clamped, is_sequence, only_places
+from .turns import TURNS, Turning, turn
 from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, places, sort_of, sorts_of, symbol_of, term_of
 
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
@@ -86,7 +87,7 @@ class Instance(Quantifiers):
     def _ready(self, x: Any) -> Any:
         """The kernel node with functions put in; refuses what this model does not speak about."""
         node: Node = substitute(f.node(x), self.functions)
-        missing = sorted(s for s in node.free - self.given if not s.constant)
+        missing = sorted(s for s in node.free - self.given - {*TURNS} if not s.constant)
         if missing:
             raise InstanceError(f"{missing[0].name} has no value — add it (there are {names(self.given)})")
         unsized = sorted(sorts_of([node]) - set(self.sizes))
@@ -118,9 +119,11 @@ class Instance(Quantifiers):
 
     def function(self, head: Any, sort: Sort, args: list[Any]) -> Any:
         """A variable that stands for any function has an entry at each rational number."""
+        if head in TURNS:
+            return turn(head, args[0])
         numbers = [x for x, param in zip(args, head.type.params, strict=True) if param == REAL]
         if head in self.bound and self.bound[head] not in self.tried:
-            if unknown := [e for x in numbers if isinstance(x, Affine) for e in x.slopes]:
+            if unknown := [e for x in numbers if isinstance(x, Affine | Turning) for e in x.entries]:
                 raise Unknown(*unknown)
             if all(type(x) is fmpq for x in numbers):
                 return self.entry(sort, head, *args)
@@ -137,8 +140,8 @@ class Instance(Quantifiers):
         return FIRST if quantifier.type.result == NAT and self.suffice(quantifier) else super().places(quantifier)
 
     def plain(self, x: Value) -> Value:
-        if isinstance(x, Affine):
-            raise Unknown(*x.slopes)
+        if isinstance(x, Affine | Turning):
+            raise Unknown(*x.entries)
         return x
 
     def undefined(self, what: str, x: Value) -> Value:

@@ -11,6 +11,7 @@ from ..proof.syntax import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne
 from .affine import Affine, Entry, Unknown
 from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices, same
 from .exponentials import ball
+from .turns import Turning
 
 
 class Verdict(NamedTuple):
@@ -90,9 +91,12 @@ def _comparison(model: Evaluator, f: Formula, at: Place, trusting: bool) -> Verd
     if f.children[0] == f.children[1]:  # balls do not tell that a number is itself
         return Verdict(type(f) in (Eq, Le))
     x, y = sides
-    if isinstance(x, Affine) or isinstance(y, Affine):
-        x, y = x - y, fmpq(0)
-    return _implied(model, f, at, tuple(x.slopes)) if isinstance(x, Affine) else _compared(f, x, y, trusting)
+    if isinstance(x, Affine | Turning) or isinstance(y, Affine | Turning):
+        try:
+            x, y = x - y, fmpq(0)
+        except Unknown as missing:
+            return _implied(model, f, at, missing.entries)
+    return _implied(model, f, at, x.entries) if isinstance(x, Affine | Turning) else _compared(f, x, y, trusting)
 
 
 def _implied(model: Evaluator, f: Formula, at: Place, wanted: tuple[Entry, ...]) -> Verdict:

@@ -22,6 +22,7 @@ from .evaluate import NOUGHT, precision
 from .exponentials import Exponential, made
 from .instance import Instance
 from .search import JUNK
+from .turns import TURNS
 from .values import InstanceError, axis, places
 
 WORK = 10_000  # terms evaluated while one formula is judged: a model on record is one that says what it has to say at once
@@ -93,7 +94,7 @@ def recorded(
     """The record of a model given by the entries of its tables, those that are missing or open being 0; None if some number is known
     only as a ball."""
     values: dict[str, Json] = {}
-    for symbol in sorted({*symbols, *(s for value in functions.values() for s in value.body.free)} - functions.keys()):
+    for symbol in sorted({*symbols, *(s for value in functions.values() for s in value.body.free)} - {*functions, *TURNS}):
         if symbol.constant:
             continue
         found = {place: _written(entries.get((symbol, *place), 0)) for place in places(symbol, sizes)}
