@@ -1,4 +1,4 @@
-"""Terms of the kernel evaluated point by point: exact rationals, what exponentials of rationals make of them, and otherwise Arb balls.
+"""Terms of the kernel evaluated point by point: exact rationals, what exponentials and logarithms make of them, and otherwise Arb balls.
 
 Written apart from ``gaproof.numeric``, so that either can be wrong without the other.  1/0 and the logarithm of a number that is not
 positive have no value, or one that the model gives them; a factor that is exactly 0 makes a product 0 all the same.
@@ -36,7 +36,7 @@ from ..proof.syntax import (
     Term,
     Times,
 )
-from .exponentials import Exponential, ball, exponential
+from .exponentials import Exponential, ball, exponential, logarithm
 
 Value = Any  # fmpq, Exponential, arb, or a number of the model's own with + and *
 Place = tuple[int, ...]  # the values of the bound variables, from the outside in
@@ -213,18 +213,13 @@ class Evaluator(ABC):
         return 1 / x
 
     def _exp(self, t: Any, at: Place) -> Value:
-        x = self.plain(self.value(t.children[0], at))
-        return UNIT if type(x) is fmpq and x == 0 else exponential(x) if type(x) is fmpq else ball(x).exp()
+        return exponential(self.plain(self.value(t.children[0], at)))
 
     def _log(self, t: Any, at: Place) -> Value:
         x = self.plain(self.value(t.children[0], at))
-        if type(x) is fmpq and x == 1:
-            return NOUGHT
-        if type(x) is Exponential and (power := x.power) is not None:
-            return power
         enclosure = ball(x)
         if enclosure > 0:
-            return enclosure.log()
+            return logarithm(x)
         if enclosure <= 0:
             return self.undefined("log", x)
         raise Undecided("log x for a ball around 0")

@@ -6,11 +6,11 @@ conclusion certainly fails.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, final
 
-from flint import arb, fmpq
+from flint import fmpq
 
 from ..errors import GaproofError
 from ..proof.certificate import Json
@@ -18,8 +18,8 @@ from ..proof.export import terms_as_json, terms_from_json
 from ..proof.substitution import Lambda
 from ..proof.syntax import Formula, Sort, Symbol
 from .affine import Affine
-from .evaluate import NOUGHT, precision
-from .exponentials import Exponential, made
+from .evaluate import NOUGHT, UNIT, precision
+from .exponentials import Exponential, ball, exponential, logarithm
 from .instance import Instance
 from .search import JUNK
 from .turns import TURNS
@@ -37,7 +37,7 @@ class RecordError(GaproofError):
 class Recorded:
     """Sizes of index types and nested lists of numbers, by name; ``functions``: terms in the place of symbols, as they stand in a
     certificate; ``tried``: values that variables of quantifiers are tried at.  A number is an integer, a fraction as text, or
-    (Σ q·eʳ)/(Σ q·eʳ) as two lists of pairs (r, q)."""
+    above/below as two lists of terms: (r, q) is q·eʳ, and (r, q, ((a, k), …)) is that times Π(log a)ᵏ."""
 
     sizes: Mapping[str, int]
     values: Mapping[str, Json]
@@ -118,14 +118,19 @@ def _written(x: Any) -> Json:
         case fmpq():
             return int(x) if x.q == 1 else str(x)
         case Exponential():
-            return {"above": _pairs(x.above), "below": _pairs(x.below)}
+            return {"above": _terms(x.above.items()), "below": _terms(x.below.items())}
         case Affine():  # with 0 for what is left open
             return _written(x.constant)
     return None
 
 
-def _pairs(powers: Mapping[fmpq, fmpq]) -> Json:
-    return [[str(r), str(q)] for r, q in powers.items()]
+def _terms(total: Iterable[tuple[Any, fmpq]]) -> Json:
+    """The terms of a sum."""
+    return [[str(r), str(q), *([[[_argument(a), k] for a, k in logs]] if logs else [])] for (r, logs), q in total]
+
+
+def _argument(a: Any) -> Json:
+    return a if type(a) is int else {"above": _terms(a), "below": [["0", "1"]]}
 
 
 def _read(value: Json) -> Any:
@@ -135,16 +140,26 @@ def _read(value: Json) -> Any:
         case str():
             return _fraction(value)
         case {"above": above, "below": below}:
-            return _exponential(above) * (1 / _exponential(below))
+            return _sum(above) * (1 / _sum(below))
         case int() if not isinstance(value, bool):
             return value
     raise ValueError(f"{value!r} is no number")
 
 
-def _exponential(pairs: Json) -> Any:
-    powers = {_fraction(r): _fraction(q) for r, q in pairs}
-    enclosure = sum((arb(r).exp() * arb(q) for r, q in powers.items()), arb(0))
-    return made(powers, {NOUGHT: fmpq(1)}, enclosure)
+def _sum(terms: Json) -> Any:
+    return sum((_fraction(q) * exponential(_fraction(r)) * _logs(*logs) for r, q, *logs in terms), NOUGHT)
+
+
+def _logs(powers: Json = ()) -> Any:
+    """Π (log a)ᵏ."""
+    out: Any = UNIT
+    for a, k in powers:
+        x = _read(a)
+        if not ball(x) > 0:
+            raise ValueError(f"log {a} has no value")
+        for _ in range(k):
+            out = logarithm(fmpq(x) if type(x) is int else x) * out
+    return out
 
 
 def _fraction(text: str) -> fmpq:

@@ -10,14 +10,14 @@ from flint import arb, fmpq
 
 from gaproof.claim import statement
 from gaproof.errors import GaproofError
-from gaproof.exact.exponentials import exponential
+from gaproof.exact.exponentials import exponential, logarithm
 from gaproof.exact.recorded import Model, Recorded, recorded
 from gaproof.exact.search import refuting
 from gaproof.exact.values import sorts_of
 from gaproof.proof.statement import Statement
 from gaproof.proof.syntax import REAL
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, ForAll, Le, Ne, Rational, Sum, exp, field, function, index, natural, scalar, sizes, succ, zero
+from gaproof.terms import Eq, ForAll, Le, Ne, Rational, Sum, exp, field, function, index, log, natural, scalar, sizes, succ, zero
 
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
@@ -97,6 +97,22 @@ def test_numbers_with_exponentials_are_written_exactly() -> None:
     half = Rational(1, 2)
     assert refutes(through_json(model), {}, Eq(x, 3 * exp(half) + 2))
     assert not refutes(through_json(model), {}, Eq(x, 3 * exp(half) + 1))
+
+
+def test_numbers_with_logarithms_are_written_exactly() -> None:
+    symbol = f.symbol(x)
+    two, more = logarithm(fmpq(12)), logarithm(exponential(fmpq(1)) + fmpq(3))
+    model = recorded({}, {(symbol,): (two * more + fmpq(1)) * (1 / (more + exponential(fmpq(2))))}, {}, [symbol])
+    assert model is not None
+    value = (log(12) * log(exp(1) + 3) + 1) / (log(exp(1) + 3) + exp(2))
+    assert refutes(through_json(model), {}, Eq(x, value + Rational(1, 10**90)))
+    assert not refutes(through_json(model), {}, Eq(x, value)) and refutes(through_json(model), {}, Ne(x, value))
+
+
+def test_the_logarithm_of_a_number_that_is_not_positive_is_no_number() -> None:
+    for a in (0, "-1/2"):
+        with pytest.raises(GaproofError, match=r"gaproof attack"):
+            refutes(Recorded({}, {"x": {"above": [["0", "1", [[a, 1]]]], "below": [["0", "1"]]}}), {}, Eq(x, 1))
 
 
 def test_a_number_that_is_only_known_as_a_ball_is_not_written() -> None:
