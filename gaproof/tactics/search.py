@@ -145,7 +145,7 @@ def _nonzero(goal: Ne, known: Known) -> Theorem:
     if type(t) is Number and t.value < 0:
         return nonzero_number(t)
     try:
-        return rules.unequal(sign(t, True, known))
+        return rules.unequal(_inequality(Lt(ZERO, t), known))
     except NotFound as error:
         if type(t) is not Times:
             raise NotFound(goal if known.depth == DEPTH or error.goal == Lt(ZERO, t) else error.goal) from None

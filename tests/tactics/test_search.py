@@ -34,6 +34,7 @@ positive = ForAll((i, j), Lt(0, a[i, j]))
         (Lt(x, x + 1), []),
         (Ne(exp(x) * (-2), 0), []),
         (Ne(x * y, 0), [Ne(x, 0), Ne(y, 0)]),
+        (Ne(Sum(delta(j, k) * (1 + exp(b[j])), j), 0), []),
         (Lt(0, x), [Le(0, x), Ne(x, 0)]),
         (Le(0, x), [Eq(x * x, x)]),
         (Lt(0, x), [Eq(x, 3)]),
