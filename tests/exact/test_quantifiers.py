@@ -6,10 +6,11 @@ from itertools import product
 from typing import Any
 
 import pytest
-from flint import fmpq, fmpq_mat
+from flint import arb, fmpq, fmpq_mat
 
 from gaproof.claim import statement
 from gaproof.exact import Instance, counterexample, factors, inequalities
+from gaproof.exact.exponentials import ball, exponential
 from gaproof.exact.polynomial import Polynomial
 from gaproof.exact.quantifiers import Quantifiers
 from gaproof.terms import (
@@ -295,6 +296,15 @@ def test_a_plan_exists_exactly_if_the_totals_agree(rows: Any, columns: Any) -> N
         (True, ForAll((x, y), Implies(And(Lt(0, x), Lt(0, y)), Lt(0, x * y)))),
         (False, Exists((x, y), And(Lt(0, x), Lt(0, y), Eq(x * y, -1)))),
         (True, Exists((x, y), And(Lt(0, x), Lt(y, 0), Eq(x * y, -1)))),
+        (False, Exists((x, y), And(Lt(0, x), Lt(y, 0), Eq(x * y, 1)))),
+        (False, Exists((x, y), And(Le(x, 0), Lt(y, 0), Eq(x * y, -1)))),
+        (True, Exists((x, y), And(Le(x, 1), Lt(y, 0), Eq(x * y, -1)))),  # a number that is at most 1 may have any sign
+        (True, Exists(x, And(Le(0, x), Le(x, 1), Eq(exp(1) * x, 2)))),
+        (False, Exists(x, And(Le(0, x), Le(x, 1), Eq(exp(1) * x, 3)))),
+        (True, Exists((x, y), And(Le(x, 1), Le(y, 1), Le(exp(1) + exp(-1), exp(1) * x + exp(-1) * y)))),
+        (False, Exists((x, y), And(Le(x, 1), Lt(y, 1), Le(exp(1) + exp(-1), exp(1) * x + exp(-1) * y)))),
+        (True, ForAll(x, Implies(Lt(exp(2), x), Lt(7, x)))),
+        (False, ForAll(x, Implies(Le(exp(2), x), Lt(exp(1) * exp(1), x)))),
         (True, ForAll((x, y), Le(0, x * x + y * y))),
         (False, ForAll((x, y), Lt(0, x * x + y * y))),
         (None, ForAll((x, y), Le(2 * x * y, x * x + y * y))),  # true, and not linear in the products
@@ -312,16 +322,21 @@ def test_what_holds_at_the_first_naturals_need_not_hold_at_all() -> None:
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_a_solution_solves_and_without_one_there_is_none(seed: int) -> None:
+@pytest.mark.parametrize("unit", [fmpq(1), exponential(fmpq(1)), exponential(fmpq(1)) * fmpq(1, 2) - 1])
+def test_a_solution_solves_and_without_one_there_is_none(seed: int, unit: Any) -> None:
     rng = random.Random(seed)
     names = [((scalar(name),),) for name in "abc"]
     keys = [m[0] for m in names]
-    lines = [{m: fmpq(rng.randint(-2, 2)) for m in (*keys, ())} for _ in range(rng.randint(1, 6))]
-    asked = [inequalities.Comparison({m: v for m, v in line.items() if v != 0}, rng.choice(("= 0", "≤ 0", "< 0"))) for line in lines]
+    lines = [{m: rng.choice((unit, fmpq(1))) * fmpq(rng.randint(-2, 2)) for m in (*keys, ())} for _ in range(rng.randint(1, 6))]
+    asked = [
+        inequalities.Comparison({m: v for m, v in line.items() if inequalities.sign(v)}, rng.choice(("= 0", "≤ 0", "< 0")))
+        for line in lines
+    ]
     grid = [fmpq(a, 2) for a in range(-4, 5)]
 
     def satisfied(values: Any) -> bool:
-        gaps = [(sum((v * (values.get(m, 0) if m else 1) for m, v in a.line.items()), fmpq(0)), a.relation) for a in asked]
+        sums = [(sum((v * (values.get(m, fmpq(0)) if m else 1) for m, v in a.line.items()), fmpq(0)), a.relation) for a in asked]
+        gaps = [(inequalities.sign(gap), relation) for gap, relation in sums]
         return all({"= 0": g == 0, "≤ 0": g <= 0, "< 0": g < 0}[relation] for g, relation in gaps)
 
     try:
@@ -333,6 +348,22 @@ def test_a_solution_solves_and_without_one_there_is_none(seed: int) -> None:
 def test_a_sign_that_is_wrong_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(inequalities, "_signs", lambda cs: [inequalities.Comparison({m: fmpq(-1)}, "< 0") for a in cs for m in a.line if m])
     assert Instance().holds(Exists((x, y), And(Lt(0, x), Lt(y, 0), Eq(x * y, -1)))) is False
+
+
+def test_a_ball_around_0_has_no_sign_and_decides_nothing() -> None:
+    wide = fmpq(1) + arb(0, 2)
+    asked = [inequalities.Comparison({(a,): c, (): fmpq(1)}, "≤ 0") for a, c in (((scalar("a"),), wide), ((scalar("b"),), fmpq(-1)))]
+    with pytest.raises(inequalities.Unclear):
+        inequalities.sign(wide)
+    assert set(inequalities.solution(asked)) == {((scalar("b"),),)}, "the comparison with the ball is left out"
+    with pytest.raises(inequalities.Impossible):
+        inequalities.solution([*asked, inequalities.Comparison({((scalar("b"),),): fmpq(1)}, "≤ 0")])
+
+
+def test_a_wrong_sign_of_an_exponential_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    beyond = Exists((x, y), And(Le(x, 1), Lt(y, 1), Le(exp(1) + exp(-1), exp(1) * x + exp(-1) * y)))
+    monkeypatch.setattr(inequalities, "ball", lambda c: ball(c) * -1)
+    assert Instance().holds(beyond) is not False
 
 
 # ---- in a search -----------------------------------------------------------------------------------------------------------------
