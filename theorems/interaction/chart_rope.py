@@ -15,7 +15,7 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, ForAll, Iff, Implies, Ne, Sum, delta, exp, field, function, index, scalar, sizes
+from gaproof.terms import And, Eq, ForAll, Iff, Implies, Ne, Rational, Sum, delta, exp, field, function, index, log, scalar, sizes
 
 n, m, r, b = sizes("n m r b")
 (i, i2), (j, j2), (c, d, e, h, e2, h2, e3, h3) = index("i i2", n), index("j j2", m), index("c d e h e2 h2 e3 h3", r)
@@ -487,7 +487,13 @@ def hyperbolic():
 
 of_planes.necessary("circle", "cos t = eᵗ and sin t = 0", at={cos: (t, exp(t)), sin: (t, 0), **plane})
 of_planes.necessary("cosine", "cos t = -1 and sin t = 0", at={cos: (t, -1), sin: (t, 0), **plane})
-# "sine": not known.
+
+
+@of_planes.necessary("sine", "a turn by 120° everywhere")
+def one_turn(miss):
+    """cos = -1/2 and sin = √3/2 are constant: the score of q = k = (1/b, 0) is 1/b, and -1/2b is claimed."""
+    at = {"cos": (t, Rational(-1, 2)), "sin": (t, exp(log(Rational(3, 4)) / 2)), "q1": (u, 1 / b), "k1": (u, 1), "q2": (u, 0), "k2": (u, 0)}
+    return miss.at(at)
 
 
 no_turn = {R: ((t, c, d), delta(c, d)), r: 1, x: [0], y: [0], i0: 0, j0: 0, G: [[1]], H: [[2]]}
@@ -550,4 +556,5 @@ def one_of_the_two():
     return {"group": rotations["group"], "first": generated.given["first"]}, generated.shows
 
 
-# "orthogonal", "second": a matrix that commutes with R(s) alone need not commute with R(t); "group": nothing else ties R(s + t) to the two.
+# "first", "second", "group": models on record refute the part without either.  "orthogonal" can be done without: for X = R(-s) and
+# P = R(0) = R(s)X = XR(s), which need not be 1, GX = PGX = XGP = XG.
