@@ -37,22 +37,20 @@ from ..proof.syntax import (
     Times,
 )
 from .exponentials import Exponential, ball, exponential, logarithm
+from .exponentials import Undecided as Undecided
+from .small import Small
 
 Value = Any  # fmpq, Exponential, arb, or a number of the model's own with + and *
 Place = tuple[int, ...]  # the values of the bound variables, from the outside in
 NOUGHT, UNIT = fmpq(0), fmpq(1)
 NATURALS = range(5)  # those that a quantifier over the naturals is tried at
-EXACT = (fmpq, Exponential)
+EXACT = (fmpq, Exponential, Small)
 BITS = 256
 LIMIT = 20_000  # values computed before a computation counts as too long
 
 
 class Undefined(Exception):
     """1/0 or the logarithm of a number that is not positive."""
-
-
-class Undecided(Exception):
-    """A ball is too wide to tell, or the computation too long."""
 
 
 @contextmanager
@@ -73,7 +71,7 @@ def narrow(x: Value) -> bool:
 def differ(x: Value, y: Value) -> bool:
     """Whether two numbers are provably different."""
     gap = x - y
-    return bool(gap != 0) if type(gap) is fmpq else type(gap) is Exponential or not gap.contains(0)
+    return bool(gap != 0) if type(gap) is fmpq else type(gap) in EXACT or not gap.contains(0)
 
 
 def same(x: Value, y: Value) -> bool:
@@ -213,7 +211,8 @@ class Evaluator(ABC):
         return 1 / x
 
     def _exp(self, t: Any, at: Place) -> Value:
-        return exponential(self.plain(self.value(t.children[0], at)))
+        x = self.plain(self.value(t.children[0], at))
+        return x.exp() if type(x) is Small else exponential(x)
 
     def _log(self, t: Any, at: Place) -> Value:
         x = self.plain(self.value(t.children[0], at))

@@ -23,6 +23,10 @@ NONE: Logarithms = frozenset()
 ONE: Sum = {(fmpq(0), NONE): fmpq(1)}
 
 
+class Undecided(Exception):
+    """A ball is too wide to tell, or the computation too long."""
+
+
 @final
 class Exponential:
     """above/below, not a rational number by its form; neither is 0."""
@@ -67,7 +71,7 @@ class Exponential:
 
 def ball(x: Any) -> arb:
     """An enclosure of a number."""
-    return x.ball if type(x) is Exponential else arb(x)
+    return arb(x) if isinstance(x, int | fmpq | arb) else x.ball
 
 
 def made(above: Sum, below: Sum, enclosure: arb | None = None) -> Any:

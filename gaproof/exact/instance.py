@@ -17,7 +17,8 @@ from .evaluate import NOUGHT, UNIT, Place, Undecided, Undefined, Value, precisio
 from .exponentials import ball
 from .functions import at_constants, proved
 from .judge import Verdict, judge
-from .quantifiers import BUDGET, Exhausted, Quantifiers
+from .limits import Limits
+from .quantifiers import BUDGET, Exhausted
 from .sequences import FIRST, clamped, is_sequence, only_places
 from .turns import TURNS, Turning, turn
 from .values import InstanceError, at, checked_size, entries, leaf, measure, names, number, places, sort_of, sorts_of, symbol_of, term_of
@@ -25,7 +26,7 @@ from .values import InstanceError, at, checked_size, entries, leaf, measure, nam
 NUMBERS = tuple(fmpq(*q) for q in ((0, 1), (1, 1), (2, 1), (-1, 1), (1, 2), (3, 1), (1, 4)))
 
 
-class Instance(Quantifiers):
+class Instance(Limits):
     """A model: ``sizes`` of the index types (what the lengths of lists show may be left out), ``values`` of the other symbols, as numbers
     (int, Fraction, float, closed terms) in nested lists, and ``functions``, any symbols as terms ``(parameters, body)`` or ``Lambda``.
     A sequence is the list of its first entries, the last of which repeats for ever.

@@ -11,6 +11,7 @@ from ..proof.syntax import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne
 from .affine import Affine, Entry, Unknown
 from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices, same
 from .exponentials import ball
+from .small import Small, sign
 from .turns import Turning
 
 
@@ -96,7 +97,14 @@ def _comparison(model: Evaluator, f: Formula, at: Place, trusting: bool) -> Verd
             x, y = x - y, fmpq(0)
         except Unknown as missing:
             return _implied(model, f, at, missing.entries)
-    return _implied(model, f, at, x.entries) if isinstance(x, Affine | Turning) else _compared(f, x, y, trusting)
+        except Undecided:
+            return UNKNOWN
+    if isinstance(x, Affine | Turning):
+        return _implied(model, f, at, x.entries)
+    try:
+        return _compared(f, x, y, trusting)
+    except Undecided:  # a ball, and a number that depends on another as small as one likes
+        return UNKNOWN
 
 
 def _implied(model: Evaluator, f: Formula, at: Place, wanted: tuple[Entry, ...]) -> Verdict:
@@ -115,5 +123,9 @@ def _compared(f: Formula, x: Value, y: Value, trusting: bool) -> Verdict:
             return ~Verdict(equal, sharp)
     if equal:
         return Verdict(type(f) is Le, sharp)
-    below, above = (x < y, x > y) if exact else (ball(x) < ball(y), ball(x) > ball(y))
+    if Small in (type(x), type(y)):
+        way = sign(x - y)
+        below, above = way < 0, way > 0
+    else:
+        below, above = (x < y, x > y) if exact else (ball(x) < ball(y), ball(x) > ball(y))
     return Verdict(True if below else False if above else None, sharp)

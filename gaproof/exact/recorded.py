@@ -22,6 +22,7 @@ from .evaluate import NOUGHT, UNIT, precision
 from .exponentials import Exponential, ball, exponential, logarithm
 from .instance import Instance
 from .search import JUNK
+from .small import powers
 from .turns import TURNS
 from .values import InstanceError, axis, places
 
@@ -141,6 +142,8 @@ def _read(value: Json) -> Any:
             return _fraction(value)
         case {"above": above, "below": below}:
             return _sum(above) * (1 / _sum(below))
+        case {"powers": list(coefficients)}:
+            return powers([_read(c) for c in coefficients])
         case int() if not isinstance(value, bool):
             return value
     raise ValueError(f"{value!r} is no number")

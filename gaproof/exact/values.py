@@ -18,6 +18,7 @@ from .affine import Entry, shown
 from .evaluate import Evaluator, Undecided, Undefined, Value
 from .exponentials import Exponential
 from .sequences import FIRST
+from .small import Small
 
 Sizes = dict[Sort, int]
 
@@ -133,7 +134,7 @@ def leaf(entry: Entry, value: Any, sizes: Sizes, model: Evaluator) -> Value:
 
 def number(what: str, value: Any, model: Evaluator) -> Value:
     """An exact number: an integer, a fraction, a float (which stands for itself), or the value of a closed term."""
-    if isinstance(value, fmpq | arb | Exponential):
+    if isinstance(value, fmpq | arb | Exponential | Small):
         return value
     if isinstance(value, Node | Term):
         term = f.node(value)
