@@ -13,14 +13,11 @@ from typing import Any
 from ..claim import Part
 from ..errors import ProofError
 from ..proof import rules
-from ..proof.normal import fresh as normal_form_symbol
 from ..proof.normal import normal
-from ..proof.obligations import eta, nonzero
+from ..proof.obligations import eta
 from ..proof.statement import Statement
-from ..proof.substitution import Lambda, closed, lambda_of, opened, rebuild, substitute
+from ..proof.substitution import Lambda, opened, rebuild, substitute
 from ..proof.syntax import (
-    BINDERS,
-    MINUS,
     ONE,
     REAL,
     ZERO,
@@ -31,14 +28,8 @@ from ..proof.syntax import (
     ForAll,
     Formula,
     Implies,
-    Inverse,
-    Le,
-    Lt,
     Ne,
     Number,
-    Plus,
-    Symbol,
-    Term,
     Times,
     Type,
 )
@@ -46,11 +37,13 @@ from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.facts import NotFound
 from ..tactics.model import find_model
-from ..tactics.products import nonzero_factors
-from ..tactics.search import discharge, prove
+from ..tactics.search import prove
+from .any_values import abstracted
+from .granting import assumed, consequences, gap, settled, unused
 from .mutants import Mutant, sample
 from .sequents import fresh
 from .settings import ATTACKS
+from .where_it_fails import either_way, not_dropped, row_by_row
 
 Way = Callable[[Part, Mutant], Theorem]
 
@@ -93,7 +86,7 @@ def _attempt(way: Way, part: Part, mutant: Mutant) -> Theorem | None:
 
 def _restated(part: Part, mutant: Mutant) -> Theorem:
     """The theorem with the mutated conclusion in its place, its hypotheses proved from the mutated ones."""
-    return _granted(f.restate(part.claim.theorem(part.name), mutant.statement.conclusion), mutant.statement)
+    return settled(f.restate(part.claim.theorem(part.name), mutant.statement.conclusion), mutant.statement)
 
 
 def _proved_likewise(part: Part, mutant: Mutant) -> Theorem:
@@ -102,25 +95,25 @@ def _proved_likewise(part: Part, mutant: Mutant) -> Theorem:
     if not (mutant.where or part.aimed):  # it would show what the theorem says
         raise NotFound(statement.conclusion)
     changed = part.statement.hypotheses.get(mutant.where)
-    more = {f"so {k}": th.conclusion for k, th in enumerate(_consequences(statement, changed))}
-    return _granted(part.attempt(Statement({**more, **statement.hypotheses}, statement.conclusion)), statement)
+    more = {f"so {k}": th.conclusion for k, th in enumerate(consequences(statement, changed))}
+    return settled(part.attempt(Statement({**more, **statement.hypotheses}, statement.conclusion)), statement)
 
 
 def _as_the_file_says(part: Part, mutant: Mutant) -> Theorem:
     """A proof that the theorem file gives for this mutant."""
-    return _granted(part.attempt(mutant.statement, part.true_mutants[mutant.name]), mutant.statement)
+    return settled(part.attempt(mutant.statement, part.true_mutants[mutant.name]), mutant.statement)
 
 
 def _followed(part: Part, mutant: Mutant) -> Theorem:
     """The mutated conclusion from the theorem and the mutated hypotheses, by search."""
     theorem = part.claim.theorem(part.name)
-    return _granted(prove(mutant.statement.conclusion, [theorem, *_assumed(mutant.statement)]), mutant.statement)
+    return settled(prove(mutant.statement.conclusion, [theorem, *assumed(mutant.statement)]), mutant.statement)
 
 
 def _changed_alone(part: Part, mutant: Mutant) -> Theorem:
     """What the mutant has in common with the theorem from that, and what was changed by search."""
     theorem = part.claim.theorem(part.name)
-    return _granted(_alongside(mutant.statement.conclusion, theorem, _assumed(mutant.statement)), mutant.statement)
+    return settled(_alongside(mutant.statement.conclusion, theorem, assumed(mutant.statement)), mutant.statement)
 
 
 def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
@@ -132,10 +125,10 @@ def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
             parts = [rules.part(th, number=k) for k in range(len(goal.children))]
             return rules.conjoin(*(_alongside(g, part, [*facts, *parts]) for g, part in zip(goal.children, parts, strict=True)))
         case ForAll(), ForAll() if goal.type == th.conclusion.type:
-            v = _unused(goal, th, *facts)
+            v = unused(goal, th, *facts)
             return rules.generalise(_alongside(opened(goal, eta(v)), rules.specialise(th, value=eta(v)), facts), symbol=v)
         case Exists(), Exists() if goal.type == th.conclusion.type:
-            v = _unused(goal, th, *facts)
+            v = unused(goal, th, *facts)
             there = _alongside(opened(goal, eta(v)), f.assume(opened(th.conclusion, eta(v))), facts)
             return rules.obtain(th, rules.witness(there, formula=goal, value=eta(v)), symbol=v)
         case Implies(children=(condition, then)), Implies(children=(same, _)):
@@ -171,8 +164,8 @@ def _apart(goal: Any, facts: Sequence[Theorem]) -> Theorem:
 
 def _contradictions(said: Theorem, facts: Sequence[Theorem]) -> Iterator[Theorem]:
     """Comparisons of numbers that are false, from an equation and the facts."""
-    gap = normal(_gap(said.conclusion)) if type(said.conclusion) is Eq else ZERO
-    if isinstance(gap, Number) and gap.value:
+    between = normal(gap(said.conclusion)) if type(said.conclusion) is Eq else ZERO
+    if isinstance(between, Number) and between.value:
         yield said
     match said.conclusion:
         case Eq(children=(Times(children=(Number() as many, App() as entry)), Number() as number)) if many.value:
@@ -213,9 +206,9 @@ def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:
     every = list(abstracted(mutant.statement, lambda value: True)[1].values())
     for chosen in (every, *([value] for value in every if len(every) > 1)):
         general, values = abstracted(mutant.statement, chosen.__contains__)
-        for proof in (partial(prove, general.conclusion, _assumed(general)), partial(part.attempt, general)):
+        for proof in (partial(prove, general.conclusion, assumed(general)), partial(part.attempt, general)):
             try:
-                return _granted(rules.instantiate(proof(), values=values), mutant.statement)
+                return settled(rules.instantiate(proof(), values=values), mutant.statement)
             except Exception:  # whatever a proof does on a statement that it was not written for
                 continue
     raise NotFound(mutant.statement.conclusion)
@@ -228,124 +221,18 @@ WAYS: dict[str, Way] = {
     "it follows from the theorem": _followed,
     "what was changed follows by itself": _changed_alone,
     "it holds whatever its 1/x are": _whatever_inverses_are,
+    "where the hypothesis fails, it holds as well": either_way,
+    "the hypothesis follows from the others": not_dropped,
+    "in each row where the hypothesis fails, it holds as well": row_by_row,
 }
-
-
-# ---- inverses ---------------------------------------------------------------------------------------------------------------------------
-
-
-def abstracted(statement: Statement, chosen: Callable[[Lambda], bool]) -> tuple[Statement, dict[Symbol, Lambda]]:
-    """The statement with new fields, or numbers, in the place of those of its 1/x that are chosen; and what they stand for."""
-    taken = {s.name for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free}
-    found: dict[Lambda, Symbol] = {}
-    inside = partial(_abstracted, chosen=chosen, around=(), taken=taken, found=found)
-    general = Statement({name: inside(h) for name, h in statement.hypotheses.items()}, inside(statement.conclusion))
-    return general, {symbol: value for value, symbol in found.items()}
-
-
-def _abstracted(t: Any, chosen: Callable[[Lambda], bool], around: tuple[Symbol, ...], taken: set[str], found: dict[Lambda, Symbol]) -> Any:
-    deeper = partial(_abstracted, chosen=chosen, taken=taken, found=found)
-    if type(t) in BINDERS:
-        v = normal_form_symbol(t.type)
-        return type(t)(t.hint, t.type, closed(deeper(opened(t, eta(v)), around=(*around, v)), v))
-    if type(t) is Inverse and not nonzero(t.children[0]):
-        at = tuple(v for v in around if v in t.free)
-        if not any(v.type.params for v in at) and chosen(value := lambda_of(at, t)):
-            if value not in found:
-                found[value] = fresh("inverse", Type(value.params, REAL), taken)
-            return App(found[value], *map(App, at))
-    return rebuild(t, tuple(deeper(c, around=around) for c in t.children))
-
-
-# ---- hypotheses ---------------------------------------------------------------------------------------------------------------------
-
-
-def _assumed(statement: Statement) -> list[Theorem]:
-    return [f.assume(h) for h in statement.hypotheses.values()]
-
-
-def _granted(th: Theorem, statement: Statement) -> Theorem:
-    """th with every hypothesis that the statement does not grant proved from those that it grants."""
-    facts, granted = _assumed(statement), frozenset(statement.hypotheses.values())
-    for owed in sorted(th.hypotheses - granted):
-        for fact in facts:
-            weaker = _weaker(owed, fact)
-            if weaker is not None:
-                th = f.cut(th, weaker)
-                break
-    return discharge(th, facts, granted)
-
-
-def _consequences(statement: Statement, changed: Any) -> Iterator[Theorem]:
-    """The hypothesis that was changed, if the mutated ones imply it, and x ≠ 0 for every one that says x < 0."""
-    for fact in _assumed(statement):
-        for goal in (changed, _nonzero(fact.conclusion)):
-            weaker = None if goal is None else _weaker(goal, fact)
-            if weaker is not None:
-                yield weaker
-
-
-def _nonzero(formula: Any) -> Any:
-    """∀… x ≠ 0 for ∀… x < 0."""
-    if type(formula) is ForAll:
-        body = _nonzero(formula.children[0])
-        return None if body is None else ForAll(formula.hint, formula.type, body)
-    return Ne(formula.children[0], ZERO) if type(formula) is Lt and formula.children[1] == ZERO else None
-
-
-def _weaker(goal: Any, th: Theorem) -> Theorem | None:
-    """The goal from a theorem of the same shape whose comparisons leave it a number to spare: 0 < x from 1 ≤ x."""
-    try:
-        return _weakened(goal, th)
-    except ProofError:
-        return None
-
-
-def _weakened(goal: Any, th: Theorem) -> Theorem:
-    if th.conclusion == goal:
-        return th
-    match goal, th.conclusion:
-        case ForAll(), ForAll():
-            v = _unused(goal, th)
-            return rules.generalise(_weakened(opened(goal, eta(v)), rules.specialise(th, value=eta(v))), symbol=v)
-        case Implies(children=(condition, then)), Implies(children=(same, _)) if condition == same:
-            return rules.imply(_weakened(then, rules.modus_ponens(th, f.assume(condition))), formula=condition)
-        case And(), And() if len(goal.children) == len(th.conclusion.children):
-            return rules.conjoin(*(_weakened(g, rules.part(th, number=k)) for k, g in enumerate(goal.children)))
-        case Ne(children=(t, zero)), Lt() if zero == ZERO:
-            positive = _weakened(Lt(ZERO, Times(MINUS, t)), th)
-            return next(x for x in nonzero_factors(rules.unequal(positive)) if x.conclusion == goal)
-        case ((Le() | Lt()), (Eq() | Le() | Lt())):
-            return _compared(goal, f.eq_le(th) if type(th.conclusion) is Eq else th)
-    raise NotFound(goal)
-
-
-def _compared(goal: Any, th: Theorem) -> Theorem:
-    rest = normal(Plus(_gap(goal), Times(MINUS, _gap(th.conclusion))))
-    if not isinstance(rest, Number) or rest.value < 0:
-        raise NotFound(goal)
-    return f.le(*goal.children, f.add(f.by(th), f.num(rest.value)), strict=type(goal) is Lt)
-
-
-def _gap(comparison: Any) -> Term:
-    left, right = comparison.children
-    return Plus(right, Times(MINUS, left))
-
-
-def _unused(goal: ForAll | Exists, *known: Theorem) -> Symbol:
-    formulas = [goal, *(formula for th in known for formula in (th.conclusion, *th.hypotheses))]
-    name, taken = goal.hint, {s.name for formula in formulas for s in formula.free}
-    while name in taken:
-        name += "_"
-    return Symbol(name, goal.type)
 
 
 def _consistent(part: Part, mutant: Statement) -> bool:
     """Whether the mutated hypotheses have a model: they follow from those of the part, or one is found."""
-    granted = frozenset(part.statement.hypotheses.values())
-    for h in frozenset(mutant.hypotheses.values()) - granted:
+    known = frozenset(part.statement.hypotheses.values())
+    for h in frozenset(mutant.hypotheses.values()) - known:
         try:
-            _granted(f.assume(h), part.statement)
+            settled(f.assume(h), part.statement)
         except ProofError:
             return find_model(mutant, part.model or {}) is not None
     return True
