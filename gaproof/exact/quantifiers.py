@@ -22,7 +22,7 @@ from ..proof.obligations import eta
 from ..proof.substitution import Lambda, opened
 from ..proof.syntax import FINITE, MAYBE_EMPTY, REAL, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Type
 from .affine import Affine, Entry
-from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices
+from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices, same
 from .factors import products
 from .inequalities import AT_MOST, BELOW, EQUAL, Comparison, Impossible, comparison, solution
 from .judge import Verdict, judge
@@ -285,8 +285,9 @@ class Quantifiers(Evaluator):
         return False
 
     def _comparisons(self, atoms: Iterable[Atom]) -> list[Comparison]:
-        relations = {Eq.tag: EQUAL, Le.tag: AT_MOST, Lt.tag: BELOW}
-        found = [comparison(gap, relations[g.tag]) for g, gap in self._gaps(a for a in atoms if a[0].tag in relations)]
+        relations = {Eq.tag: EQUAL, Le.tag: AT_MOST, Lt.tag: BELOW, Ne.tag: BELOW}  # 0 ≠ 0 is as false as 0 < 0
+        gaps = self._gaps(a for a in atoms if a[0].tag in relations)
+        found = [comparison(gap, relations[g.tag]) for g, gap in gaps if type(g) is not Ne or same(gap, NOUGHT)]
         return [c for c in found if c is not None]
 
     def _gaps(self, atoms: Iterable[Atom]) -> Iterator[tuple[Formula, Value]]:

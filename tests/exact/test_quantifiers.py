@@ -308,6 +308,10 @@ def test_a_plan_exists_exactly_if_the_totals_agree(rows: Any, columns: Any) -> N
         (True, ForAll((x, y), Le(0, x * x + y * y))),
         (False, ForAll((x, y), Lt(0, x * x + y * y))),
         (None, ForAll((x, y), Le(2 * x * y, x * x + y * y))),  # true, and not linear in the products
+        (False, Exists((x, y), Ne((x + y) * (x - y), x * x - y * y))),
+        (False, Exists(x, And(Lt(0, x), Ne(x + x, 2 * x)))),
+        (True, Exists((x, y), Ne((x + y) * (x - y), x * x + y * y))),
+        (True, ForAll(x, Implies(Ne(x, x), Lt(x, x)))),
     ],
 )
 def test_inequalities_are_decided_by_elimination(expected: bool | None, formula: Any) -> None:
