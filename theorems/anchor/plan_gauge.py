@@ -9,6 +9,7 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Sinkhorn (1967), Amer
 
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.scalings import revived
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, exp, field, scalar
 from gaproof.theory import CrossRatios, EvidenceKernel, RowRatios, row_anchor
@@ -186,6 +187,90 @@ def moved_by(p, x, weight, value, scale):
     columns = f.linear(Sum(Q[i, j], i), s[j], (f.spec(same, i, j), 1, i), (f.spec(f.part(p["plan of K"], 1), j), 1))
     both = f.conj(f.conj(f.gen(rows, i), f.gen(columns, j)), same)
     return f.cut(f.inst(both, {Q: ((i, j), moved_along)}), entry)
+
+
+# A field that is positive where something is admissible: another is positive everywhere, and no different there.
+y, w = field("y", i), field("w", j)
+FIELDS = {"d": (d, y, i, j, e), "e": (e, w, j, i, d), "d2": (d2, y, i, j, e2), "e2": (e2, w, j, i, d2)}
+FACTORS = {"u": (u, y, i, j, v), "v": (v, w, j, i, u)}
+
+
+def moved_sums(had, entry, use):
+    """The margins of another matrix of entries that are the same by one use."""
+    sides = ((0, i, j, r[i]), (1, j, i, s[j]))
+    return f.conj(
+        *(f.gen(f.linear(Sum(entry, over), total, (f.spec(f.part(had, k), at), 1), (*use, over)), at) for k, at, over, total in sides)
+    )
+
+
+def unsigned(p, part, name):
+    """The sign of a scaling is that of the margins, which are those of the other plan."""
+    x, z, at, over, along = FIELDS[name]
+    kernels = [("plan of K", plan, a, b[i, j] * d2[i] * e2[j]), ("plan of L", other, b, a[i, j] * d[i] * e[j])]
+    (mine, own, kernel, positive), (theirs, others, *_) = kernels[:: 1 if x in (d, e) else -1]
+    weight, sums = kernel[i, j] * along[over], [f.spec(f.part(p[h], int(at == j)), at) for h in (mine, theirs)]
+    masses = f.linear(Sum(own, over), Sum(others, over), (sums[0], 1), (sums[1], -1))
+    found = revived(p, M[i, j], x, z, at, over, weight, positive, masses)
+    (known,) = f.obtain(found, z)
+    sign, alike = f.part(f.spec(known, at), 0), f.spec(f.part(f.spec(known, at), 1), over)
+    moved = moved_sums(p[mine], z[at] * M[i, j] * weight, (alike, -weight))
+    moved = f.restate(moved, f.inst(p[mine], {x: z}).conclusion)
+    th = f.cut(f.inst(p.use(claim, part), {x: z}), f.gen(sign, at), moved)
+    given, turned, change = f.assume(equal), f.inst(f.assume(equal), {x: z}), weight if x in (d, e) else -weight
+    there, back_ = (
+        f.gen(f.linear(*f.spec(goal, i, j).conclusion.children, (f.spec(from_, i, j), 1), (alike, c)), i, j)
+        for goal, from_, c in ((turned, given, -change), (given, turned, change))
+    )
+    if part == "fields are invisible":
+        return f.release(p.clear(f.cut(back_, th), known), found, z)
+    agree = f.assume(p.goal.children[0].children[1])
+    both = f.imply(f.mp(f.part(th, 0), there), given), f.imply(f.cut(back_, f.mp(f.part(th, 1), agree)), agree)
+    return f.release(p.clear(f.conj(*both), known), found, z)
+
+
+def unsigned_factor(p, name):
+    """The sign of a factor is that of b, where something is admissible."""
+    x, z, at, over, along = FACTORS[name]
+    weight, told = a[i, j] * along[over], f.spec(p["scaled"], i, j)
+    masses = f.linear(Sum(x[at] * K[i, j] * along[over], over), Sum(L[i, j], over), (told, -1, over))
+    found = revived(p, M[i, j], x, z, at, over, weight, b[i, j], masses)
+    (known,) = f.obtain(found, z)
+    sign, alike = f.part(f.spec(known, at), 0), f.spec(f.part(f.spec(known, at), 1), over)
+    moved = f.gen(f.linear(L[i, j], z[at] * K[i, j] * along[over], (told, 1), (alike, weight)), i, j)
+    th = f.inst(p.use(claim, "fields are invisible"), {x: z})
+    moved = f.restate(moved, f.inst(p["scaled"], {x: z}).conclusion)
+    return f.release(p.clear(f.cut(th, f.gen(sign, at), moved), known), found, z)
+
+
+for name in FIELDS:
+    for part, called in ((invisible, "fields are invisible"), (forgets, "same plan")):
+        part.mutant(f"dropped hypothesis: {name} positive")(lambda p, name=name, called=called: unsigned(p, called, name))
+for name in FACTORS:
+    invisible.mutant(f"dropped hypothesis: {name} positive")(lambda p, name=name: unsigned_factor(p, name))
+
+
+@invisible.mutant("dropped hypothesis: a positive")
+def positive_where_admissible(p):
+    told, mask, on, off = f.spec(p["scaled"], i, j), f.spec(p["M mask"], i, j), f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0))
+    filled, scale = M[i, j] * a[i, j] + 1 - M[i, j], 1 / (u[i] * v[j])
+    weight = f.mul(f.by(f.spec(p["b positive"], i, j)), *(f.inv(f.by(p.auto(Lt(0, x)))) for x in (u[i], v[j])))
+    alive = f.lt(0, filled, weight, (told, -scale), (on, b[i, j] * scale - 1))
+    sign = p.everywhere(mask_cases(mask, alive, f.lt(0, filled, f.num(1), (off, a[i, j] - 1))), i, j)
+    entry, change = u[i] * (M[i, j] * filled) * v[j], (a[i, j] - 1) * d[i] * e[j]
+    moved = p.everywhere(f.linear(L[i, j], entry, (told, 1), (mask, u[i] * v[j] * (1 - a[i, j]))), i, j)
+    sums = moved_sums(p["plan of K"], d[i] * M[i, j] * filled * e[j], (mask, change))
+    sums = f.restate(sums, f.inst(p["plan of K"], {a: ((i, j), filled)}).conclusion)
+    th = f.cut(p.use(claim, "fields are invisible", {a: ((i, j), filled)}), sign, moved, sums)
+    return p.everywhere(f.linear(plan, other, (f.spec(th, i, j), 1), (mask, -change)), i, j)
+
+
+@rows_only.mutant("swapped symbol: b for M in M[i, j_]")
+def any_positive_number_divides(p):
+    th, shares = p.use(claim, "row anchor"), f.assume(p.goal.children[0].children[0])
+    factor = Sum(b[i, j] * b[i, j], j) / Sum(K[i, j], j)
+    entry = p.everywhere(f.linear(L[i, j], factor * K[i, j], (f.spec(shares, i, j), Sum(b[i, j] * b[i, j], j))), i, j, facts=[shares])
+    found = f.exists(f.conj(p.auto(ForAll(i, Lt(0, factor))), entry), related, (i, factor))
+    return f.conj(f.imply(found, shares), f.part(th, 1))
 
 
 @rows_only.mutant("constant factor: 2 times the right side of M[i, j]·b[i, j] = u[i]·(M[i, j]·a[i, j]) (place 2)")

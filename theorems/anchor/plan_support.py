@@ -15,6 +15,7 @@ from fractions import Fraction
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.reals import naturals_nonnegative, successor, zero_is_zero
+from gaproof.lemmas.scalings import revived
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent, square_zero
 from gaproof.terms import (
@@ -280,18 +281,6 @@ same.necessary("kappa positive", "entries of both signs hide a factor from the m
 
 # The sign of each of d, e, d2, e2 follows from those of the others, since the margins are those of the other plan; in an empty row or
 # column it does not matter.
-def revived(p, x, z, at, over, weight, positive, equal):
-    """⊢ ∃z ∀at (0 < z, and x M = z M for all others), from Σ x M weight = Σ M positive: where x is not positive nothing is admissible."""
-    alive, other, y = f.assume(Lt(0, x[at])), M[i, j] * positive, scalar("y")
-    dead, wanted = f.assume(f.otherwise(alive.conclusion)), Exists(y, And(Lt(0, y), ForAll(over, Eq(x[at] * M[i, j], y * M[i, j]))))
-    nothing = f.mul(f.by(dead), f.by(p.auto(Le(0, Sum(M[i, j] * weight, over)))))
-    none = f.zero_sum(p.auto(Le(0, other)), f.le(Sum(other, over), 0, nothing, (equal, 1)), over)
-    empty = p.clear(f.linear(M[i, j], 0, (none, 1 / positive)), dead, equal)
-    no = f.conj(f.lt(0, 1, f.num(1)), f.gen(f.linear(x[at] * M[i, j], M[i, j], (empty, x[at] - 1)), over))
-    yes = f.conj(alive, f.gen(f.linear(x[at] * M[i, j], x[at] * M[i, j]), over))
-    return f.choice(f.gen(f.cases(alive.conclusion, f.exists(yes, wanted, x[at]), f.exists(no, wanted, 1)), at), z)
-
-
 u, v = field("u", i), field("v", j)
 FIELDS = {"d": (d, u, 0, e), "e": (e, v, 1, d), "d2": (d2, u, 0, e2), "e2": (e2, v, 1, d2)}
 
@@ -304,7 +293,7 @@ def unsigned(p, name):
     mine, others = (p[h] for h in list(two)[:: 1 - 2 * k])
     equal = f.spec(f.part(mine, side), at), f.spec(f.part(others, side), at)
     equal = f.linear(Sum(x[at] * M[i, j] * weight, over), Sum(M[i, j] * positive, over), (equal[0], 1), (equal[1], -1))
-    found = revived(p, x, z, at, over, weight, positive, equal)
+    found = revived(p, M[i, j], x, z, at, over, weight, positive, equal)
     (known,) = f.obtain(found, z)
     known, alike = (f.part(f.spec(known, at), n) for n in range(2))
     alike = f.spec(alike, over)
