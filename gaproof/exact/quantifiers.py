@@ -20,13 +20,14 @@ from flint import fmpq
 
 from ..proof.obligations import eta
 from ..proof.substitution import Lambda, opened
-from ..proof.syntax import FINITE, MAYBE_EMPTY, REAL, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Type
-from .affine import Affine, Entry
-from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, over_indices, same
+from ..proof.syntax import FINITE, MAYBE_EMPTY, REAL, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Times, Type
+from .affine import Affine, Entry, Unknown
+from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, differ, over_indices, same
 from .factors import products
 from .inequalities import AT_MOST, BELOW, EQUAL, Comparison, Impossible, comparison, solution
 from .judge import Verdict, judge
-from .polynomial import Expanded, Polynomial
+from .polynomial import Expanded, Monomial, Polynomial
+from .undoing import Answer, undone
 
 BUDGET = 2_000  # values given to entries while one formula is judged
 NUMBER = Type((), REAL)
@@ -94,6 +95,7 @@ class Quantifiers(Evaluator):
         self.bound, self.nested, self.budget = dict[Symbol, str](), 0, BUDGET
         self.assumed: tuple[Comparison, ...] = ()  # which numbers that are not known are spoken of
         self.picked: dict[Atom, int] = {}  # the element that an ∃ is about
+        self.multiplied: dict[Monomial, Value] = {}  # products of numbers that are not known, where what is assumed says what they are
 
     @abstractmethod
     def give(self, entry: Entry, value: Value) -> None:
@@ -118,6 +120,17 @@ class Quantifiers(Evaluator):
     @abstractmethod
     def candidates(self, entry: Entry) -> Iterable[Any]:
         """Values to try for an entry."""
+
+    def value(self, t: Any, at: Place = ()) -> Value:
+        try:
+            return super().value(t, at)
+        except Unknown:
+            if type(t) is not Times or not self.multiplied:
+                raise
+            product = Expanded(self).value(t, at)
+            if not isinstance(product, Polynomial) or any(m not in self.multiplied for m in product.terms if m):
+                raise
+            return sum((c * self.multiplied.get(m, UNIT) for m, c in product.terms.items()), NOUGHT)
 
     def quantified(self, f: Any, at: Place) -> Verdict:
         """The verdict on a quantifier; none if it takes too long, which is no reason to give up what is judged around it."""
@@ -159,6 +172,10 @@ class Quantifiers(Evaluator):
         told = {entry: value for symbol in q.unknown for entry, value in self.told(symbol).items()}
         if told and (found := self._with(told, lambda: self._instances(q))).holds is q.aim:
             return found
+        if (answer := self._undone(q)) and (found := self._among(*answer, q)).holds is not None:
+            return found
+        if self._products_tell(q):
+            return Verdict(not q.aim)
         for factors in products(self.polynomials(q.must_hold, q.place), q.unknown):
             if factors.impossible:
                 return Verdict(not q.aim)
@@ -268,6 +285,36 @@ class Quantifiers(Evaluator):
             yield
         finally:
             self.assumed, self.known, self.about = outside
+
+    def _undone(self, q: Question) -> Answer | None:
+        """An unknown number of which an equation says that it is one of a few."""
+        answers = (undone(self, *x) for g in q.must_hold for x in self._equations(g, q.place))
+        return next((x for x in answers if x and x[0][0] in q.unknown and not self.hinted(x[0])), None)
+
+    def _among(self, entry: Entry, values: Sequence[Value], q: Question) -> Verdict:
+        """The verdict if an entry has one of these values."""
+        found = [self._with({entry: value}, lambda: self._decided(q)).holds for value in values]
+        return Verdict(q.aim) if q.aim in found else Verdict(None if None in found else not q.aim)
+
+    def _products_tell(self, q: Question) -> bool:
+        """Whether the aim is out of reach by what the equations say of products, whatever their factors are, as in x·y = 1."""
+        with self.solved(q.must_hold, q.place, q.unknown):
+            found = dict(self._products(self.polynomials(q.must_hold, q.place)))
+            if not found:
+                return False
+            outside = self.multiplied, self.known, self.about
+            self.multiplied, self.known, self.about = {**self.multiplied, **found}, {}, {}
+            try:
+                return judge(self, q.body, q.place).holds is (not q.aim)
+            finally:
+                self.multiplied, self.known, self.about = outside
+
+    def _products(self, polynomials: Iterable[Polynomial]) -> Iterator[tuple[Monomial, Value]]:
+        """The products that polynomials say the values of, where they are 0."""
+        for p in polynomials:
+            product, *more = (m for m in p.terms if m)
+            if not more and len(product) > 1 and product not in self.multiplied and differ(p.terms[product], NOUGHT):
+                yield product, p.terms.get((), NOUGHT) * (-1 / p.terms[product])
 
     def implied(self, comparison: Formula, at: Place) -> bool | None:
         """Whether a comparison holds, or fails, wherever those that are assumed hold."""
