@@ -135,22 +135,24 @@ def a_sum_with_a_positive_term(proof):
     return f.gen(f.conj(there, back), i, j)
 
 
+def same_rows(proof, K, name):
+    """K_ij = Σ_l K_ij K_kl = Σ_l K_il K_kj = K_kj."""
+    minor, rows = f.spec(proof[f"{name} crossed"], i, j, k, l), proof[f"{name} anchored"]
+    return solved(K[i, j], K[k, j], (minor, 1, l), (f.spec(rows, k), K[i, j]), (f.spec(rows, i), K[k, j]))
+
+
 @none.proof
 def rows_that_are_alike(proof):
-    def alike(K, name):
-        """K_ij = Σ_l K_ij K_kl = Σ_l K_il K_kj = K_kj."""
-        minor, rows = f.spec(proof[f"{name} crossed"], i, j, k, l), proof[f"{name} anchored"]
-        return solved(K[i, j], K[k, j], (minor, 1, l), (f.spec(rows, k), K[i, j]), (f.spec(rows, i), K[k, j]))
-
-    mix, E_same, F_same = mixed(E, F), alike(E, "E"), alike(F, "F")
+    mix, E_same, F_same = mixed(E, F), same_rows(proof, E, "E"), same_rows(proof, F, "F")
     same = f.gen(solved(mix(i, j), mix(k, j), (E_same, t), (F_same, 1 - t)), i, k, j)
-    return f.gen(
-        f.linear(mix(i, j) * mix(k, l), mix(i, l) * mix(k, j), (f.spec(same, i, k, j), mix(k, l)), (f.spec(same, i, k, l), -mix(k, j))),
-        i,
-        j,
-        k,
-        l,
-    )
+    uses = (f.spec(same, i, k, j), mix(k, l)), (f.spec(same, i, k, l), -mix(k, j))
+    return f.gen(f.linear(mix(i, j) * mix(k, l), mix(i, l) * mix(k, j), *uses), i, j, k, l)
+
+
+@none.mutant("swapped index: k for i in E[i, j]")  # rows are alike
+def from_another_row(proof):
+    crossed = f.spec(proof.use(claim, "no interaction"), i, j, k, l)
+    return f.gen(f.linear(*proof.peeled()[2].children, (crossed, 1), (same_rows(proof, E, "E"), -t * mixed(E, F)(k, l))), i, j, k, l)
 
 
 @one_column.proof
@@ -212,24 +214,23 @@ def logs_bend(proof):
     low_v = log_at(p, -1) - log_at(p, 0)
     uses = (entry[p, u], corner(q, v)), (entry[q, v], log_at(p, 1) - log_at(p, 0)), (entry[p, v], -corner(q, u)), (entry[q, u], -low_v)
     bound = f.lt(0, minor, f.add(f.mul(f.by(bent), f.by(rise)), f.mul(f.by(fall), f.by(bent2))), *uses)
-    return f.imply(proof.clear(bound, *signs, positive_mix(proof), given), given)
+    return f.imply(proof.clear(bound, *signs, *both_shares(proof), given), given)
 
 
-def positive_mix(proof):
-    """0 < mix_ij."""
-    low, high, power = f.by(f.part(proof["share"], 0)), f.by(f.part(proof["share"], 1)), f.ex(rate * x[i] * y[j])
-    witness = f.add(f.mul(power, low, f.inv(f.tot(j, power))), f.mul(high, f.inv(f.size(m))))
-    return f.gen(f.lt(0, mix(i, j), witness), i, j)
+def both_shares(proof):
+    """0 < t and 0 < 1 − t."""
+    low, high = f.part(proof["share"], 0), f.part(proof["share"], 1)
+    return low, f.lt(0, 1 - t, f.by(high))
 
 
 @exceeds.proof
 def a_minor_that_does_not_vanish(proof):
-    given = f.assume(few_columns)
+    given = f.assume(proof.goal.children[1].children[0])
     *_, known = f.obtain(given, P, Q)
     uses = [(f.spec(known, *place), sign) for place, sign in (((i, j), 1), ((o, j), -1), ((i, z), -1), ((o, z), 1))]
     left, right = P[i, c] - P[o, c], Q[j, c] - Q[z, c]
     equal = f.linear(corner(i, j), Sum(left * right, c), *uses)
-    equal = proof.everywhere(equal, i, j, facts=[known, positive_mix(proof)])
+    equal = proof.everywhere(equal, i, j, facts=[known, *both_shares(proof)])
     columns = f.exists(equal, rank_at_most(corner(i, j), i, j, c, P, Q), ((i, c), left), ((j, c), right))
     few = f.cut(f.inst(minor_of_two(n, m, r), {"X": ((i, j), corner(i, j))}), columns)
     few = f.cut(few, f.restate(f.unequal(f.mp(proof.use(claim, "minor"), f.assume(three))), f.node(Ne(minor, 0))))
@@ -299,6 +300,6 @@ none.necessary("F crossed", "rows that differ", at={**alike, F: [[half, half], [
 plain = {**turned, y: [1, -1, 0]}
 apart.necessary("lambda_ positive", "the sign of the minor turns with that of λ", at={**plain, rate: -1})
 apart.necessary("share", "logs of negative numbers, which may be 10", at={**plain, t: 2}, undefined=10)
-# "share", "lambda_ positive" for "rank two or more": at t = 1 or λ = 0 the rank is at most 1, but what has to vanish for that is a sum of
-# logs, which exact arithmetic does not decide.
+exceeds.necessary("share", "the kernel alone has rank 1", at={**plain, t: 1, r: 1})
+exceeds.necessary("lambda_ positive", "the kernel is uniform", at={**plain, rate: 0, r: 0})
 apart.drawn({x: (i, delta(i, p) - delta(i, q)), y: (j, delta(j, u) - delta(j, v))})
