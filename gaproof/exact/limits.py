@@ -54,7 +54,8 @@ class Limits(Quantifiers):
             found = None if small else self._far_enough(q)
         else:
             found = self._squeezed(q, small) if small else None
-        return found if found and found.holds is not None else None
+        asks = found and not self.assumed and any(e[0] not in q.unknown for e in found.wanted)  # first something is assumed of these
+        return found if found and (asks or found.holds is not None) else None
 
     def _small(self) -> frozenset[Symbol]:
         """The symbols with an entry that depends on η."""
