@@ -62,6 +62,11 @@ class Factors:
         known = {place: x for place, x in self.matrix.items() if not isinstance(x, Polynomial)}
         return any(differ(determinant(m), NOUGHT) for m in self._minors(known))
 
+    @property
+    def minors(self) -> list[Value]:
+        """What must be 0 of a matrix that is a product."""
+        return [determinant(m) for m in self._minors(self.matrix)]
+
     def _minors(self, matrix: dict[tuple[Row, Row], Value]) -> Iterator[list[list[Value]]]:
         size = len(self.scale) + 1
         beside = {a: [b for x, b in matrix if x == a] for a, _ in matrix}

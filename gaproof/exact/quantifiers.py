@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache, reduce
 from itertools import product
 from math import inf
@@ -27,6 +27,7 @@ from .factors import products
 from .inequalities import AT_MOST, BELOW, EQUAL, Comparison, Impossible, comparison, solution
 from .judge import Verdict, judge
 from .polynomial import Expanded, Monomial, Polynomial
+from .squares import vanishing
 from .undoing import Answer, undone
 
 BUDGET = 2_000  # values given to entries while one formula is judged
@@ -34,6 +35,7 @@ NUMBER = Type((), REAL)
 PARTS = (UNIT, fmpq(1, 2), fmpq(1, 4))
 WAYS = 64  # ways in which a formula may fail that are looked at
 PICKS = 3  # of how many ∃ at once it is said which element they are about
+UNITS = 4  # the most entries of a field of which each unit is looked at
 
 Atom = tuple[Any, Place]  # a comparison or another formula, and the values of its bound variables
 UNDECIDED = Verdict(None, False)
@@ -72,6 +74,11 @@ class Question:
     must_hold: tuple[Formula, ...]
     goal: Formula | None
     place: Place
+    inner: tuple[tuple[tuple[Symbol, ...], Formula], ...] = ()  # numbers and fields that exist if what must hold does, and how they are
+
+    @property
+    def facts(self) -> tuple[Formula, ...]:
+        return (*self.must_hold, *(h for _, h in self.inner))
 
     @property
     def aim(self) -> bool:
@@ -96,6 +103,7 @@ class Quantifiers(Evaluator):
         self.assumed: tuple[Comparison, ...] = ()  # which numbers that are not known are spoken of
         self.picked: dict[Atom, int] = {}  # the element that an ∃ is about
         self.multiplied: dict[Monomial, Value] = {}  # products of numbers that are not known, where what is assumed says what they are
+        self.samples: dict[Symbol, Place | None] = {}  # fields that are 0, but at one place
 
     @abstractmethod
     def give(self, entry: Entry, value: Value) -> None:
@@ -168,6 +176,22 @@ class Quantifiers(Evaluator):
             self.nested -= 1
 
     def _decided(self, q: Question) -> Verdict:
+        with ExitStack() as stack:
+            inner = [x for g in q.must_hold for x in self._existing(g, stack)]
+            return self._answered(replace(q, unknown=(*q.unknown, *(s for symbols, _ in inner for s in symbols)), inner=tuple(inner)))
+
+    def _existing(self, g: Formula, stack: ExitStack) -> Iterator[tuple[tuple[Symbol, ...], Formula]]:
+        """The fields that exist if a formula holds, as symbols, and what holds of them."""
+        symbols: tuple[Symbol, ...] = ()
+        while type(g) is Exists and REAL not in g.type.params and not over_indices(g):
+            symbols = (*symbols, stack.enter_context(self._fresh(g)))
+            g = _opened(g, symbols[-1])
+        if symbols:
+            yield symbols, g
+        for part in g.children if type(g) is And else ():
+            yield from self._existing(part, stack)
+
+    def _answered(self, q: Question) -> Verdict:
         found: Verdict | None
         told = {entry: value for symbol in q.unknown for entry, value in self.told(symbol).items()}
         if told and (found := self._with(told, lambda: self._instances(q))).holds is q.aim:
@@ -196,12 +220,13 @@ class Quantifiers(Evaluator):
 
     def _instances(self, q: Question, trying: bool = True) -> Verdict:
         """What the general solution of the equations shows, or one of the inequalities, or values that are tried."""
-        with self.solved(q.must_hold, q.place, q.unknown):
+        with self.solved(q.facts, q.place, q.unknown):
             verdict = judge(self, q.body, q.place)
             if verdict.holds is not None or not verdict.wanted:
                 return verdict
             outside = tuple(e for e in verdict.wanted if e[0] not in q.unknown)
-            found = self._compared(q, outside)
+            known = self._known(q)
+            found = self._compared(q, known, outside) or self._where_squares_vanish(q, known)
             if found is None:
                 inside = tuple(e for e in verdict.wanted if e[0] in q.unknown)
                 if self._follows(q) or (not outside and self._whichever(q)):
@@ -247,15 +272,15 @@ class Quantifiers(Evaluator):
 
     # ---- inequalities --------------------------------------------------------------------------------------------------------
 
-    def _compared(self, q: Question, outside: tuple[Entry, ...]) -> Verdict | None:
+    def _compared(self, q: Question, given: list[Comparison], outside: tuple[Entry, ...]) -> Verdict | None:
         """The verdict that the comparisons lead to by linear algebra, if they do."""
         ways = [()] if q.goal is None else self._failures(q.goal, q.place)
-        given = [a for g in q.must_hold for a in self._atoms(g, q.place)]
         possible = len(ways) > WAYS
         for way in ways[:WAYS]:
-            atoms = [*given, *(a for g, there in way for a in self._atoms(g, there))]
+            comparisons = [*given, *self._comparisons(a for g, there in way for a in self._atoms(g, there))]
             try:
-                values = solution([*self.assumed, *self._comparisons(atoms)])
+                values = solution(comparisons)
+                vanishing(comparisons)
             except Impossible:
                 continue
             possible = True
@@ -264,6 +289,28 @@ class Quantifiers(Evaluator):
                 if (found := self._with(there, lambda: judge(self, q.body, q.place))).holds is q.aim:
                     return found
         return None if possible else Verdict(not q.aim)
+
+    def _known(self, q: Question) -> list[Comparison]:
+        """The comparisons that hold where what must hold does: also that a product through r numbers has no minor of size r + 1."""
+        found = self._comparisons(a for g in q.facts for a in self._atoms(g, q.place))
+        blocks = [x for symbols, h in q.inner for x in products(self.polynomials([h], q.place), symbols)]
+        return [*self.assumed, *(comparison(minor, EQUAL) for x in blocks for minor in x.minors), *found]
+
+    def _where_squares_vanish(self, q: Question, given: list[Comparison]) -> Verdict | None:
+        """The verdict where linear forms are 0 that must be, because of their squares."""
+        try:
+            forms = vanishing(given)
+        except Impossible:
+            return Verdict(not q.aim)
+        with self.taken_back():
+            solved = False
+            while forms:
+                form, *forms = forms
+                pivot = form.pivot(q.unknown) if isinstance(form, Affine) else None
+                if pivot is not None:
+                    self.give(pivot, form.root(pivot))
+                    solved, forms = True, [x.put(pivot, form.root(pivot)) if isinstance(x, Affine) else x for x in forms]
+            return self._instances(q) if solved else None
 
     def _follows(self, q: Question) -> bool:
         """Whether what speaks of further numbers holds, or fails, against the aim wherever the comparisons that must hold do."""
@@ -441,8 +488,17 @@ class Quantifiers(Evaluator):
                     yield from ((g.children[0], (*place, k)) for k in self.places(g))
             case ForAll() if g.type == NUMBER:
                 yield from ((_at_number(g, number), place) for number in self.numbers(g.hint))
+            case ForAll() if g.type.result == REAL and all(p.kind in (FINITE, MAYBE_EMPTY) for p in g.type.params):
+                yield from ((_opened(g, sample), place) for sample in self._samples(g.type))
             case Exists() if over_indices(g) and len(found := self._elements(g, place) or []) == 1:
                 yield g.children[0], (*place, found[0])
+
+    def _samples(self, type: Type) -> list[Symbol]:
+        """The field 0, and those that are 1 at one place, unless there are many."""
+        units = list(product(*(range(self.size(p)) for p in type.params)))
+        found = {Symbol.internal(f"unit{place or ''}", type): place for place in (None, *(units if len(units) <= UNITS else ()))}
+        self.samples |= found
+        return list(found)
 
     def _solve(self, equation: Any, place: Place, unknown: Collection[Symbol]) -> bool:
         """Solve an equation for one unknown entry, in terms of the others; whether that was possible."""
