@@ -6,7 +6,7 @@ entries of which the search finds.  Two functions of a number are tried as cosin
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cache, lru_cache, partial
 from itertools import count, permutations, product
@@ -94,6 +94,16 @@ def template(symbol: Symbol, names: Collection[str], numbers: Sequence[int]) -> 
     constant = next(fields)
     terms = [Times(next(fields), _argument(params, k)) for k in numbers]
     return Lambda(params, Plus(constant, *terms) if terms else constant)
+
+
+def at_functions(g: Any, functions: Mapping[Symbol, Lambda]) -> Any:
+    """A quantifier without those of its variables that functions of the same name are known for.  ∃ holds if this does, and ∀ fails if
+    this does; nothing else follows."""
+    value, inner = functions.get(Symbol(g.hint, g.type)), g.children[0]
+    if value is not None:
+        put = opened(g, value)
+        return at_functions(put, functions) if type(put) is type(g) else put
+    return rebuild(g, (at_functions(inner, functions),)) if type(inner) is type(g) else g
 
 
 @lru_cache(maxsize=4096)

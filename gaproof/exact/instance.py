@@ -15,7 +15,7 @@ from ..tactics import forward as f
 from .affine import Affine, Entry, Unknown, shown
 from .evaluate import NOUGHT, UNIT, Place, Undecided, Undefined, Value, precision
 from .exponentials import ball
-from .functions import at_constants, proved
+from .functions import at_constants, at_functions, proved
 from .judge import Verdict, judge
 from .limits import Limits
 from .quantifiers import BUDGET, Exhausted
@@ -32,7 +32,7 @@ class Instance(Limits):
     A sequence is the list of its first entries, the last of which repeats for ever.
 
     ``undefined`` is the value of 1/0 and of log x for x ≤ 0; without it they have none, and what depends on them cannot be told.
-    ``tried`` gives, by name, values that variables of quantifiers are tried at.
+    ``tried`` gives, by name, values that variables of quantifiers are tried at; those that are functions are tried at ``functions``.
     """
 
     def __init__(
@@ -175,7 +175,11 @@ class Instance(Limits):
                 del self.changed[count:]
 
     def quantified(self, f: Any, at: Place) -> Verdict:
-        """The verdict on a quantifier, or else what it comes to for functions that are constant in numbers, if that says anything."""
+        """The verdict on a quantifier; or else what it comes to for functions that were told, or that are constant in numbers, if that
+        says anything."""
+        told = at_functions(f, self.functions) if self.functions else f
+        if told is not f and (found := judge(self, told, at)).holds is (type(f) is Exists):
+            return found
         verdict = super().quantified(f, at)
         if verdict.holds is None and self.functions and not f.loose and all(s.constant for s in f.free) and proved(f):
             return Verdict(True)  # a law of functions that were put in

@@ -8,7 +8,7 @@ import pytest
 from flint import fmpq
 
 from gaproof.claim import statement
-from gaproof.exact import Instance, counterexample, functions
+from gaproof.exact import Instance, counterexample, functions, instance
 from gaproof.exact.functions import CANDIDATES, RATES, interpretations, law, proved
 from gaproof.lemmas.convex import CONVEX, phi
 from gaproof.lemmas.exponential import bounded, continuous, monotone
@@ -225,3 +225,30 @@ def test_if_a_function_had_one_entry_for_all_numbers_a_true_statement_would_be_r
     assert Instance(values={a: [3, 4], i: 0}).holds(varies) is True
     monkeypatch.setattr(Instance, "function", lambda self, head, sort, args: function(self, head, sort, [fmpq(0), *args[1:]]))
     assert Instance(values={a: [3, 4], i: 0}).holds(varies) is False
+
+
+F, G, u, v = field("F", x), field("G", x), scalar("u"), scalar("v")
+TOLD = [
+    (True, Exists(F, ForAll(u, Eq(F[u], u)))),
+    (True, Exists((v, F), ForAll(u, Eq(F[u], u + v)))),  # a number beside it is found as ever
+    (False, ForAll(F, Ne(F[2], 2))),
+    (None, Exists(F, ForAll(u, Eq(F[u], u * u)))),  # that it does not hold there does not refute it
+    (False, ForAll(F, Eq(F[2], 2))),  # nor is what holds there true of all
+    (None, Exists(F, ForAll(G, Eq(F[2], G[2])))),
+]
+
+
+@pytest.mark.parametrize(("expected", "formula"), TOLD, ids=str)
+def test_a_quantifier_over_functions_is_tried_at_one_that_is_told(expected: bool | None, formula: Any) -> None:
+    assert Instance(functions={F: (x, x)}).holds(formula) is expected
+
+
+def test_a_function_that_is_put_in_for_another_quantifier_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    right = instance.at_functions
+
+    def everywhere(g: Any, known: Any) -> Any:
+        put = right(g, known)
+        return right(put, known) if type(put) is not type(g) and put.tag in ("forall", "exists") else put
+
+    monkeypatch.setattr(instance, "at_functions", everywhere)
+    assert Instance(functions={F: (x, x), G: (x, x)}).holds(TOLD[-1][1]) is True  # F = G, if both are told
