@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
@@ -17,12 +17,23 @@ from .sequents import fresh
 
 @dataclass
 class Instead:
-    """New fields, or numbers, in the place of terms of some ``kinds`` that are chosen; ``values``: what they stand for."""
+    """New fields, or numbers, in the place of terms of some ``kinds`` that are chosen, first of those in ``order``; ``values``: what they
+    stand for."""
 
     taken: set[str]
     chosen: Callable[[Lambda], bool] = lambda value: True
     kinds: tuple[type, ...] = (Inverse,)
+    order: Sequence[Lambda] = ()
     found: dict[Lambda, Symbol] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for value in self.order:
+            self._named(value)
+
+    def _named(self, value: Lambda) -> Symbol:
+        if value not in self.found:
+            self.found[value] = fresh("any", Type(value.params, REAL), self.taken)
+        return self.found[value]
 
     @property
     def values(self) -> dict[Symbol, Lambda]:
@@ -37,9 +48,7 @@ class Instead:
         if type(t) in self.kinds and not (type(t) is Inverse and nonzero(t.children[0])):
             at = tuple(v for v in around if v in t.free)
             if not any(v.type.params for v in at) and self.chosen(value := lambda_of(at, t)):
-                if value not in self.found:
-                    self.found[value] = fresh(t.tag, Type(value.params, REAL), self.taken)
-                return App(self.found[value], *map(App, at))
+                return App(self._named(value), *map(App, at))
         return rebuild(t, tuple(map(partial(self.put, around=around), t.children)))
 
 

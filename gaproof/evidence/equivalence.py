@@ -41,6 +41,7 @@ from ..tactics.search import prove
 from .any_values import abstracted
 from .granting import assumed, consequences, gap, settled, unused
 from .mutants import Mutant, sample
+from .rescaled import rescaled
 from .sequents import fresh
 from .settings import ATTACKS
 from .where_it_fails import either_way, not_dropped, row_by_row
@@ -221,6 +222,7 @@ WAYS: dict[str, Way] = {
     "it follows from the theorem": _followed,
     "what was changed follows by itself": _changed_alone,
     "it holds whatever its 1/x are": _whatever_inverses_are,
+    "it is the theorem, with 1/x as a factor of fields": rescaled,
     "where the hypothesis fails, it holds as well": either_way,
     "the hypothesis follows from the others": not_dropped,
     "in each row where the hypothesis fails, it holds as well": row_by_row,

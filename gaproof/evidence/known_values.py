@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import cache
 from itertools import count
 from typing import Any
 
@@ -23,6 +24,7 @@ from ..proof.syntax import (
     ZERO,
     And,
     App,
+    Delta,
     Eq,
     Exists,
     ForAll,
@@ -33,6 +35,7 @@ from ..proof.syntax import (
     Log,
     Number,
     Plus,
+    Sort,
     Sum,
     Symbol,
     Term,
@@ -41,7 +44,7 @@ from ..proof.syntax import (
 )
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
-from ..tactics.facts import readings
+from ..tactics.facts import NotFound, readings
 from ..tactics.search import prove
 from .any_values import Instead
 
@@ -71,11 +74,21 @@ def shown(goal: Formula, facts: Sequence[Theorem]) -> Theorem:
     return f.cut(said.back, prove(said.left, told))
 
 
-class Known:
-    """Entries that are known to be numbers, by facts ∀… entry = number."""
+def rewritten(th: Theorem, goal: Formula) -> Theorem:
+    """The goal, from a theorem that differs from it by the normal form of what is not inside a 1/x or a log, and of what is: nothing is
+    asked of x."""
+    known = Known((), everywhere=True)
+    said, told = known.said(goal), known.told(th)
+    if said.left not in (told.conclusion, TRUE):
+        raise NotFound(goal)
+    return f.cut(said.back, told if said.left == told.conclusion else _true())
 
-    def __init__(self, facts: Sequence[Theorem]) -> None:
-        self.facts = facts
+
+class Known:
+    """Entries that are known to be numbers, by facts ∀… entry = number.  ``everywhere``: the normal form is taken even of what has none."""
+
+    def __init__(self, facts: Sequence[Theorem], everywhere: bool = False) -> None:
+        self.facts, self.everywhere = facts, everywhere
         self.values = [r for th in facts for r in readings(th) if "if" not in r.path and _value(r.shape)]
         self.heads = {r.shape.children[0].head for r in self.values}
 
@@ -147,6 +160,8 @@ class Known:
         return Said(left, there, rules.obtain(f.assume(left), rules.witness(said.back, formula=formula, value=eta(v)), symbol=v))
 
     def _compared(self, formula: Any) -> Said:
+        if not self.everywhere and self.heads.isdisjoint(formula.free):
+            return Said(formula, f.assume(formula), f.assume(formula))
         sides = [self.valued(side) for side in formula.children]
         left = type(formula)(*(th.conclusion.children[1] for th in sides))
         there = _moved(f.assume(formula), sides)
@@ -160,45 +175,24 @@ class Known:
     # ---- terms
 
     def valued(self, t: Term) -> Theorem:
-        """t = t′, where t′ is t with the numbers of the entries, in normal form."""
-        if self.heads.isdisjoint(t.free):
-            return _same(t)
-        instead = Instead({s.name for s in t.free}, kinds=(Inverse, Log))
-        plain = instead.put(t)
-        th = self._at_values(plain)
-        return f.inst(_simplified(th), instead.values)
+        """t = t′, where t′ is t with the numbers of the entries, in normal form, in which 1/x and log x are anything."""
+        return _simplified(self._at_values(t))
 
     def _at_values(self, t: Any) -> Theorem:
-        """t = t′ for a t without 1/x and log x."""
-        if self.heads.isdisjoint(t.free):
-            return _same(t)
         match t:
             case Sum():
                 v = _new(t.type)
-                th = self._at_values(opened(t, eta(v)))
-                left, right = th.conclusion.children
-                return f.linear(t, Sum(t.hint, t.type, closed(right, v)), (th, 1, v)) if left != right else _same(t)
+                return _sums(t, f.gen(self._at_values(opened(t, eta(v))), v))
             case Plus() | Times():
                 ths = [self._at_values(c) for c in t.children]
-                zero = next((th for th in ths if th.conclusion.children[1] == ZERO), None) if type(t) is Times else None
-                if zero is None:
-                    return _simplified(self._in_place(t, ths))
-                return f.linear(t, ZERO, (zero, Times(ONE, *(c for c, th in zip(t.children, ths, strict=True) if th is not zero))))
+                zero = [th if th.conclusion.children[1] == ZERO else None for th in ths]
+                return _in_place(t, zero if type(t) is Times and any(zero) else ths)
+            case Delta():
+                return _same(t)
             case _:
-                th = self._in_place(t, [self._at_values(c) if c.sort == REAL else None for c in t.children])
-                known = next(self._entries(th.conclusion.children[1]), None)
-                return th if known is None else f.linear(t, known.conclusion.children[1], (th, 1), (known, 1))
-
-    def _in_place(self, t: Any, ths: Sequence[Theorem | None]) -> Theorem:
-        """t = t′ from what its children are; indices stay."""
-        th, now = _same(t), list(t.children)
-        for k, child in enumerate(ths):
-            if child and child.conclusion.children[0] != child.conclusion.children[1]:
-                z = _new(Type((), REAL))
-                moved = rebuild(t, (*now[:k], App(z), *now[k + 1 :]))
-                th = rules.replace(child, th, symbol=z, formula=Eq(t, moved))
-                now[k] = child.conclusion.children[1]
-        return th
+                th = _in_place(t, [self.valued(c) if c.sort == REAL else None for c in t.children])
+                known = next(self._entries(th.conclusion.children[1]), None) if type(t) is App else None
+                return th if known is None else _chained(th, known)
 
     def _entries(self, t: Any) -> Iterator[Theorem]:
         for reading in self.values:
@@ -222,11 +216,48 @@ def _same(t: Term) -> Theorem:
     return rules.linear(left=t, right=t, uses=())
 
 
+def _in_place(t: Any, ths: Sequence[Theorem | None]) -> Theorem:
+    """t = t′ from equations of its children; where there is none, they stay."""
+    th, now = _same(t), list(t.children)
+    for k, child in enumerate(ths):
+        if child and child.conclusion.children[0] != child.conclusion.children[1]:
+            z = _new(Type((), REAL))
+            th = rules.replace(child, th, symbol=z, formula=Eq(t, rebuild(t, (*now[:k], App(z), *now[k + 1 :]))))
+            now[k] = child.conclusion.children[1]
+    return th
+
+
+def _sums(t: Sum, bodies: Theorem) -> Theorem:
+    """Σ a = Σ b, from ∀v a = b."""
+    a, b = (Lambda((t.type.result,), side) for side in bodies.conclusion.children[0].children)
+    return _same(t) if a == b else f.cut(f.inst(_equal_sums(t.type.result), {"a": a, "b": b}), bodies)
+
+
+@cache
+def _equal_sums(sort: Sort) -> Theorem:
+    """∀v a(v) = b(v) ⊢ Σ a = Σ b, whatever is inside."""
+    v = Symbol("v", Type((), sort))
+    a, b = (App(Symbol(name, Type((sort,), REAL)), App(v)) for name in "ab")
+    equal = f.assume(f.forall([v], Eq(a, b)))
+    left, right = (Sum("v", v.type, closed(side, v)) for side in (a, b))
+    return f.linear(left, right, (f.spec(equal, v), 1, v))
+
+
 def _simplified(th: Theorem) -> Theorem:
-    """t = t″ in normal form, from t = t′ without 1/x and log x."""
-    t, there = th.conclusion.children
-    simple = normal(there)
-    return th if simple == there else f.linear(t, simple, *([(th, 1)] if there != t else []))
+    """t = t″ in normal form, from t = t′; 1/x and log x may be anything."""
+    there = th.conclusion.children[1]
+    instead = Instead({s.name for s in there.free}, kinds=(Inverse, Log))
+    instead.put(there)
+    instead = Instead({s.name for s in there.free}, kinds=(Inverse, Log), order=sorted(instead.found, key=lambda value: value.key))
+    plain = instead.put(there)
+    simple = normal(plain)
+    return th if simple == plain else _chained(th, f.inst(f.linear(plain, simple), instead.values))
+
+
+def _chained(first: Theorem, second: Theorem) -> Theorem:
+    """a = c, from a = b and b = c; whatever is inside."""
+    z = _new(Type((), REAL))
+    return rules.replace(second, first, symbol=z, formula=Eq(first.conclusion.children[0], App(z)))
 
 
 def _flipped(th: Theorem) -> Theorem:
