@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
@@ -47,13 +48,11 @@ class Limits(Quantifiers):
             return UNDECIDED
 
     def _in_the_limit(self, q: Question) -> Verdict | None:
-        small = self._small()
-        if len(q.unknown) != 1 or q.unknown[0].type != NUMBER:
-            found = None
-        elif q.goal is None:
-            found = None if small else self._far_enough(q)
-        else:
-            found = self._squeezed(q, small) if small else None
+        small, found = self._small(), None
+        if q.goal is None and not small:
+            found = self._far_enough(q)
+        elif q.goal is not None and small:
+            found = self._squeezed(q, small)
         asks = found and not self.assumed and any(e[0] not in q.unknown for e in found.wanted)  # first something is assumed of these
         return found if found and (asks or found.holds is not None) else None
 
@@ -63,8 +62,8 @@ class Limits(Quantifiers):
 
     def _far_enough(self, q: Question) -> Verdict | None:
         """Whether there is an x such that 0 < x and more, if this is decided by a small or a large one."""
-        (x,) = q.unknown
-        end = decisive(q.body, x)
+        x = q.unknown[0]
+        end = decisive(q.body, x) if len(q.unknown) == 1 else None
         if end is None:
             return None
         before, self.standing = self.standing, self.spoken_of - {x}
@@ -76,19 +75,23 @@ class Limits(Quantifiers):
     def _squeezed(self, q: Question, small: frozenset[Symbol]) -> Verdict | None:
         """Whether something holds of all x between two bounds that depend on η: it fails if it does at one of them, and holds if it does
         not speak of η and holds at all that a number between them may be like."""
-        (x,) = q.unknown
-        low, high = self._bounds(q, x)
+        bounded = ((x, *self._bounds(q, x)) for x in q.unknown if x.type == NUMBER)
+        x, low, high = next((found for found in bounded if any(map(_depends, found[1:]))), (q.unknown[0], None, None))
         for value in dict.fromkeys(v for end in (low, high) if end is not None for v in (end, end * fmpq(1, 2))):
-            if (found := self._with({(x,): value}, lambda: judge(self, q.body, q.place))).holds is False:
+            if (found := self._with({(x,): value}, lambda: self._at_one(q))).holds is False:
                 return found
         near = _nearest(low, high)
         if q.goal is None or not near or not small.isdisjoint(q.goal.free):
             return None
         parts = (part for g in q.must_hold for part in (g.children if type(g) is And else (g,)))
-        free = Question(q.unknown, tuple(part for part in parts if small.isdisjoint(part.free)), q.goal, q.place)
-        if all(self._with({(x,): value}, lambda: judge(self, free.body, q.place)).holds for value in near):
+        free = replace(q, must_hold=tuple(part for part in parts if small.isdisjoint(part.free)))
+        if all(self._with({(x,): value}, lambda: self._at_one(free)).holds for value in near):
             return Verdict(True, False)
         return None
+
+    def _at_one(self, q: Question) -> Verdict:
+        """The verdict where one of the unknown numbers is known."""
+        return super()._decided(q) if len(q.unknown) > 1 else judge(self, q.body, q.place)
 
     def _bounds(self, q: Question, x: Symbol) -> tuple[Value, Value]:
         """Numbers that x is at least and at most, if what is said of it says so."""

@@ -22,7 +22,7 @@ from .evaluate import NOUGHT, UNIT, precision
 from .exponentials import Exponential, ball, exponential, logarithm
 from .instance import Instance
 from .search import JUNK
-from .small import powers
+from .small import small
 from .turns import TURNS
 from .values import InstanceError, axis, places
 
@@ -38,7 +38,8 @@ class RecordError(GaproofError):
 class Recorded:
     """Sizes of index types and nested lists of numbers, by name; ``functions``: terms in the place of symbols, as they stand in a
     certificate; ``tried``: values that variables of quantifiers are tried at.  A number is an integer, a fraction as text, or
-    above/below as two lists of terms: (r, q) is q·eʳ, and (r, q, ((a, k), …)) is that times Π(log a)ᵏ."""
+    above/below as two lists of terms: (r, q) is q·eʳ, and (r, q, ((a, k), …)) is that times Π(log a)ᵏ.  What is tried may depend on an η
+    as small as one likes: a list of terms (k, r, q) is Σ q·ηᵏ·eʳ, r being the sum of c·ηᵖ for p: c."""
 
     sizes: Mapping[str, int]
     values: Mapping[str, Json]
@@ -142,8 +143,8 @@ def _read(value: Json) -> Any:
             return _fraction(value)
         case {"above": above, "below": below}:
             return _sum(above) * (1 / _sum(below))
-        case {"powers": list(coefficients)}:
-            return powers([_read(c) for c in coefficients])
+        case {"small": list(terms)}:
+            return small({(k, tuple((int(p), fmpq(_read(c))) for p, c in r.items())): fmpq(_read(q)) for k, r, q in terms})
         case int() if not isinstance(value, bool):
             return value
     raise ValueError(f"{value!r} is no number")

@@ -87,9 +87,9 @@ ETA = Small({(1, ()): fmpq(1)})
 LARGE = Small({(-1, ()): fmpq(1)})
 
 
-def powers(coefficients: list[Any]) -> Any:
-    """Σ coefficient·ηᵏ for k = 0, 1, …"""
-    return _made({(k, ()): c for k, c in enumerate(map(fmpq, coefficients)) if c != 0}, ONE)
+def small(total: Sum) -> Any:
+    """Σ q·ηᵏ·eʳ."""
+    return _made({(k, _sum((), r)): q for (k, r), q in total.items() if q != 0}, ONE)
 
 
 def sign(x: Any) -> int:

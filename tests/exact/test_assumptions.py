@@ -99,7 +99,8 @@ def test_if_nothing_were_assumed_of_a_number_only_numbers_would_be_tried(monkeyp
 
 
 def test_if_a_body_counted_as_false_because_it_is_not_known_to_hold_a_true_statement_would_fail(monkeypatch: pytest.MonkeyPatch) -> None:
-    follows, true = Quantifiers._follows, continuous(lambda x: 3 * x)
+    between = ForAll(u, Implies(near(u, 0, d), And(Lt(0, d), Lt(d, e), Lt(e, 3 * d))))
+    follows, true = Quantifiers._follows, ForAll(e, Implies(Lt(0, e), Exists(d, between)))
     assert Instance().holds(true) is True
     monkeypatch.setattr(Quantifiers, "_follows", lambda self, q: q.aim or follows(self, q))
     assert Instance().holds(true) is False

@@ -14,7 +14,7 @@ from gaproof.exact.evaluate import differ, precision, same
 from gaproof.exact.exponentials import ball, exponential
 from gaproof.exact.limits import Limits
 from gaproof.exact.recorded import Recorded, RecordError
-from gaproof.exact.small import ETA, LARGE, Small, limit, powers, sign
+from gaproof.exact.small import ETA, LARGE, Small, limit, sign
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Rational, Sum, exp, field, function, index, scalar, sizes
 from gaproof.theory import derivative
@@ -27,6 +27,13 @@ F, a = function("F"), field("a", i)
 # ---- numbers -----------------------------------------------------------------------------------------------------------------
 
 POINT = fmpq(1, 2**20)
+
+
+def powers(coefficients: list[Any]) -> Any:
+    """Σ coefficient·ηᵏ for k = 0, 1, …"""
+    return small.small({(k, ()): fmpq(c) for k, c in enumerate(coefficients)})
+
+
 COEFFICIENTS = st.lists(st.integers(-3, 3), min_size=1, max_size=3)
 
 
@@ -233,8 +240,10 @@ def test_a_record_may_tell_small_numbers() -> None:
     formula, sorts = Exists(d, And(Lt(0, d), short)), {"n": i.sort}
 
     def told(*entries: Any) -> Recorded:
-        return Recorded({"n": 2}, {}, tried={"a": [{"powers": list(x)} for x in entries]})
+        return Recorded({"n": 2}, {}, tried={"a": [{"small": [list(x)]} for x in entries]})
 
-    assert told((0, "1/2"), (0, 1)).at({}, sorts).holds(formula) is False
-    with pytest.raises(RecordError, match="not a model"):
-        told((0, "x"), (0, 1)).at({}, sorts)
+    assert told((1, {}, "1/2"), (1, {}, 1)).at({}, sorts).holds(formula) is False
+    assert told((-1, {}, "1/2"), (0, {"-1": "1/2"}, 1)).at({}, sorts).holds(ForAll(a, Exists(i, Le(a[i], 3)))) is False
+    for wrong in ((1, {}, "x"), (1, {"y": 1}, 1), (1, {}), (1, 1, 1)):
+        with pytest.raises(RecordError, match="not a model"):
+            told(wrong, (1, {}, 1)).at({}, sorts)
