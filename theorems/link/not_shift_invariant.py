@@ -10,6 +10,7 @@ Source: Luce (1959), Individual Choice Behavior; Yellott (1977), Journal of Math
 
 from gaproof import Claim
 from gaproof.lemmas.logarithm import log_of
+from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.regularity import bounded_by, bounded_multiple
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
@@ -21,7 +22,6 @@ from gaproof.theory import (
     bounded_somewhere,
     multiplicative,
     nonzero,
-    tsallis_generator,
     tsallis_inside,
 )
 from theorems.link.exponential import claim as link_exponential
@@ -30,7 +30,7 @@ from theorems.link.positive import ell, w, x, y
 m = sizes("m")
 i, j, k, l = index("i j k l", m)
 M, kappa = field("M", j, domain="mask"), field("kappa", j, domain="positive")
-work, (c, t, u) = field("work", j), scalar("c t u")
+work, (c, t, u, v, z) = field("work", j), scalar("c t u v z")
 beta = -log(ell(1) / ell(0))
 
 
@@ -53,23 +53,47 @@ def with_two_columns(formula):
     return ForAll((k, l), Implies(two, formula))
 
 
-unchanged = f.assume(ForAll(j, Eq(anchored(row + c), anchored(row))))
+old, new = (Sum(M[j] * kappa[j] * ell(at), j) for at in (row, row + c))
+left, right = ell(x + c) * ell(0), ell(x) * ell(c)
 
 
-def same_ratio(p, *facts):
-    """ℓ(x + c)·ℓ(0) = ℓ(x)·ℓ(c), if this row and the row with c added agree at k and at l."""
+def entry(M, column, work):
+    """This row times v and the row with c added times u agree at a column."""
+    return Eq(M * kappa[column] * ell(work + c) * u, M * kappa[column] * ell(work) * v)
+
+
+def same_ratio():
+    """ℓ(x + c)·ℓ(0) = ℓ(x)·ℓ(c), if the rows agree at k and at l, and z = 1/u; or if z = 1/v."""
     apart, at_k, at_l = (f.part(f.assume(two), n) for n in range(3))
-    same_k, same_l = (f.assume(f.spec(unchanged, column).conclusion) for column in (k, l))
-    old, new = (Sum(M[j] * kappa[j] * ell(at), j) for at in (row, row + c))
-
-    def entry(M, column, work):
-        return Eq(M * kappa[column] * ell(work + c) / new, M * kappa[column] * ell(work) / old)
-
-    first = f.rewrite(at_k, f.restate(same_k, entry(M[k], k, x)), t, entry(t, k, x))
+    same_k, same_l = (f.assume(entry(M[column], column, x * delta(column, k))) for column in (k, l))
+    first = f.rewrite(f.linear(delta(k, k), 1), same_k, t, entry(M[k], k, x * t))
+    first = f.rewrite(at_k, first, t, entry(t, k, x * 1))
     second = f.rewrite(at_l, f.rewrite(apart, same_l, t, entry(M[l], l, x * t)), t, entry(t, l, x * 0))
-    ratio = f.linear(ell(x + c) * ell(0), ell(x) * ell(c), (first, new * ell(0) / kappa[k]), (second, -new * ell(x) / kappa[l]))
-    live = f.exists(at_k, Exists(j, Eq(M[j], 1)), k)
-    return p.clear(ratio, live, at_k, same_k, same_l, *facts)
+    of_u, of_v = ((f.assume(Eq(z * inverse, 1)), right - left) for inverse in (u, v))
+    by_u = f.linear(left, right, (first, z * ell(0) / kappa[k]), (second, -z * ell(x) / kappa[l]), of_u)
+    by_v = f.linear(left, right, (first, z * ell(c) / kappa[k]), (second, -z * ell(x + c) / kappa[l]), of_v)
+    return by_u, by_v
+
+
+def two_totals(p):
+    """The same for rows divided by their totals, whether or not these are 0."""
+    one_over = {u: new**-1, v: old**-1}
+    by_new, by_old = (
+        f.cut(f.inst(th, one_over | {z: total}), f.linear(total * total**-1, 1)) for th, total in zip(same_ratio(), (new, old), strict=True)
+    )
+    # if both are 0, so is Σ_j M_j·κ_j·(ℓ(x·δ_jk)·ℓ(c) − ℓ(x·δ_jk + c)·ℓ(0)), of which the term at k is left
+    here, gap, at_k = delta(j, k), kappa[k] * (right - left), f.part(f.assume(two), 1)
+
+    def term(at):
+        return Eq(M[j] * kappa[j] * (ell(x * at) * ell(c) - ell(x * at + c) * ell(0)), here * gap)
+
+    off, on, no_old, no_new = (f.assume(g) for g in (Eq(here, 0), Eq(here, 1), Eq(old, 0), Eq(new, 0)))
+    elsewhere = f.rewrite(f.flip(off), f.linear(*term(0).args, (off, -gap)), t, term(t))
+    there = f.linear(*term(1).args, (on, -M[j] * kappa[j] * (right - left)), (at_k, here * gap))
+    terms = mask_cases(f.linear(here * here, here), f.rewrite(f.flip(on), there, t, term(t)), elsewhere)
+    none = f.linear(left, right, (terms, 1 / kappa[k], j), (no_old, -ell(c) / kappa[k]), (no_new, ell(0) / kappa[k]))
+    ratio = f.cases(no_new.conclusion, f.cases(no_old.conclusion, none, by_old), by_new)
+    return p.clear(ratio, f.assume(two), *(f.inst(f.assume(entry(M[column], column, x * delta(column, k))), one_over) for column in (k, l)))
 
 
 def normalised(w):
@@ -80,7 +104,7 @@ def normalised(w):
 def only_exponentials(p, bounded):
     """The law, from the invariance and a bound on an interval."""
     blind = p["invariant"]
-    product = f.cut(same_ratio(p, p["positive"]), *(f.spec(blind, (j, row), c, column) for column in (k, l)))
+    product = f.cut(two_totals(p), *(f.spec(blind, (j, row), c, column) for column in (k, l)))
     mult = f.inst(f.linear(normalised(x + c), normalised(x) * normalised(c), (product, 1 / ell(0) / ell(0))), {c: y})
     mult = f.restate(f.gen(p.clear(mult, product), x, y), multiplicative(normalised))
     one = p.clear(f.linear(normalised(0), 1))
@@ -121,17 +145,42 @@ claim.parts["bounded on an interval"].necessary("positive", cited="Hamel (1905),
 converse = claim.part("converse", given={"positive": positive, "law": law}, shows=with_two_columns(invariant))
 
 
+def unseen(p, at_0):
+    """The invariance, from the law: every term of the row gets the factor e^(−β·c), and one that is 0 stays 0 whatever the total is."""
+    follows, power = f.assume(ForAll(w, Eq(ell(w), ell(0) * Exponential(z)(w)))), Exponential(z)  # whatever the rate is
+    weight, here, there = M[j] * kappa[j], work[j], work[j] + c
+    old, new = weight * ell(here), weight * ell(there)
+    at_old, at_new = (f.spec(follows, at) for at in (here, there))
+    off, on, none, some = (f.assume(g) for g in (Eq(M[j], 0), Eq(M[j], 1), Eq(ell(0), 0), Ne(ell(0), 0)))
+
+    def both_zero(of_old, of_new):
+        th = f.linear(new * u, old * v, (f.linear(new, 0, *of_new), u), (f.linear(old, 0, *of_old), -v))
+        return f.inst(th, {u: Sum(new, j) ** -1, v: Sum(old, j) ** -1})
+
+    no_entry = both_zero([(off, kappa[j] * ell(here))], [(off, kappa[j] * ell(there))])
+    no_link = both_zero(*([(th, weight), (none, weight * power(at))] for th, at in ((at_old, here), (at_new, there))))
+    term = f.linear(new, power(c) * old, (at_new, weight), (at_old, -power(c) * weight))
+    share = f.quotient(term, f.linear(Sum(new, j), power(c) * Sum(old, j), (term, 1, j)))
+    shown = f.linear(anchored(there), anchored(here), (share, 1))
+    live, alive = f.exists(on, Exists(j, Eq(M[j], 1)), j), []
+    for at, th in ((here, at_old), (there, at_new)):
+        total = ell(0) * Sum(weight * power(at), j)
+        total_is = f.linear(Sum(weight * ell(at), j), total, (th, weight, j))
+        alive.append(p.clear(f.rewrite(f.flip(total_is), f.assume(Ne(total, 0)), t, Ne(t, 0)), live, some, follows))
+    shown = p.clear(shown, *alive, follows)
+    row = mask_cases(f.spec(p["M mask"], j), at_0(shown, no_link), no_entry)
+    row = f.cut(f.inst(row, {z: beta}), p["law"])
+    return f.gen(f.imply(f.gen(row, work, c, j), *p.peeled()[1]), k, l)
+
+
 @converse.proof
 def exponentials(p):
-    """The invariance, from the law: every term of the row gets the factor e^(−β·c)."""
-    follows, factor, weight = p["law"], Exponential(beta)(c), M[j] * kappa[j]
-    old, new = weight * ell(work[j]), weight * ell(work[j] + c)
-    term = f.linear(new, factor * old, (f.spec(follows, work[j] + c), weight), (f.spec(follows, work[j]), -factor * weight))
-    term = p.clear(term, follows)
-    share = f.quotient(term, f.linear(Sum(new, j), factor * Sum(old, j), (term, 1, j)))
-    live = f.exists(f.part(f.assume(two), 1), Exists(j, Eq(M[j], 1)), k)
-    shown = p.clear(f.linear(anchored(work[j] + c), anchored(work[j]), (share, 1)), live, f.assume(two), follows)
-    return f.gen(f.imply(f.gen(shown, work, c, j), two), k, l)
+    return unseen(p, lambda shown, _: f.cut(shown, f.unequal(f.spec(p["positive"], 0))))
+
+
+@converse.mutant("dropped hypothesis: positive")
+def of_any_sign(p):
+    return unseen(p, lambda shown, no_link: f.cases(Eq(ell(0), 0), no_link, shown))
 
 
 @converse.near_miss("a factor of the work is seen, other than a constant added: ℓ = e^w, works 0 and 1")
@@ -184,25 +233,45 @@ q_links = claim.part(
 
 @q_links.proof
 def a_square_that_is_no_product(p):
-    s, exponent = step, -(beta_q * tsallis_generator(q, x))
+    s, changed = step, p.peeled()[2].children[2]
     once, twice = tsallis_inside(q, s), tsallis_inside(q, s + s)  # 1 + (1 − q)² and 1 + 2(1 − q)²
     above = f.lt(0, once, f.add(f.num(1), f.sq(s))), f.lt(0, twice, f.add(f.num(1), f.sq(s), f.sq(s)))
+    near = f.gen(f.lt(0, tsallis_inside(q, before), f.add(f.num(1), f.sq(before))), j)
+    far = f.gen(f.lt(0, tsallis_inside(q, after), f.add(f.num(1), f.sq(before), f.sq(s))), j)
     here = {ell: (w, q_link(w)), x: s, c: s}
-    ratio = f.inst(same_ratio(p, f.assume(positive)), here)
-    ratio = f.cut(ratio, f.gen(f.inst(f.lt(0, exp(u), f.ex(u)), {u: exponent}), x))
+
+    # the ratio of the entries at k and at l is seen, also if one of the totals is another number
+    (at_j,) = f.obtain(f.assume(changed), j)
+    inverses = [side.children[1] for side in at_j.conclusion.children]
+    same = [f.inst(f.inst(f.assume(entry(M[i], i, x * delta(i, k))), here), dict(zip((u, v), inverses, strict=True))) for i in (k, l)]
+    ones = [f.inst(f.linear(total * total**-1, 1), here) for total in (new, old)]
+    own = [one.conclusion.children[0].children[1] for one in ones]
+    if inverses == own:
+        ratio = f.inst(two_totals(p), here)
+    else:
+        known = int(inverses[0] != own[0])
+        th, one = same_ratio()[known], ones[known]
+        at = dict(zip((u, v, z), (*inverses, one.conclusion.children[0].children[0]), strict=True))
+        live = f.exists(f.part(f.assume(two), 1), Exists(j, Eq(M[j], 1)), k)
+        ratio = p.clear(f.cut(f.inst(f.inst(th, here), at), one), live, near, far, *same)
     squares = f.linear(log(twice), 2 * log(once), (log_of(ratio), -s / beta_q))
     squares = f.rewrite(squares, f.linear(twice, exp(log(twice))), t, Eq(twice, exp(t)))  # 1 + 2(1 − q)² = (1 + (1 − q)²)²
     never = p.clear(f.linear(1, 0, (squares, -1 / (s * s * s * s))), ratio, *above)
 
     # so the row changes at k or at l
-    changed = seen(before, after)
     shown = f.absurd(never, changed)
-    for column in (k, l):
-        same = f.spec(f.inst(unchanged, here), column).conclusion
-        shown = f.cases(same, shown, f.exists(f.assume(f.otherwise(same)), changed, column))
-    near = f.gen(f.lt(0, tsallis_inside(q, before), f.add(f.num(1), f.sq(before))), j)
-    far = f.gen(f.lt(0, tsallis_inside(q, after), f.add(f.num(1), f.sq(before), f.sq(s))), j)
+    for column, entries in zip((k, l), same, strict=True):
+        differ = f.assume(f.otherwise(entries.conclusion))
+        shown = f.cases(entries.conclusion, shown, f.exists(differ, changed, column))
     return f.gen(f.imply(f.conj(near, far, shown), two), k, l)
+
+
+@q_links.mutant("swapped index: l for k in δ(j, k) (place 2)")
+def at_either_column(p):
+    apart, at_k, at_l = (f.part(f.assume(two), n) for n in range(3))
+    turned = f.conj(f.linear(delta(k, l), 0, (apart, 1)), at_l, at_k)
+    there, other = (f.mp(f.spec(claim.theorem("q-exponentials"), *at), th) for at, th in (((k, l), f.assume(two)), ((l, k), turned)))
+    return f.gen(f.imply(f.conj(f.part(there, 0), f.part(other, 1), f.part(there, 2)), two), k, l)
 
 
 @q_links.near_miss(
