@@ -16,7 +16,7 @@ from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, field, index, scalar
 from theorems.interaction import eckart_young
-from theorems.interaction.eckart_young import A, B, L, N, R, U, V, c, d, has_rank, head, i, j, m, n, sigma, svd, top, truncated
+from theorems.interaction.eckart_young import A, B, L, N, R, U, V, c, d, has_rank, head, i, j, k, m, n, sigma, svd, top, truncated
 
 (o, a), (q, b) = index("o a", i), index("q b", j)
 M, x, y, epsilon, t = field("M", i, j, domain="mask"), field("x", i), field("y", j), scalar("epsilon", domain="positive"), scalar("t")
@@ -64,11 +64,10 @@ def each(summand, sign, total):
     return f.zero_sum(sign, f.restate(total, Le(Sum(summand, i, j), 0)), i, j)
 
 
-@zeros.proof
-def a_product_that_is_1_elsewhere_is_1_everywhere(p):
-    T, goal, given = truncated, Lt(0, missed(truncated)), f.assume(truncation)
-    *decomposed, single, row, column = (f.part(given, k) for k in range(len(truncation.args)))
-    fits = f.assume(Le(missed(T), 0))
+def filled_in(given, fits):
+    """c = d, and 1 − T = 0 for the truncation T: it is 1 on the carrier, and has one column."""
+    T = truncated
+    single, row, column = (f.part(given, k) for k in range(len(truncation.args) - 3, len(truncation.args)))
     off = (1 - hole(i, j)) * (1 - T(i, j))
     off = root(each(off * off, f.le(0, off * off, f.sq(off)), fits))
     # one column: T_oq T_ab = T_ob T_aq
@@ -81,17 +80,25 @@ def a_product_that_is_1_elsewhere_is_1_everywhere(p):
     left = f.linear(T(a, q), 1, (f.inst(off, {i: a, j: q}), -1), (row, T(a, q) - 1))
     corner = f.linear(T(a, b), 1, (f.inst(off, {i: a, j: b}), -1), (row, delta(q, b) * (T(a, b) - 1)))
     at_hole = f.linear(T(o, q), 1, (minor, 1), (corner, -T(o, q)), (right, T(a, q)), (left, 1))
-    ones = f.linear(1 - T(i, j), 0, (off, 1), (at_hole, -hole(i, j)))
+    return one, f.linear(1 - T(i, j), 0, (off, 1), (at_hole, -hole(i, j)))
+
+
+@zeros.proof
+def a_product_that_is_1_elsewhere_is_1_everywhere(p):
+    T, goal, given = truncated, Lt(0, missed(truncated)), f.assume(truncation)
+    *decomposed, single, _, _ = (f.part(given, k) for k in range(len(truncation.args)))
+    fits = f.assume(Le(missed(T), 0))
+    _, ones = filled_in(given, fits)
     # so T misses the zero by 1, and 1 − 1/m would be possible
-    filled_in = {A: ((i, j), filled(i, j))}
-    value = p.use(eckart_young.claim, "attained", filled_in)
+    zeros_for = {A: ((i, j), filled(i, j))}
+    value = p.use(eckart_young.claim, "attained", zeros_for)
     distance = f.linear(value.conclusion.children[0], 1, (ones, 1 - T(i, j) - 2 * hole(i, j), i, j))
 
     def better(i, j):
         return 1 - delta(i, o) * t
 
     rank = f.gen(f.linear(better(i, j), Sum(better(i, j), c), (single, -better(i, j))), i, j)
-    at_better = {**filled_in, B: ((i, j), better(i, j)), L: ((i, c), better(i, j)), N: ((j, c), 1)}
+    at_better = {**zeros_for, B: ((i, j), better(i, j)), L: ((i, c), better(i, j)), N: ((j, c), 1)}
     bound = p.use(eckart_young.claim, "bound", at_better)
     least = f.cut(bound, f.restate(rank, ForAll((i, j), Eq(better(i, j), Sum(better(i, j) * 1, c)))))
     least = f.inst(least, {t: 1 / m})
@@ -187,6 +194,54 @@ def delta_is_not_negative(p):
     apart = f.antisymmetry(f.part(given, count - 1), f.le(0, delta(q, b), f.sq(delta(q, b))))
     parts = f.conj(*(f.part(given, k) for k in range(count - 1)), apart)
     return f.imply(f.mp(p.use(claim, "zeros for the missing"), parts), given)
+
+
+def against_itself(given, fits, S, at=j):
+    """Σ_j S_oj = m: the truncation T = 1 of S is orthogonal to S − T, row by row, whichever column it has and whatever their signs."""
+    (one, ones), T = filled_in(given, fits), truncated
+    decomposed, _, orthonormal, *_ = (f.part(given, k) for k in range(len(truncation.args)))
+    every, kept, other = U[o, k] * sigma[k], U[o, top(c)] * sigma[top(c)], U[o, top(d)] * sigma[top(d)]
+    return f.linear(
+        Sum(S(o, at), j),
+        m,
+        (f.spec(decomposed, o, at), T(o, j), j),
+        (f.spec(orthonormal, k, top(c)), every * kept, k, c),
+        (f.spec(orthonormal, top(c), top(d)), -kept * other, c, d),
+        (one, -kept * other * delta(top(c), top(d)), c, d),
+        (f.inst(ones, {i: o}), S(o, at) - T(o, at), j),
+        (f.inst(ones, {i: o, j: at}), -1, j),
+    )
+
+
+@zeros.mutant("quantifier: ∃ for ∀ in ∀ c ∈ R?, ∀ d ∈ R?, δ(top(c), top(d)) = δ(c, d)")
+@zeros.mutant("wrong axis: over k for c in Σ_{c∈R?} δ(k, top(c))")
+@zeros.mutant("off-by-one range: all but one of Σ_{c∈R?} δ(l, top(c))")
+@zeros.mutant("direction: sigma[k] ≤ sigma[l]")
+@zeros.mutant("dropped hypothesis: sigma nonnegative")
+def in_whatever_order(p):
+    return never_fits(p, lambda given, fits: f.linear(1, 0, (against_itself(given, fits, filled), -1)))
+
+
+@zeros.mutant("dropped term: the 1st term of 1 - δ(i, o)·δ(j, q)")
+def the_hole_alone(p):
+    def never(given, fits):
+        return f.lt(0, 0, f.add(f.num(1), f.size(m)), (against_itself(given, fits, lambda i, j: -hole(i, j)), 1))
+
+    return never_fits(p, never)
+
+
+@zeros.mutant("swapped index: q for j in V[j, k] (place 2)")
+def the_missing_column_for_all(p):
+    return never_fits(p, lambda given, fits: f.lt(0, 0, f.size(m), (against_itself(given, fits, filled, q), 1)))
+
+
+def never_fits(p, never):
+    """What the theorem says, since that the truncation fits comes to what is false."""
+    given, (goal, some) = f.assume(p.goal.children[0]), p.goal.children[1].children
+    single, fits = f.part(given, len(truncation.args) - 3), f.assume(Le(missed(truncated), 0))
+    misses = f.cases(fits.conclusion, f.absurd(never(given, fits), goal), f.assume(goal))
+    full = f.exists(f.gen(f.linear(1, Sum(1, c), (single, -1)), i, j), has_rank(1 + 0 * A[i, j]), ((i, c), 1), ((j, c), 1))
+    return f.imply(f.conj(misses, f.exists(f.conj(full, f.linear(missed(lambda i, j: 1), 0)), some, ((i, j), 1))), given)
 
 
 @no_best.mutant("swapped index: o for a in M[a, q]")
