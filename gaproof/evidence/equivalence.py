@@ -40,6 +40,7 @@ from ..tactics.model import find_model
 from ..tactics.search import prove
 from .any_values import abstracted
 from .granting import assumed, consequences, gap, settled, unused
+from .instances import combined
 from .mutants import Mutant, sample
 from .rescaled import rescaled
 from .sequents import fresh
@@ -136,11 +137,18 @@ def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
             given = f.assume(condition)
             with suppress(ProofError):
                 known = [*facts, given]
-                return rules.imply(_alongside(then, rules.modus_ponens(th, _alongside(same, given, facts)), known), formula=condition)
+                return rules.imply(_alongside(then, rules.modus_ponens(th, _condition(same, given, facts)), known), formula=condition)
     for way in (prove, _with_numbers, _never, _apart):
         with suppress(ProofError):
             return way(goal, [th, *facts])
     raise NotFound(goal)
+
+
+def _condition(goal: Any, given: Theorem, facts: Sequence[Theorem]) -> Theorem:
+    """What a theorem is about, from what the mutant is about, at the same values or at others."""
+    with suppress(ProofError):
+        return _alongside(goal, given, facts)
+    return combined(goal, given, facts)
 
 
 def _never(goal: Any, facts: Sequence[Theorem]) -> Theorem:
