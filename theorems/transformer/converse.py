@@ -7,6 +7,7 @@ e^(xy), which no finite number of features gives; a mask that states decide.  So
 Source: Geometric Attention (arXiv 2601.11618), section 4; Shaw et al. (2018), NAACL, for values of pairs.
 """
 
+from fractions import Fraction
 from functools import cache, partial
 
 from gaproof import Claim
@@ -191,11 +192,15 @@ of_softplus, softplus_laws = neighbour(
 )
 
 
+def positive_softplus():
+    """0 < ℓ: log(1 + z) ≥ 1 − 1/(1 + z) for z = e⁻ʷ."""
+    tangent = f.inst(exp_tangent(), {"t": -softplus(w)})
+    return f.lt(0, softplus(w), f.add(f.by(tangent), f.mul(f.ex(-w), f.inv(f.add(f.num(1), f.ex(-w))))))
+
+
 @of_softplus.proof
 def evidence_does_not_multiply(proof):
-    # 0 < ℓ: log(1 + z) ≥ 1 − 1/(1 + z) for z = e⁻ʷ
-    tangent = f.inst(exp_tangent(), {"t": -softplus(w)})
-    sign = f.lt(0, softplus(w), f.add(f.by(tangent), f.mul(f.ex(-w), f.inv(f.add(f.num(1), f.ex(-w))))))
+    sign = positive_softplus()
     entry, positive = positive_link(softplus, lambda work: f.by(f.inst(sign, {w: work})))(proof)
     # and ℓ falls: log a − log b ≥ 1 − b/a for a = 1 + e⁻ˣ > b = 1 + e⁻ʸ
     more, faster = f.assume(Lt(x, y)), proof.use(link_rate, "falls", {"beta": 1})
@@ -212,10 +217,22 @@ def evidence_does_not_multiply(proof):
 
 @of_softplus.mutant("dropped term: the 2nd term of 1 + exp(-y)")
 def evidence_is_positive(proof):
-    """log 1 = 0 < ℓ: log(1 + z) ≥ 1 − 1/(1 + z)."""
-    tangent = f.inst(exp_tangent(), {"t": -softplus(x)})
-    sign = f.lt(log(number(1)), softplus(x), f.add(f.by(tangent), f.mul(f.ex(-x), f.inv(f.add(f.num(1), f.ex(-x))))))
+    """log 1 = 0 < ℓ."""
+    sign = f.restate(f.inst(positive_softplus(), {w: x}), Lt(log(number(1)), softplus(x)))
     return with_law(proof, "softplus link", f.gen(f.imply(sign, f.assume(Lt(x, y))), x, y), 0)
+
+
+@of_softplus.mutant("sign: the 2nd term of 1 + exp(-(x + y))")
+def below_and_above_0(proof):
+    """log(1/2) ≤ 1/2 − 1 < ℓ(0) ℓ(log 2)."""
+    at, below = log(number(2)), log(1 - exp(-log(number(2))))
+    tangent, product = f.inst(exp_tangent(), {"t": below}), f.mul(*(f.by(f.inst(positive_softplus(), {w: y})) for y in (0, at)))
+    same = f.assume(Eq(below, softplus(0) * softplus(at)))
+    wrong = f.lt(0, 0, f.add(f.by(tangent), f.num(Fraction(1, 2)), product), (same, 1))
+    differ = f.assume(f.otherwise(same.conclusion))
+    differ = f.cases(same.conclusion, f.absurd(wrong, differ.conclusion), differ)
+    *laws_, wanted = proof.goal.children
+    return with_law(proof, "softplus link", f.exists(differ, wanted, 0, at), len(laws_))
 
 
 # ---- constant evidence ----------------------------------------------------------------------------------------------------------------
@@ -350,6 +367,17 @@ def columns_are_seen(proof):
     gone = f.imply(f.linear(plan(u, i, j), 0, (off, by_rows(u, i) * K * by_columns(u, j))), off)
     support_ = f.gen(proof.clear(f.conj(alive, gone)), u, i, j)
     return f.conj(*standing(proof, plan_laws), proof["rows"], support_, violated)
+
+
+@of_plan.mutant("dropped hypothesis: D positive")
+def rows_have_mass_1(proof):
+    """0 ≤ Σ_j K_ij e_j and d_i Σ_j K_ij e_j = 1."""
+    weight, negative = kappa[i, j] * link(-score(p[u, i], o[u, j])) * by_columns(u, j), f.assume(Le(by_rows(u, i), 0))
+    signs = f.by(f.spec(proof["kappa positive"], i, j)), f.ex(score(p[u, i], o[u, j]) / tau), f.by(f.spec(proof["G positive"], u, j))
+    mass = f.le(0, Sum(mask[i, j] * weight, j), f.tot(j, f.mul(f.sq(mask[i, j]), *signs)), (f.spec(proof["N mask"], i, j), -weight, j))
+    wrong = f.le(1, 0, f.mul(f.by(negative), f.by(mass)), (f.spec(proof["rows"], u, i), 1))
+    positive = f.cases(negative.conclusion, f.absurd(wrong, Lt(0, by_rows(u, i))), f.assume(Lt(0, by_rows(u, i))))
+    return f.cut(proof.use(claim, "plan anchor"), f.gen(positive, u, i))
 
 
 @of_plan.mutant("exp dropped: exp((-y)/tau) (place 2)")
@@ -655,6 +683,13 @@ def full_mask(statement):
     return never(f.mp(law, f.exists(sides, law.conclusion.children[0], -1, 1, i, j)), u, t, i, j)
 
 
+def out_of_reach(statement):
+    """y = 1, and all values are 0."""
+    place = law_of(of_maximum, ForAll((u, i, a), Exists(j, attained)))
+    return never(f.spec(f.part(said(statement, {out: ((u, i, a), 1)}), place), u, i, a), j)
+
+
+of_maximum.necessary("attained", "more than the greatest value")(out_of_reach)
 of_signed.necessary("a negative one", "κ = 1")(lambda statement: never(f.part(said(statement), len(of_signed.shows.args) - 1), i, j))
 of_plan.necessary("rows", "rows of mass 2")(doubled_rows)
 of_mask.necessary("threshold", "a mask that does not ask the states")(full_mask)
