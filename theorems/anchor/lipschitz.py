@@ -598,6 +598,18 @@ every_norm.necessary("kappa positive", "a negative share moves further", at={**a
 # Of "every norm": "live": an empty row is 0 on the left.  "tau positive": φ is even, and what is divided by −τ are opposite scores.
 
 
+@sharp.necessary("kappa positive", "where only one column has a weight nothing changes")
+def one_weight(claim):
+    a, b, apart = claim.different(m)
+    said = f.spec(claim.at({"M": (j, 1), "kappa": (j, delta(j, b)), "tau": 1}), a, b)
+    said = f.spec(f.mp(said, f.conj(f.linear(1, 1), f.linear(1, 1), apart)), 0)
+    changes = f.spec(f.assume(said.conclusion.children[0]), s, x, epsilon).conclusion
+    rows = f.spec(f.assume(changes.children[1]), h).conclusion
+    still = discharge(f.le(*rows.children[1].children, f.num(0)), [], frozenset())
+    still = f.gen(f.imply(still, rows.children[0]), h)
+    return f.mp(said, f.gen(f.imply(still, changes.children[0]), s, x, epsilon))
+
+
 # ---- models: x between low and high, or at one of the two; h between 0 and 1, or one of them --------------------------------
 
 (g, n), yes = field("g n", j, domain="nonnegative"), field("yes", j, domain="mask")
@@ -650,3 +662,28 @@ def both_weights_are_not_negative(p):
     below, above = (f.part(f.spec(p.use(claim, "each weight"), j), side) for side in (0, 1))
     th = f.le(-epsilon / (2 * tau), new + old, f.add(f.by(below), f.mul(f.num(2), f.by(p.auto(Le(0, old))))))
     return p.everywhere(f.conj(th, above), j)
+
+
+def nothing_moves(p, score, value, gain):
+    """No c has what is claimed: where scores do not change, it says of a constant score and test that something positive is at most 0."""
+    _, (given, claimed), goal = p.peeled()
+    claimed = f.assume(claimed)
+    th = f.spec(claimed, (j, score), (j, 0), 0)
+    th = f.spec(f.mp(th, p.auto(th.conclusion.children[0])), (j, value))
+    th = f.mp(th, p.auto(th.conclusion.children[0]))
+    never = p.clear(f.absurd(f.lt(0, 0, f.add(f.by(th), gain)), goal), claimed)
+    return f.gen(f.imply(f.gen(f.imply(never, claimed), c), given), a, b)
+
+
+more_than_1, rows = (
+    f.add(f.num(1), f.by(f.inst(exp_tangent(), {"t": 1}))),
+    "M[j]·kappa[j]·exp((s[j] + x[j] … [j′]·kappa[j′]·exp(s[j′]/tau))",
+)
+for changed, *at in (
+    (f"dropped term: the 1st term of {rows}", 0, -1, f.num(1)),
+    (f"sign: the 2nd term of {rows}", 0, 1, f.num(2)),
+    ("exp dropped: exp((s[j_] + x[j_])/tau)", tau, 1, more_than_1),  # 0 < e − 1
+    ("dropped factor: the 2nd factor of M[j_]·kappa[j_]·exp(s[j_]/tau)", tau, -1, more_than_1),
+    ("missing normaliser: (Σ_{j∈m} M[j]·kappa[j]·exp(s[j]/tau))⁻¹", -tau * log(2 * Sum(M[j] * kappa[j], j)), 1, f.num(Fraction(1, 2))),
+):
+    sharp.mutant(changed)(lambda p, at=at: nothing_moves(p, *at))
