@@ -5,7 +5,7 @@ A mutant whose hypotheses are inconsistent is true for nothing; it is not excuse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -13,14 +13,11 @@ from typing import Any
 from ..claim import Part
 from ..errors import ProofError
 from ..proof import rules
-from ..proof.normal import normal
 from ..proof.obligations import eta
 from ..proof.statement import Statement
-from ..proof.substitution import Lambda, opened, rebuild, substitute
+from ..proof.substitution import Lambda, opened, substitute
 from ..proof.syntax import (
-    ONE,
     REAL,
-    ZERO,
     And,
     App,
     Eq,
@@ -28,9 +25,9 @@ from ..proof.syntax import (
     ForAll,
     Formula,
     Implies,
+    Le,
     Ne,
     Number,
-    Times,
     Type,
 )
 from ..proof.theorem import Theorem
@@ -39,9 +36,10 @@ from ..tactics.facts import NotFound
 from ..tactics.model import find_model
 from ..tactics.search import prove
 from .any_values import abstracted
-from .granting import assumed, consequences, gap, settled, unused
+from .granting import assumed, consequences, settled, unused
 from .instances import combined
 from .mutants import Mutant, sample
+from .never import never, replaced
 from .rescaled import rescaled
 from .sequents import fresh
 from .settings import ATTACKS
@@ -138,7 +136,7 @@ def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
             with suppress(ProofError):
                 known = [*facts, given]
                 return rules.imply(_alongside(then, rules.modus_ponens(th, _condition(same, given, facts)), known), formula=condition)
-    for way in (prove, _with_numbers, _never, _apart):
+    for way in (prove, _with_numbers, never, _apart, _at_its_bound):
         with suppress(ProofError):
             return way(goal, [th, *facts])
     raise NotFound(goal)
@@ -151,18 +149,6 @@ def _condition(goal: Any, given: Theorem, facts: Sequence[Theorem]) -> Theorem:
     return combined(goal, given, facts)
 
 
-def _never(goal: Any, facts: Sequence[Theorem]) -> Theorem:
-    """A goal whose condition is false, or says that an entry is a number that it is known not to be: no entry of a mask is −1."""
-    if type(goal) is not Implies:
-        raise NotFound(goal)
-    condition, then = goal.children
-    given = f.assume(condition)
-    for said in [f.part(given, k) for k in range(len(condition.children))] if type(condition) is And else [given]:
-        for false in _contradictions(said, facts):
-            return rules.imply(f.absurd(false, then), formula=condition)
-    raise NotFound(goal)
-
-
 def _apart(goal: Any, facts: Sequence[Theorem]) -> Theorem:
     """That two numbers are different, because 0 would else be another number."""
     if type(goal) is not Ne:
@@ -171,23 +157,12 @@ def _apart(goal: Any, facts: Sequence[Theorem]) -> Theorem:
     return f.cases(equal, f.absurd(f.assume(equal), goal), f.assume(goal))
 
 
-def _contradictions(said: Theorem, facts: Sequence[Theorem]) -> Iterator[Theorem]:
-    """Comparisons of numbers that are false, from an equation and the facts."""
-    between = normal(gap(said.conclusion)) if type(said.conclusion) is Eq else ZERO
-    if isinstance(between, Number) and between.value:
-        yield said
-    match said.conclusion:
-        case Eq(children=(Times(children=(Number() as many, App() as entry)), Number() as number)) if many.value:
-            said = f.linear(entry, Number(number.value / many.value), (said, 1 / many.value))
-    match said.conclusion:
-        case Eq(children=(App() as entry, Number())):
-            for fact in (fact for fact in facts if type(fact.conclusion) is ForAll):
-                with suppress(ProofError):
-                    known = f.spec(fact, *entry.children)
-                    z = fresh("z", Type((), REAL), {s.name for g in (known.conclusion, *known.hypotheses) for s in g.free})
-                    put = f.rewrite(said, known, z, _replaced(known.conclusion, entry, App(z)))
-                    if f.absurd(put, Eq(ZERO, ONE)):
-                        yield put
+def _at_its_bound(goal: Any, facts: Sequence[Theorem]) -> Theorem:
+    """That a number is another, because it is at most that, and not less: a δ that is at most 0 is 0."""
+    if type(goal) is not Eq:
+        raise NotFound(goal)
+    below = prove(Le(*goal.children), facts)
+    return f.antisymmetry(below, prove(Le(*goal.children[::-1]), facts))
 
 
 def _with_numbers(goal: Formula, facts: Sequence[Theorem]) -> Theorem:
@@ -196,15 +171,11 @@ def _with_numbers(goal: Formula, facts: Sequence[Theorem]) -> Theorem:
     for fact in facts:
         match fact.conclusion:
             case Eq(children=(App() as entry, Number() as number)):
-                template = _replaced(goal, entry, App(z))
+                template = replaced(goal, entry, App(z))
                 there, values = abstracted(Statement({}, substitute(template, {z: Lambda((), number)})), lambda value: True)
                 th = rules.instantiate(prove(there.conclusion, facts), values=values)
                 return f.rewrite(f.linear(number, entry, (fact, -1)), th, z, template)
     raise NotFound(goal)
-
-
-def _replaced(t: Any, old: Any, new: Any) -> Any:
-    return new if t == old else rebuild(t, tuple(_replaced(c, old, new) for c in t.children))
 
 
 def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:

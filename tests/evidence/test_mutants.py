@@ -350,10 +350,24 @@ def test_what_is_asked_of_nothing_is_true() -> None:
 
     assert nothing(Eq(2 * s[i, j], 1)), "no entry of a mask is 1/2"
     assert nothing(Eq(delta(i, i), 0))
+    assert nothing(Eq(2 * delta(i, k), 1))
+    assert nothing(ForAll(i, Eq(delta(i, k), -1)))
+    assert nothing(Exists(i, And(0 < y, Eq(s[i, j], 2))))
+    assert not nothing(Eq(2 * delta(i, k), 2))
+    assert not nothing(ForAll(i, Eq(delta(i, k), 1))), "there may be one element"
+    assert not nothing(Exists(i, Eq(s[i, j], 1)))
+    assert not nothing(Implies(0 < y, Eq(s[i, j], 2))), "y may be negative"
     assert not nothing(Eq(2 * s[i, j], 2))
     assert not nothing(Eq(0 * s[i, j], 0))
     assert not nothing(Eq(delta(i, k), 0))
     assert not nothing(Eq(s[i, j] + s[k, j], 1))
+
+
+def test_what_is_at_its_bound_is_equal_to_it() -> None:
+    claim = Claim("mutant.bound", shows=Implies(Eq(delta(i, k), 0), Eq(delta(k, i), 0)))
+    claim.proof(lambda p: f.imply(f.linear(delta(k, i), 0, (f.assume(Eq(delta(i, k), 0)), 1)), Eq(delta(i, k), 0)))
+    for condition, true in ((Le(delta(i, k), 0), True), (Le(0, delta(i, k)), False), (Le(delta(i, k), 1), False)):
+        assert (equivalent(claim.only, planted(Implies(condition, Eq(delta(k, i), 0)))) is not None) is true
 
 
 def test_different_numbers_are_different() -> None:
