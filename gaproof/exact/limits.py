@@ -63,7 +63,7 @@ class Limits(Quantifiers):
     def _far_enough(self, q: Question) -> Verdict | None:
         """Whether there is an x such that 0 < x and more, if this is decided by a small or a large one."""
         x = q.unknown[0]
-        end = decisive(q.body, x) if len(q.unknown) == 1 else None
+        end = decisive(q.body, x) if len(q.unknown) == 1 and not x.type.params else None
         if end is None:
             return None
         before, self.standing = self.standing, self.spoken_of - {x}
