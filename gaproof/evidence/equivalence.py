@@ -40,6 +40,7 @@ from .granting import assumed, consequences, settled, unused
 from .instances import combined
 from .mutants import Mutant, sample
 from .never import never, replaced
+from .nonzero import nonzero_suffices, zero_or_not
 from .rescaled import rescaled
 from .sequents import fresh
 from .settings import ATTACKS
@@ -202,6 +203,8 @@ WAYS: dict[str, Way] = {
     "what was changed follows by itself": _changed_alone,
     "it holds whatever its 1/x are": _whatever_inverses_are,
     "it is the theorem, with 1/x as a factor of fields": rescaled,
+    "the proof needs only that a number is not 0, and an equation says so": nonzero_suffices,
+    "the proof needs only that a number is not 0, and if it is 0, it holds as well": zero_or_not,
     "where the hypothesis fails, it holds as well": either_way,
     "the hypothesis follows from the others": not_dropped,
     "in each row where the hypothesis fails, it holds as well": row_by_row,

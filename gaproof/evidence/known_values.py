@@ -165,7 +165,7 @@ class Known:
         sides = [self.valued(side) for side in formula.children]
         left = type(formula)(*(th.conclusion.children[1] for th in sides))
         there = _moved(f.assume(formula), sides)
-        back = _moved(f.assume(left), [_flipped(th) for th in sides])
+        back = _moved(f.assume(left), [flipped(th) for th in sides])
         with suppress(ProofError):
             return Said(TRUE, _true(), f.cut(back, _comparison(left)))
         with suppress(ProofError):
@@ -260,7 +260,7 @@ def _chained(first: Theorem, second: Theorem) -> Theorem:
     return rules.replace(second, first, symbol=z, formula=Eq(first.conclusion.children[0], App(z)))
 
 
-def _flipped(th: Theorem) -> Theorem:
+def flipped(th: Theorem) -> Theorem:
     """b = a, from a = b; whatever is inside."""
     a, _ = th.conclusion.children
     z = _new(Type((), REAL))
