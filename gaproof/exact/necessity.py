@@ -17,7 +17,7 @@ from ..proof.theorem import Theorem
 from ..terms import IndexType
 from .instance import Instance
 from .refutation import Refutation, contradiction, granted, refutes
-from .values import InstanceError, names, symbol_of
+from .values import InstanceError, names, symbol_of, term_of
 
 WITNESSED, CITED, NOT_KNOWN = "witnessed", "cited", "not known"
 
@@ -88,26 +88,23 @@ def _witnessed(statement: Statement, hypothesis: str, reason: Reason) -> None:
 
 
 def instance(statement: Statement, at: Mapping[Any, Any], undefined: Any = None) -> Instance:
-    """The model that a theorem file describes: index types ↦ sizes, variables ↦ numbers, nested lists, or ``(parameters, body)``.  A
-    variable that is bound in the statement gets a value to try."""
+    """The model that a theorem file describes: index types ↦ sizes, variables ↦ numbers, nested lists, or ``(parameters, body)``.  The
+    variables are those of the statement, and of such bodies.  One that is bound in the statement gets a value to try."""
     formulas = [*statement.hypotheses.values(), statement.conclusion]
-    free, bound = frozenset().union(*(g.free for g in formulas)), _bound(formulas)
-    sizes: dict[Any, Any] = {}
-    values: dict[Symbol, Any] = {}
-    functions: dict[Symbol, Any] = {}
-    tried: dict[str, Any] = {}
-    for key, value in at.items():
-        if isinstance(key, IndexType | Sort):
-            sizes[key] = value
-            continue
-        symbol = symbol_of(key)
-        if symbol in free:
-            (functions if isinstance(value, tuple | Lambda) or hasattr(value, "symbol") else values)[symbol] = value
-        elif symbol in bound:
-            tried[symbol.name] = value
-        else:
-            raise InstanceError(f"a value is given for {symbol.name}, which does not occur — there are {names(free | bound)}")
+    given = {symbol_of(key): value for key, value in at.items() if not isinstance(key, IndexType | Sort)}
+    terms = {symbol: term_of(symbol, value) for symbol, value in given.items() if _is_term(value)}
+    free, bound = frozenset().union(*(g.free for g in formulas), *(t.body.free for t in terms.values())), _bound(formulas)
+    sizes = {key: value for key, value in at.items() if isinstance(key, IndexType | Sort)}
+    if strange := sorted(given.keys() - free - bound):
+        raise InstanceError(f"a value is given for {strange[0].name}, which does not occur — there are {names(free | bound)}")
+    values = {symbol: value for symbol, value in given.items() if symbol in free and symbol not in terms}
+    functions = {symbol: term for symbol, term in terms.items() if symbol in free}
+    tried = {symbol.name: value for symbol, value in given.items() if symbol not in free}
     return Instance(sizes, values, functions, undefined=undefined, tried=tried)
+
+
+def _is_term(value: Any) -> bool:
+    return isinstance(value, tuple | Lambda) or hasattr(value, "symbol")
 
 
 def _bound(nodes: list[Any]) -> frozenset[Symbol]:

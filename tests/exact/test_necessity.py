@@ -106,6 +106,19 @@ def test_the_value_of_one_over_zero_may_be_part_of_the_model() -> None:
                 part.necessity("nonzero")
 
 
+def test_a_term_may_mention_a_variable_of_its_own() -> None:
+    part = Claim("demo.function", given={"steep": ForAll(x, Eq(ell(x), 2 * x))}, shows=Lt(0, ell(1))).only
+    part.necessary("steep", "any slope", at={ell: (x, y * x), y: -1})
+    assert "witnessed" == part.necessity("steep")
+    turned = Claim("demo.turned", given={"even": ForAll(x, Eq(ell(x), ell(-x)))}, shows=Le(ell(1), ell(-1))).only
+    turned.necessary("even", "a quarter turn", at={ell: (x, function("sine_of_quarters")(x))})
+    assert "witnessed" == turned.necessity("even")
+    part = Claim("demo.missing", given={"steep": ForAll(x, Eq(ell(x), 2 * x))}, shows=Lt(0, ell(1))).only
+    part.necessary("steep", "a slope that is not given", at={ell: (x, y * x)})
+    with pytest.raises(NecessityError, match="y has no value"):
+        part.necessity("steep")
+
+
 def test_a_bound_variable_gets_a_value_to_try() -> None:
     cube = Claim("demo.cube", given={"some": Exists(y, Eq(y * y * y, x))}, shows=ForAll(y, Implies(Eq(y * y, 36), Eq(x, 1)))).only
     cube.necessary("some", "for a test", at={x: 2, y: 6})
