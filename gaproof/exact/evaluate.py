@@ -9,6 +9,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from typing import Any
 
 from flint import arb, ctx, fmpq
@@ -24,7 +25,10 @@ from ..proof.syntax import (
     Bound,
     Card,
     Delta,
+    Exists,
     Exp,
+    ForAll,
+    Formula,
     Inverse,
     Log,
     Node,
@@ -251,3 +255,10 @@ COMPOUNDS: dict[type, Way] = {
 def over_indices(quantifier: Any) -> bool:
     """Whether a quantifier runs over the elements of an index type."""
     return bool(quantifier.type.result != REAL and not quantifier.type.params)
+
+
+@lru_cache(maxsize=4096)
+def speaks_of_numbers(f: Formula) -> bool:
+    """Whether a quantifier over numbers, fields or functions occurs."""
+    here = isinstance(f, ForAll | Exists) and not over_indices(f)
+    return here or any(speaks_of_numbers(part) for part in f.children if isinstance(part, Formula))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 from flint import fmpq
 
 from ..proof.syntax import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne
 from .affine import Affine, Entry, Unknown
-from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices, same
+from .evaluate import Evaluator, Place, Undecided, Undefined, Value, differ, narrow, over_indices, same, speaks_of_numbers
 from .exponentials import ball
 from .small import Small, sign
 from .turns import Turning
@@ -46,15 +46,20 @@ def _judged(model: Evaluator, f: Any, at: Place, trusting: bool) -> Verdict:
         case And():
             return every(judge(model, part, at, trusting=trusting) for part in f.children)
         case Implies():
-            condition = judge(model, f.children[0], at, trusting=trusting)
-            if condition.holds is False:
-                return ~condition
-            return ~every((condition, ~judge(model, f.children[1], at, trusting=trusting)))
+            return ~every(v if k == 0 else ~v for k, v in _sides(f, lambda side: judge(model, side, at, trusting=trusting)))
         case ForAll() if over_indices(f):
             return _everywhere(model, f, lambda k: judge(model, f.children[0], (*at, k), trusting=trusting))
         case Exists() if over_indices(f):
             return ~_everywhere(model, f, lambda k: ~judge(model, f.children[0], (*at, k), trusting=trusting))
     return model.quantified(f, at) or UNKNOWN
+
+
+def _sides(f: Implies, verdict: Callable[[Formula], Verdict]) -> Iterator[tuple[int, Verdict]]:
+    """The verdicts on the condition and on what follows; what may take long comes last, since the other may settle it."""
+    sides = list(enumerate(f.children))
+    if speaks_of_numbers(f.children[0]):
+        sides.sort(key=lambda side: (speaks_of_numbers(side[1]), len(side[1].key)))
+    yield from ((k, verdict(side)) for k, side in sides)
 
 
 def _everywhere(model: Evaluator, f: Any, verdict: Callable[[int], Verdict]) -> Verdict:

@@ -22,7 +22,7 @@ from ..proof.obligations import eta
 from ..proof.substitution import Lambda, opened
 from ..proof.syntax import FINITE, MAYBE_EMPTY, REAL, And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, Number, Symbol, Times, Type
 from .affine import Affine, Entry, Unknown
-from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, differ, over_indices, same
+from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, differ, over_indices, same, speaks_of_numbers
 from .factors import products
 from .inequalities import AT_MOST, BELOW, EQUAL, Comparison, Impossible, comparison, solution
 from .judge import Verdict, judge
@@ -54,13 +54,6 @@ def _opened(g: Any, symbol: Symbol) -> Any:
 @lru_cache(maxsize=4096)
 def _at_number(g: Any, number: Number) -> Any:
     return opened(g, Lambda((), number))
-
-
-@lru_cache(maxsize=4096)
-def _speaks_of_numbers(g: Formula) -> bool:
-    """Whether a quantifier over numbers or fields occurs."""
-    here = isinstance(g, ForAll | Exists) and not over_indices(g)
-    return here or any(_speaks_of_numbers(part) for part in g.children if isinstance(part, Formula))
 
 
 @final
@@ -315,7 +308,7 @@ class Quantifiers(Evaluator):
     def _follows(self, q: Question) -> bool:
         """Whether what speaks of further numbers holds, or fails, against the aim wherever the comparisons that must hold do."""
         goal = q.goal or q.body
-        if not _speaks_of_numbers(goal) or (q.aim and not self.thorough):
+        if not speaks_of_numbers(goal) or (q.aim and not self.thorough):
             return False
         comparisons = self._comparisons(a for g in q.must_hold for a in self._atoms(g, q.place))
         if not comparisons:

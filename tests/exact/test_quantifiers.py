@@ -396,3 +396,29 @@ def test_a_quantifier_that_takes_too_long_does_not_end_the_search() -> None:
 
 def test_fractions_are_numbers_of_a_matrix() -> None:
     assert holds(FACTORS, [[Fraction(1, 2), 1], [0.25, 0.5]]) is True
+
+
+LONG = ForAll(q, Implies(ForAll(j, Lt(0, q[j])), Exists(t, ForAll(j, Eq(t[j] * t[j] * t[j], q[j])))))  # cubic roots: not decided
+SHORT = Exists(t, ForAll(j, Eq(t[j], 1)))
+
+
+@pytest.mark.parametrize(
+    ("expected", "formula"),
+    [
+        (True, Implies(LONG, SHORT)),
+        (True, Implies(Ne(1, 1), LONG)),
+        (True, Implies(ForAll(t, ForAll(j, Eq(t[j], 1))), LONG)),
+        (False, Implies(SHORT, ForAll(q, ForAll(j, Eq(q[j], 1))))),
+        (None, Implies(LONG, Ne(1, 1))),
+        (None, Implies(SHORT, LONG)),
+        (True, Implies(Ne(1, 1), SHORT)),
+    ],
+)
+def test_an_implication_is_settled_by_either_side(expected: bool | None, formula: Any) -> None:
+    assert Instance({m: 2}, {}).holds(formula) is expected
+
+
+def test_what_may_settle_an_implication_at_once_is_asked_first() -> None:
+    model, alone = Instance({m: 2}, {}), Instance({m: 2}, {})
+    assert model.holds(Implies(LONG, SHORT)) and alone.holds(SHORT)
+    assert alone.work == model.work
