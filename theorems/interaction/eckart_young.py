@@ -609,3 +609,35 @@ def a_place_is_one_place(p):
     never = f.absurd(f.lt(0, 0, f.num(1), (f.part(both, 0), -1)), Implies(Ne(sigma[k], 0), Lt(sigma[k], sigma[l])))
     back = f.part(p.use(claim, "unique"), 1)
     return f.conj(f.imply(f.gen(f.imply(never, both), k, l), f.assume(only)), back)
+
+
+def is_the_only_one(other, x, left, least, *total):
+    """A constant field x = Σ_c left_c is the truncation, if every field is whose rank is at most r and that is within a bound on 0."""
+    then = f.spec(other, ((i, j), x))
+    rank, small = then.conclusion.children[0].children
+    inside = f.exists(f.gen(f.linear(x, Sum(left, c), *total), i, j), rank, ((i, c), left), ((j, c), 1))
+    return f.spec(f.mp(then, f.conj(inside, f.restate(least, small))), i, j)
+
+
+@unique.mutant("swapped symbol: A for B in B[i, j] (place 3)")
+def zero_and_one_are_within(p):
+    other, both = f.assume(p.goal.children[0].children[0]), f.assume(And(Eq(kept(k), 0), Eq(kept(l), 1)))
+    least = f.le(0, tail, f.tot(i, f.tot(j, f.sq(A[i, j] - truncated(i, j)))), (p.use(claim, "attained"), -1))
+    zero, one = is_the_only_one(other, 0, 0, least), is_the_only_one(other, 1, delta(l, top(c)), least, (f.part(both, 1), -1))
+    never = f.absurd(f.linear(0, 1, (zero, 1), (one, -1)), Implies(Ne(sigma[k], 0), Lt(sigma[k], sigma[l])))
+    return f.conj(f.imply(f.gen(f.imply(never, both), k, l), other), f.part(p.use(claim, "unique"), 1))
+
+
+def ordered(p, no_tie):
+    """What is kept has the largest values, if there is a gap."""
+    both, zero = f.assume(And(Eq(kept(k), 0), Eq(kept(l), 1))), f.assume(Eq(sigma[k], 0))
+    less = f.mp(f.spec(no_tie, k, l), both, f.assume(Ne(sigma[k], 0)))
+    at_zero = f.le(sigma[k], sigma[l], f.by(f.spec(p["sigma nonnegative"], l)), (zero, -1))
+    return f.gen(f.imply(f.cases(zero.conclusion, at_zero, f.le(sigma[k], sigma[l], f.by(less))), both), k, l)
+
+
+@unique.mutant("dropped hypothesis: largest")
+def a_gap_orders(p):
+    no_tie, no_other = f.assume(gap), f.assume(only)
+    only_one = f.mp(f.part(p.use(claim, "unique"), 1), no_tie)
+    return f.conj(f.imply(two_ways(p, no_other), no_other), f.imply(f.cut(only_one, ordered(p, no_tie)), no_tie))

@@ -33,6 +33,7 @@ from theorems.interaction.eckart_young import (
     head,
     i,
     is_mask,
+    is_the_only_one,
     j,
     k,
     kept,
@@ -540,6 +541,29 @@ attained.mutant("constant factor: -2 for -1 in -Σ_{c∈R?} δ(w, top(c))")(lamb
 attained.mutant("sign: -Σ_{c∈R?} δ(w, top(c)) (place 2)")(lambda p: zero_or_one(p, 1 + x, -2))
 
 
+def beside(p, witness, factor):
+    """A bound with products of A − T and the terms of T in it, since Σ_i (A − T)_ij u_i = 0 for u = u_top(d)."""
+    apart = solved(
+        Sum((A[i, j] - truncated(i, j)) * U[i, top(d)], i),
+        0,
+        (f.spec(p["decomposed"], i, j), U[i, top(d)], i),
+        (f.spec(p["U orthonormal"], k, top(d)), left(k) * V[j, k], k),
+        (f.spec(p["distinct"], c, d), sigma[top(c)] * V[j, top(c)], c),
+    )
+    weight = sigma[top(d)] * Sum(V[e, top(d)] * z[e], e) * z[j]
+    return p.bound(witness, (apart, factor * weight, d, j))
+
+
+@attained.mutant("dropped term: the 1st term of A[i, j] - Σ_{c∈R?} U[i, top(c)]·sigma[top(c)]·V[j, top(c)]")
+def the_rest_and_the_truncation(p):
+    return beside(p, f.mul(f.sq(left(w)), f.tot(j, f.sq(z[j]))), 1)
+
+
+@attained.mutant("off-by-one range: all but one of Σ_{c∈R?} U[i, top(c)]·sigma[top(c)]·V[j, top(c)] (place 2)")
+def the_rest_and_more(p):
+    return beside(p, f.by(f.spec(p.use(claim, "spectral norm attained"), z)), -delta(d, index("o", R)))
+
+
 @unique.mutant("wrong axis: over i for c in Σ_{c∈R?} U[i, top(c)]·sigma[top(c)]·V[j, top(c)]")
 @unique.mutant("swapped index: w for top(c) in sigma[top(c)]")
 def the_truncation_is_one(p):
@@ -577,3 +601,12 @@ def factors_of_either_sign(p):
     factors = f.release(f.exists(known, has_rank(B[i, j]), ((i, c), -L[i, c]), N), f.part(given, 0), L, N)
     same = f.mp(f.spec(f.mp(back, tied), B), f.conj(factors, f.part(given, 1)))
     return f.conj(there, f.imply(f.gen(f.imply(same, given), B), tied))
+
+
+@unique.mutant("swapped symbol: A for B in B[i, j] (place 3)")
+def zero_and_one_are_within(p):
+    other, some = f.assume(p.goal.children[0].children[0]), f.assume(Lt(0, R))
+    least = f.gen(f.le(0, left(w) ** 2 * Sum(z[j] ** 2, j), f.mul(f.sq(left(w)), f.tot(j, f.sq(z[j])))), z)
+    zero, ones = is_the_only_one(other, 0, 0, least), is_the_only_one(other, R, 1, least)
+    never = f.absurd(f.lt(0, 0, f.by(some), (zero, 1), (ones, -1)), Eq(left(w), 0))
+    return f.conj(f.imply(f.imply(never, some), other), f.part(p.use(claim, "spectral norm unique"), 1))

@@ -493,6 +493,30 @@ def the_row_turned_round(p):
     return f.imply(f.release(f.mp(p.use(claim, "border"), turned), ones, A, B, x, y), ones)
 
 
+@least.mutant("off-by-one range: all but one of Σ_{d∈R} x[d]·B[j, d]")
+def all_but_one_column(p):
+    ones = f.assume(p.goal.children[0])
+    *_, made = f.obtain(ones, A, B, x, y)
+    kept = (1 - delta(d, o)) * B[j, d]
+    there = p.use(claim, "border", {S: ((i, j), Sum(A[i, d] * kept, d))})
+    whole = f.gen(f.linear(Sum(A[i, d] * kept, d), Sum(A[i, d] * kept, d)), i, j)
+    parts = f.conj(whole, *(f.part(made, number) for number in range(1, 4)))
+    found = f.mp(there, f.exists(parts, there.conclusion.children[0], A, ((j, d), kept), x, y))
+    return f.imply(f.release(found, ones, A, B, x, y), ones)
+
+
+@least.mutant("quantifier: ∃ for ∀ in ∀ j ∈ m, 1 = Σ_{d∈R} x[d]·B[j, d]")
+def one_column_is_enough(p):
+    ones = f.assume(p.goal.children[0])
+    there = p.use(claim, "border", {S: ((i, j), S[i, l])})
+    *_, made = f.obtain(ones, A, B, x, y)
+    whole, last_column, some, corner = (f.part(made, number) for number in range(4))
+    *_, last_row = f.obtain(some, l)
+    parts = f.conj(f.gen(f.spec(whole, i, l), i, j), last_column, f.gen(last_row, j), corner)
+    found = f.mp(there, f.exists(parts, there.conclusion.children[0], A, ((j, d), B[l, d]), x, y))
+    return f.imply(f.release(f.release(found, some, l), ones, A, B, x, y), ones)
+
+
 def other_columns(p, left, right, left2, right2):
     """The proof of the theorem, with other factors of the two effects."""
     whole = solved(S[i, j], Sum(Q[i, c] * K[j, c], c) + mean + effect_of_row + effect_of_column, (f.spec(p["factors"], i, j), 1))
