@@ -45,6 +45,7 @@ from .rescaled import rescaled
 from .sequents import fresh
 from .settings import ATTACKS
 from .where_it_fails import either_way, not_dropped, row_by_row
+from .zeros import times_nothing
 
 Way = Callable[[Part, Mutant], Theorem]
 
@@ -137,7 +138,7 @@ def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
             with suppress(ProofError):
                 known = [*facts, given]
                 return rules.imply(_alongside(then, rules.modus_ponens(th, _condition(same, given, facts)), known), formula=condition)
-    for way in (prove, _with_numbers, never, _apart, _at_its_bound):
+    for way in (prove, _with_numbers, never, _apart, _at_its_bound, times_nothing):
         with suppress(ProofError):
             return way(goal, [th, *facts])
     raise NotFound(goal)
