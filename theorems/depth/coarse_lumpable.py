@@ -484,3 +484,37 @@ def all_masses_together(p):
     # they sum to 1
     mass = f.linear(Sum(U[b, k] * A[k, l], k, l), 1, (f.spec(p["unit rows"], k), U[b, k], k), (f.spec(p["U"], b, c), 1, c))
     return f.conj(f.gen(f.le(0, Sum(U[b, k] * A[k, l], k, l), f.num(1), (mass, 1)), b, c), f.part(p.use(claim, "rows"), 1))
+
+
+@lumpable.mutant("strictness: 0 ≤ p[i]")
+def one_position_for_another(proof):
+    """At p = 1/|n|, and at what moves the share of i to k."""
+
+    def equal(given, here):
+        points, w = [(l, 1 / n), (l, (1 + delta(l, k) - delta(l, i)) / n)], index("w", c)
+        signs = f.lt(0, 1 / n, f.inv(f.size(n))), f.mul(f.add(f.sq(1 - delta(l, i)), f.sq(delta(l, k))), f.inv(f.size(n)))
+        signs = signs[0], f.le(0, points[1][1], signs[1])
+        units = [f.conj(f.gen(th, l), f.linear(Sum(at, l), 1)) for th, (_, at) in zip(signs, points, strict=True)]
+        th = f.mp(f.spec(f.mp(f.spec(given, points[0]), units[0]), points[1]), units[1])
+        alike = f.rewrite(here, f.linear(delta(pi(i), c), delta(pi(i), c)), w, Eq(delta(pi(i), c), delta(w, c)))
+        alike = f.linear(*(Sum(at * delta(pi(l), c), l) for _, at in points), (alike, 1 / n))
+        return f.linear(block_sum(A, i, c), block_sum(A, k, c), (f.spec(f.mp(th, f.gen(alike, c)), c), n))
+
+    return changed(proof, "strongly lumpable", 0, equal)
+
+
+@smaller.mutant("dropped factor: the 2nd factor of A[i, j]·δ(pi(j), c) (place 4)")
+def whole_rows(p):
+    """They are the sums of block sums."""
+    told, given = p.use(claim, "a smaller layer"), f.assume(constant(A))
+    some = f.mp(f.part(told, 1), given)
+    row = f.linear(Sum(A[i, j], j), Sum(bar[pi(i), e], e), (f.spec(f.obtain(some, bar)[0], i, e), 1, e))
+    rows = f.exists(f.gen(row, i, c), p.goal.children[1].children[1], ((b, c), Sum(bar[b, e], e)))
+    return f.conj(f.part(told, 0), f.imply(f.release(rows, some, bar), given))
+
+
+@converse.mutant("dropped term: the 1st term of δ(c, pi(x)) + δ(c, pi(z))")
+def another_block_than_all(p):
+    given = f.assume(p.goal.children[0])
+    clash = f.linear(0, 1, (f.spec(f.part(given, 3), pi(x)), 1), (f.part(given, 2), -1))
+    return f.imply(f.absurd(clash, p.goal.children[1]), given)
