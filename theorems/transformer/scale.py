@@ -11,7 +11,7 @@ from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, ForAll, Implies, Rational, Sum, delta, exp, field, index, number, sizes
+from gaproof.terms import And, Eq, ForAll, Implies, Rational, Sum, delta, field, index, number, sizes
 from gaproof.theory import root
 
 outcomes, other_outcomes, d = sizes("O U d")
@@ -73,35 +73,20 @@ def d_variances(proof):
     return proof.clear(f.conj(centred, total, scaled), f.assume(unit))
 
 
-# where E[⟨q, k⟩] = 0, what it is multiplied by does not matter
-at_scale = mean(score / root(d))
-FACTORS = {
-    "sign: the 2nd term of Σ_{o∈O} P[o]·((Σ_{c∈d} z[o, c] … d} z[o, c])/exp(log(|d|)/2)))²": -at_scale,
-    "constant factor: -2 for -1 in -(Σ_{o∈O} P[o]·((Σ_{c∈d} z[o, c])/exp(log(|d|)/2)))²": 2 * at_scale,
-    "missing normaliser: exp(log(|d|)/2)⁻¹ (place 4)": mean(score),
-    "log dropped: log(|d|) (place 4)": mean(score / exp(d / 2)),
-}
-
-
-def times_nothing(p, factor):
-    """E[s²] − E[s] · factor, for a scaled score s."""
-    told = f.mp(p.use(claim, "variance d"), f.assume(unit))
-    centred, total, scaled = (f.part(told, k) for k in range(3))
-    still = f.linear(at_scale, 0, (centred, 1 / root(d)))
-    value = p.goal.children[1].children[2].children[0]
-    return p.clear(f.conj(centred, total, f.linear(value, 1, (scaled, 1), (still, at_scale - factor))), f.assume(unit))
-
-
-for name, factor in FACTORS.items():
-    growth.mutant(name)(lambda p, factor=factor: times_nothing(p, factor))
-
-
 @growth.mutant("dropped factor: the 2nd factor of (Σ_{o∈O} P[o]·z[o, c])²")
 def second_moment_1(p):
     """The mean 0 is its own square."""
     moment = f.assume(p.goal.children[0])
     own = f.linear(variance(z[o, c]), 1, (f.spec(moment, c), 1), (f.spec(p["mean 0"], c), 1 - mean(z[o, c])))
     return f.mp(p.use(claim, "variance d"), f.gen(own, c))
+
+
+# −E[z]² is 0 here, not 1.
+@growth.mutant("dropped term: the 1st term of Σ_{o∈O} P[o]·z[o, c]² - (Σ_{o∈O} P[o]·z[o, c])²")
+def no_square(p):
+    given = f.assume(p.goal.children[0])
+    false = f.linear(0, 1, (f.spec(given, c), 1), (f.spec(p["mean 0"], c), mean(z[o, c])))
+    return f.imply(f.absurd(false, p.goal.children[1]), given)
 
 
 # query and key independent: E[f(q) g(k)] = E[f(q)] E[g(k)], because probabilities multiply
