@@ -34,7 +34,7 @@ def powers(coefficients: list[Any]) -> Any:
     return small.small({(k, ()): fmpq(c) for k, c in enumerate(coefficients)})
 
 
-COEFFICIENTS = st.lists(st.integers(-3, 3), min_size=1, max_size=3)
+COEFFICIENTS = st.lists(st.integers(-3, 3), min_size=1, max_size=2)
 
 
 def at(x: Any, eta: fmpq) -> Any:
@@ -49,7 +49,7 @@ def at(x: Any, eta: fmpq) -> Any:
 
 
 @st.composite
-def numbers(draw: Any, depth: int = 3) -> Any:
+def numbers(draw: Any, depth: int = 2) -> Any:
     """Something made of small powers, exponentials of such and rationals by + · and 1/x."""
     if depth == 0 or draw(st.booleans()):
         x = powers(draw(COEFFICIENTS))
