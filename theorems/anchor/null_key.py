@@ -8,6 +8,7 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Miller (2023), Attent
 """
 
 from gaproof import Claim
+from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, ForAll, Iff, Implies, Le, Lt, Rational, Sum, delta, exp, field, index, index_map, log, scalar, sizes
 from gaproof.theory import gibbs, row_anchor
@@ -217,3 +218,26 @@ def own_weight(p):
     share = f.quotient(f.linear(delta(q, o) + Sum(delta(k2, key(j)) * w, k2), w, (gone, 1)), whole)
     share = p.clear(share, given, here, positive, f.lt(0, Sum(evidence, q), f.by(positive)))
     return f.imply(f.conj(f.part(shown, 0), f.gen(f.imply(share, here), q, j), f.part(shown, 2)), given)
+
+
+@disjoint.mutant("dropped hypothesis: M mask")
+@disjoint.mutant("dropped hypothesis: kappa positive")
+def whatever_the_total_is(p):
+    """Both totals are the same, and what is divided by them: whether that is 0 does not matter."""
+    given, z, b = f.assume(apart), scalar("z"), index("b", n)
+    other, injective = f.spec(f.part(given, 0), j), f.spec(f.part(given, 1), j, k)
+    whole, at = f.flip(f.linear(Sum(evidence, q), total)), lambda q: delta(q, o) + Sum(delta(q, key(k)) * weighted(k), k)
+
+    def alike(left, right, *uses):
+        """left = right, where both divide by the total; and left divided by the other one."""
+        sides = (put(f.node(side), f.node(1 / total).children[1], f.node(z)) for side in (left(total), right / total))
+        return f.rewrite(whole, f.inst(f.linear(*sides, *uses), {z: f.node(1 / total).children[1]}), z, Eq(left(z), right / total))
+
+    def share(place, value, *uses):
+        here, th = f.assume(Eq(delta(q, place), 1)), alike(lambda t: at(place) / t, value, *uses)
+        return f.imply(f.rewrite(f.linear(delta(place, q), 1, (here, 1)), th, b, Eq(at(b) / Sum(evidence, q), value / total)), here)
+
+    first, second = share(o, 1, (other, w * z, j)), share(key(j), w, (other, z), (injective, weighted(k) * z, k))
+    read = Sum(w * V[key(j)], j)
+    read = alike(lambda t: Sum(evidence / t * (1 - delta(q, o)) * V[q], q), read, (other, -w * V[key(j)] * z, j))
+    return f.imply(f.conj(f.gen(first, q), f.gen(second, q, j), read), given)
