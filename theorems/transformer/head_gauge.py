@@ -28,6 +28,7 @@ from gaproof.terms import (
     delta,
     exp,
     field,
+    function,
     index,
     index_map,
     log,
@@ -74,7 +75,7 @@ WV, WO, A = field("WV", h, b, w), field("WO", h, w, o), field("A", h, i, j)
 G, N = field("G N", h, c, d)  # N is G⁻¹
 H, L = field("H L", h, w, w2)  # L is H⁻¹
 pi, key, level = index_map("pi", h, h), index_map("key", i, j), field("level", i)
-z, one, other = scalar("z"), *field("one other", h)
+(z, cold), one, other = scalar("z cold"), *field("one other", h)
 
 
 def head(weight, WV, WO, h):
@@ -116,8 +117,8 @@ def the_scores_stay(proof):
     new, old = score(queries, keys, h), score(WQ, WK, h)
     query, key = Sum(p[i, b] * WQ[h, b, c], b), Sum(x[j, b] * WK[h, b, d], b)
     same = solved(new, old, (f.spec(proof["inverse"], h, c, d), query * key, c, d))
-    before, after = (gibbs(s, M[h, i, j], kappa[h, i, j], tau) for s in (new, old))
-    entry = f.rewrite(same, f.linear(before, before), z, Eq(before, gibbs(z, M[h, i, j], kappa[h, i, j], tau)))
+    before, after = (gibbs(s * cold, M[h, i, j], kappa[h, i, j]) for s in (new, old))  # 1/τ may be any number
+    entry = f.rewrite(same, f.linear(before, before), z, Eq(before, gibbs(z * cold, M[h, i, j], kappa[h, i, j])))
     # equal evidence is read equally, in each head and in their sum
     value = Sum(Sum(x[j, b] * WV[h, b, w], b) * WO[h, w, o], w)
     read = f.inst(same_reading(m.sort), {"A": (j, before), "B": (j, after), "V": (j, value), "W": (j, value)})
@@ -125,7 +126,8 @@ def the_scores_stay(proof):
     heads_agree = ForAll(h, Eq(one[h], other[h]))
     total = f.linear(Sum(one[h], h), Sum(other[h], h), (f.spec(f.assume(heads_agree), h), 1, h))
     sides = read.conclusion.children
-    return f.cut(f.inst(total, {one: (h, sides[0]), other: (h, sides[1])}), f.gen(read, h))
+    every_head = f.cut(f.inst(total, {one: (h, sides[0]), other: (h, sides[1])}), f.gen(read, h))
+    return f.inst(every_head, {cold: tau**-1})
 
 
 def mixed(WV, WO, A=A):
@@ -240,22 +242,39 @@ def a_column_field(proof):
     return f.restate(th, proof.goal)
 
 
-def no_weight_falls(proof, name, biased, unbiased):
+def no_weight_falls(proof, name, biased, unbiased, *contents):
     """Both rows have mass 1: if no weight is less than before, all are the same."""
     there, back = (f.part(proof.use(claim, name), side) for side in (0, 1))
     weaker, rest = f.assume(proof.goal.children[0].children[0]), alpha(unbiased) - alpha(biased)
     total = proof.auto(Eq(Sum(rest, j), 0))
-    equal = f.zero_sum(f.le(0, rest, f.by(f.spec(weaker, i, j))), total, j)
+    equal = f.zero_sum(f.le(0, rest, f.by(f.spec(weaker, *contents, i, j))), total, j)
     same = proof.clear(f.linear(alpha(biased), alpha(unbiased), (equal, -1)), weaker)
-    return f.conj(f.imply(f.mp(there, f.gen(same, i, j)), weaker), back)
+    return f.conj(f.imply(f.mp(there, f.gen(same, *contents, i, j)), weaker), back)
 
 
+def normalised(proof, name, biased, unbiased, side=1):
+    """Whatever the weights of one side are divided by, it makes their sum 1."""
+    there, back = (f.part(proof.use(claim, name), side) for side in (0, 1))
+    given = f.assume(proof.goal.children[0].children[0])
+    weights, divided = (alpha(biased), alpha(unbiased)), [alpha(biased), alpha(unbiased)]
+    divided[side] = gibbs((biased, unbiased)[side], mask[i, j], prior[i, j], tau) * level[i]
+    of_any, ones = f.assume(ForAll((i, j), Eq(*divided))), [proof.auto(Eq(Sum(w, j), 1)) for w in weights]
+    totals = [(f.spec(of_any, i, l), weights[side], l), *((one, w) for one in ones for w in (*weights, divided[side]))]
+    same = f.gen(proof.clear(solved(*weights, (f.spec(of_any, i, j), 1), *totals), of_any), i, j)
+    inverse = f.spec(given, i, j).conclusion.children[side].children[-1]
+    return f.conj(f.imply(f.mp(there, f.cut(f.inst(same, {level: (i, inverse)}), given)), given), back)
+
+
+field_bias, query_biased = (scores[i, j] + bias[i, j], scores[i, j]), (dot(lambda c: Q[i, c] + beta[c], lambda c: K[j, c]), plain)
 fields.mutant("strictness: M[i, j]·kappa[i, j]·exp((s[i,  … appa[i, j′]·exp(s[i, j′]/tau))")(
-    lambda p: no_weight_falls(p, "biases", scores[i, j] + bias[i, j], scores[i, j])
+    lambda p: no_weight_falls(p, "biases", *field_bias)
 )
 query_bias.mutant("strictness: M[i, j]·kappa[i, j]·exp((Σ_{c∈ … _{c∈r} Q[i, c]·K[j′, c])/tau))")(
-    lambda p: no_weight_falls(p, "query bias", dot(lambda c: Q[i, c] + beta[c], lambda c: K[j, c]), plain)
+    lambda p: no_weight_falls(p, "query bias", *query_biased)
 )
+fields.mutant("exp dropped: exp(s[i, j_]/tau)")(lambda p: normalised(p, "biases", *field_bias))
+query_bias.mutant("exp dropped: exp((Σ_{c∈r} Q[i, c]·K[j_, c])/tau)")(lambda p: normalised(p, "query bias", *query_biased))
+query_bias.mutant("dropped factor: the 1st factor of M[i, j_]·kappa[i, j_]")(lambda p: normalised(p, "query bias", *query_biased, side=0))
 
 
 # ---- rotary positions ---------------------------------------------------------------------------------------------------------------
@@ -301,6 +320,20 @@ def what_commutes_with_every_offset(proof):
         (f.spec(proof["inverse"], d, e), Sum(q[c] * R(offset, c, d), c) * k[e], d, e),
     )
     return f.conj(there, f.imply(f.gen(f.gen(f.imply(kept, here), i, j), q, k), free))
+
+
+# Scores that one side alone depends on, linearly, are 0.
+@rotary_chart.mutant("dropped factor: the 2nd factor of G[d, e]·q[e]")
+@rotary_chart.mutant("swapped symbol: q for k in k[e]")
+def no_turn_at_all(proof):
+    same, here = f.assume(proof.goal.children[0].children[0]), f.assume(Eq(on[i, j], 1))
+    nothing, unit = ([(e, number * delta(e, at)) for at in (c, d)] for number in (0, 1))
+    kept = f.inst(proof.use(chart_rope, "relative position"), {q: unit[0], k: unit[1]})
+    uses = [f.mp(f.spec(same, a, b, i, j), here) for a in (nothing[0], unit[0]) for b in (nothing[1], unit[1])]
+    flat = f.gen(solved(R(offset, c, d), 0, (kept, 1), *((th, 1) for th in uses)), c, d)
+    commutes = solved(*commuting.body.args[1].body.args, (f.spec(flat, e, d), G_[e, c], e), (f.spec(flat, c, e), G_[d, e], e))
+    there = f.imply(f.gen(f.imply(f.gen(commutes, c, d), here), i, j), same)
+    return f.conj(there, f.part(proof.use(claim, "queries and keys with rotary positions"), 1))
 
 
 def turned_score(key):
@@ -358,6 +391,23 @@ def a_turned_bias(proof):
     return f.conj(f.imply(there, unseen_), f.imply(kept, one))
 
 
+rotary_bias.mutant("strictness: M[i, j]·kappa[i, j]·exp((Σ_{h∈ … (y[j′], h, d)·K[j′, d]))/tau))")(
+    lambda p: no_weight_falls(p, "key bias with rotary positions", rotary_biased, rotary_plain, Q, beta)
+)
+
+
+# Without a bias the keys on the support are seen to score 0.
+@rotary_bias.mutant("dropped term: the 1st term of K[j, d] + beta[d]")
+def no_keys(proof):
+    there, back = (f.part(proof.use(claim, "key bias with rotary positions"), side) for side in (0, 1))
+    given = f.assume(proof.goal.children[0].children[0])
+    biased, unbiased = (f.spec(given, Q, content, i, j) for content in (beta, (c, 0)))
+    before, after = (Sum(gibbs(s, mask[i, j], prior[i, j], tau), j) for s in (rotary_plain, rotary_biased))
+    factor = exp(turned_score(lambda c: beta[c]) / tau) * before / after
+    same = f.linear(alpha(rotary_biased), alpha(rotary_plain), (biased, 1), (unbiased, -factor))
+    return f.conj(f.imply(f.mp(there, f.gen(proof.clear(same, given), Q, beta, i, j)), given), back)
+
+
 turns = sin(offset * theta[v_])  # of plane v
 
 
@@ -374,17 +424,42 @@ witness = claim.part(
 )
 
 
+across, along = (1, 0, 0, 1), (0, 1, 1, 0)
+
+
 @witness.proof
 def one_plane(proof):
-    # q = (1, 0) and k = (0, 1) in plane v: the score is −sin, and after the change of basis twice that
-    one, zero = delta(u, v_), Rational(0)
-    at = (one, zero), (zero, one)
+    # the score of q = (1, 0) and k = (0, 1) is −sin, and after the change of basis twice that
+    return seen(proof, across)
+
+
+def seen(proof, *contents, over=()):
+    """One of some contents (q1, q2, k1, k2) of plane v shows it: if none did, nothing would be turned."""
+    target, at, equations = proof.goal.children[1], (q1, q2, k1, k2), []
+    *_, differ = f.obtain(f.assume(target), *at)
+    tried = [[(u, number * delta(u, v_)) for number in numbers] for numbers in contents]
+    shown = [f.inst(differ, dict(zip(at, content, strict=True))).conclusion for content in tried]
     relative = proof.use(chart_rope, "relative position in planes")
-    new, old = (f.inst(relative, {q1: (u, scale * one), q2: (u, 0), k1: (u, 0), k2: (u, one)}) for scale in (2, 1))
-    same, differ = (relation(in_planes(2, *at), in_planes(1, *at)) for relation in (Eq, Ne))
-    none = f.rewrite(solved(turns, 0, (f.assume(same), 1), (new, 1), (old, 1)), f.assume(Ne(turns, 0)), z, Ne(z, 0))
-    differ = f.cases(same, f.absurd(none, differ), f.assume(differ))
-    return f.exists(differ, witness.shows.args[1], (u, one), (u, 0), (u, 0), (u, one))
+    for (_, a), (_, b), (_, c), (_, d) in tried:
+        equations += [f.inst(relative, {q1: (u, scale * a), q2: (u, b), k1: (u, c / scale), k2: (u, d)}) for scale in (2, 1)]
+    uses = [(th, 1, *sums) for th in (*map(f.assume, map(f.otherwise, shown)), *equations) for sums in ((), over)]
+    found = f.absurd(f.rewrite(solved(turns, 0, *uses), f.assume(Ne(turns, 0)), z, Ne(z, 0)), target)
+    for differs, content in zip(shown, tried, strict=True):
+        found = f.cases(f.otherwise(differs), found, f.exists(f.assume(differs), target, *content))
+    return found
+
+
+# Scores that are wrong otherwise differ at one of two contents as well.
+@witness.mutant("wrong axis: over j for u in Σ_{u∈b} ((cos(x[i]·theta[u])·( … ) + cos(y[j]·theta[u])·k2[u]))")
+@witness.mutant("off-by-one range: all but one of Σ_{u∈b} ((cos(x[i]·theta[u])·( … ) + cos(y[j]·theta[u])·k2[u])) (place 2)")
+@witness.mutant("constant factor: 2 for 1 in 1·q1[u] (place 2)")
+def both_directions(proof):
+    return seen(proof, across, along, over=(j,))
+
+
+@witness.mutant("swapped symbol: k1 for q1 in q1[u]")
+def both_signs(proof):
+    return seen(proof, along, (0, 1, -1, 0))
 
 
 # ---- what is false ------------------------------------------------------------------------------------------------------------------
@@ -404,7 +479,7 @@ def untransposed():
 one_more = exp(up[h, c]) * exp(down[h, d])  # G = 1 + uvᵀ for positive u and v
 chart.drawn({G: ((h, c, d), delta(c, d) + one_more), N: ((h, c, d), delta(c, d) - one_more / (1 + Sum(exp(up[h, e] + down[h, e]), e)))})
 chart.necessary("inverse", "queries are doubled", at={**two_keys, WQ: [[[1]]], WK: [[[1]]], G: [[[2]]], N: [[[1]]]})
-# "M mask", "kappa positive": the total of a row may be 0, and is then 0 after the change too; "tau positive": 1/0 is some number.
+# "M mask", "kappa positive": the total of a row may be 0, and is then 0 after the change too; "tau positive": 1/0 is a number.
 
 
 one_value = {x: [[1]], A: [[[1]]], WV: [[[1]]], WO: [[[1]]], H: [[[2]]], i: 0, o: 0}
@@ -467,6 +542,13 @@ for name, signed in (("M mask", {mask: [[1, -1]], prior: [[1, 1]]}), ("kappa pos
     rotary_bias.necessary(name, "a row that sums to 0", at={**no_scores, **signed, **positions}, undefined=1)
 
 
+# a turn by 90° for each unit of position
+cosine, sine, a = *function("cosine_of_quarters sine_of_quarters"), index("a", r)
+quarters = {R: ((z, c, d), cosine(z) * delta(c, d) + sine(z) * (delta(c, a) - delta(d, a))), a: 0, x_: [0], y: [0, 1], K: [[0, 0], [0, 0]]}
+divided_away = {**quarters, tau: 0, mask: [[1, 1]], prior: [[1, 1]]}
+rotary_bias.necessary("tau positive", "biases that are divided away", at=divided_away, undefined=0)
+# "live": as above.  "orthogonal" can be done without: R(x)ᵀR(x)D = 0 gives R(x)D = 0, and D = R(-x)R(x)D = 0.  "group": not known.
+
 no_pairs = {**still, G_: [[1]], H_: [[1]], on: [[0]], x_: [0], y: [0], r: 1}
 
 
@@ -525,4 +607,4 @@ def same_turn(cosine):
 
 witness.necessary("cosine", "a turn by 60° everywhere")(same_turn(Rational(1, 2)))
 witness.necessary("sine", "a turn by 120° everywhere")(same_turn(Rational(-1, 2)))
-# "circle": not known.
+# "circle": not known to be needed: where cos² + sin² is 0, both are 0 everywhere.
