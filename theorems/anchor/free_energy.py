@@ -9,8 +9,9 @@ Elementary Principles in Statistical Mechanics, chapter XI.
 
 from gaproof import Claim
 from gaproof.lemmas.entropy import gibbs, gibbs_equality
-from gaproof.lemmas.logarithm import log_of, log_product
+from gaproof.lemmas.logarithm import log_monotone, log_of, log_product
 from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
 from gaproof.tactics.search import discharge
 from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, log, scalar, sizes
@@ -93,18 +94,23 @@ def positive_where_p_is(proof):
     return f.gen(f.imply(f.cut(positive, on), Ne(p[j], 0)), j)
 
 
+expanded = s[j] / tau + log(pi[j]) - log_z
 identity = claim.part("identity", given=on_row, shows=Eq(free(p[j]), log_z - kl(p[j], alpha, j)))
 
 
-@identity.proof
 def logarithm_of_the_anchor(proof):
-    # p log α = p (s/τ + log π − log Z): on the mask by log α, off the mask because p = 0
-    on, off, expanded = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0)), s[j] / tau + log(pi[j]) - log_z
+    """p log α = p (s/τ + log π − log Z): on the mask by log α, off the mask because p = 0."""
+    on, off = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
     split = f.inst(log_product(), {"x": pi[j], "y": share / pi[j]})
     yes = f.linear(p[j] * log(alpha), p[j] * expanded, (log_of(f.linear(alpha, share, (on, share))), p[j]), (split, p[j]))
     none = f.linear(0, p[j], (f.spec(proof["supported"], j), -1), (off, -p[j]))
     no = f.rewrite(none, f.linear(0 * log(alpha), 0 * expanded), w, Eq(w * log(alpha), w * expanded))
-    place = proof.clear(mask_cases(f.spec(proof["M mask"], j), proof.clear(yes, on), no))
+    return proof.clear(mask_cases(f.spec(proof["M mask"], j), proof.clear(yes, on), no))
+
+
+@identity.proof
+def logarithms_cancel(proof):
+    place = logarithm_of_the_anchor(proof)
     return proof.clear(proof.identity((place, -1, j), (proof["p simplex: unit rows"], log_z)), positive_where_p_is(proof))
 
 
@@ -275,3 +281,70 @@ def some_column_is_live(proof):
 
 for part in (identity, maximiser, unique):
     part.mutant("dropped hypothesis: live")(lambda proof, part=part: f.cut(claim.theorem(part.name), some_column_is_live(proof)))
+
+
+k, (e, l, y) = index("k", m), field("e l y", j)  # numbers instead of logarithms, about which nothing has to be known
+
+
+def any_numbers(goal, row=alpha):
+    """A formula with numbers instead of log p and the logarithms of a row; and what gives it back."""
+    logs = {l: log(row), e: log(p[j])}
+    for number, value in logs.items():
+        goal = put(goal, *(f.node(Sum(x, j)).children[0] for x in (value, number[j])))
+    return goal.children, {number: (j, value) for number, value in logs.items()}
+
+
+@identity.mutant("dropped hypothesis: p simplex: nonnegative")
+def any_logarithm_of_p(proof):
+    known = f.assume(ForAll(j, Eq(p[j] * l[j], p[j] * expanded)))
+    sides, logs = any_numbers(proof.goal)
+    th = proof.clear(f.linear(*sides, (f.spec(known, j), -1, j), (proof["p simplex: unit rows"], log_z)), known)
+    return f.cut(f.inst(th, logs), f.gen(logarithm_of_the_anchor(proof), j))
+
+
+@feasible.mutant("swapped index: j for j_ in M[j_]")
+def masked_columns_divide_0(proof):
+    on, gone, th = f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0)), proof.use(claim, "feasible")
+    goal, inverse = f.spec(f.assume(proof.goal.children[0]), j).conclusion, f.node(1 / Sum(M[j] * pi[k] * exp(s[k] / tau), k)).children[1]
+    positive = f.rewrite(f.flip(on), proof.auto(put(goal, f.node(M[j]), f.node(1))), w, put(goal, f.node(M[j]), f.node(w)))
+    nothing = f.le(*put(goal, inverse, f.node(w)).children, f.num(0), (gone, pi[j] * exp(s[j] / tau) * w))
+    sign = mask_cases(f.spec(proof["M mask"], j), proof.clear(positive, on), f.inst(nothing, {w: inverse}))
+    return f.conj(f.gen(sign, j), f.part(th, 1), f.part(th, 2))
+
+
+def with_surprise(proof, weight, sign, off, *known):
+    """0 ≤ a sum with −w log α in it, 0 ≤ w on the mask, w = 0 elsewhere: a share is at most 1, so that log α is at most 0 on the mask."""
+    on, best = f.assume(Eq(M[j], 1)), proof.use(claim, "maximiser")
+    signs, _, mass = (f.part(proof.use(claim, "feasible"), part) for part in range(3))
+    most = f.le(alpha, 1, f.tot(k, f.mul(f.sq(1 - delta(k, j)), f.by(f.spec(signs, k)))), (mass, -1))
+    most = proof.clear(f.restate(f.cut(f.inst(log_monotone(), {"x": alpha, "y": 1}), most), Le(log(alpha), 0)), on)
+    sides, logs = any_numbers(proof.goal.children[0])
+    surprise, none = Le(0, -weight * l[j]), (f.spec(proof["supported"], j), f.assume(Eq(M[j], 0)))
+    some = f.cut(f.inst(f.le(*surprise.args, f.mul(f.by(sign), f.by(f.assume(Le(l[j], 0))))), logs), most)
+    never = f.inst(f.le(*surprise.args, f.num(0), *zip(none, off, strict=True)), logs)
+    each = f.gen(mask_cases(f.spec(proof["M mask"], j), proof.clear(some, on), never), j)
+    gains = f.tot(j, f.by(f.spec(f.assume(ForAll(j, surprise)), j))), *(f.by(f.assume(x)) for x in known)
+    return f.conj(f.cut(f.inst(f.le(*sides, f.add(*gains)), logs), each, f.part(best, 0)), f.part(best, 1))
+
+
+@maximiser.mutant("dropped term: the 1st term of p[j]·log(p[j]) - p[j]·log(M[j] …  M[j′]·pi[j′]·exp(s[j′]/tau)))")
+def without_the_entropy(proof):
+    return with_surprise(proof, p[j], f.spec(proof["p simplex: nonnegative"], j), (-l[j], -p[j] * l[j]))
+
+
+@maximiser.mutant("swapped symbol: M for p in p[j] (place 3)")
+def all_surprises(proof):
+    others = f.tot(k, f.mul(f.sq(1 - delta(k, j)), f.by(f.spec(proof["p simplex: nonnegative"], k))))
+    sign = f.le(0, M[j] - p[j], others, (f.assume(Eq(M[j], 1)), 1), (proof["p simplex: unit rows"], -1))
+    return with_surprise(proof, M[j] - p[j], sign, (l[j], (p[j] - 1) * l[j]), Le(0, Sum(p[j] * e[j] - p[j] * l[j], j)))
+
+
+@maximiser.mutant("swapped index: j for j_ in s[j_]")
+def scores_cancel(proof):
+    flat, th = M[j] * pi[j] * exp(s[j] / tau) / Sum(M[k] * pi[k] * exp(s[j] / tau), k), proof.use(claim, "maximiser", {s: (j, 0)})
+    level = f.inst(f.inst(f.linear(w, w), {w: alpha}), {s: (j, 0)}).conclusion.children[0]
+    equal = f.rewrite(proof.clear(f.linear(flat, level)), f.inst(f.linear(w, w), {w: log(flat)}), w, Eq(log(flat), log(w)))
+    known, same = f.assume(Le(0, Sum(p[j] * e[j] - p[j] * y[j], j))), f.assume(ForAll(j, Eq(l[j], y[j])))
+    sides, logs = any_numbers(proof.goal.children[0], flat)
+    th_ = f.inst(f.le(*sides, f.by(known), (f.spec(same, j), -p[j], j)), {**logs, y: (j, equal.conclusion.children[1])})
+    return f.conj(f.cut(th_, f.part(th, 0), f.gen(equal, j)), f.part(proof.use(claim, "maximiser"), 1))
