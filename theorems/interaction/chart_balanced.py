@@ -344,6 +344,15 @@ def at_most_the_least(proof):
     return f.conj(f.imply(f.mp(f.part(both, 0), equal), small), f.part(both, 1))
 
 
+@short.mutant("off-by-one range: all but one of Σ_{k∈p} s[k]²")
+def all_but_one_value(proof):
+    # which is then 0, for the length is at least the whole sum
+    o = index("o", p)
+    fewer, both = f.assume(Eq(length(X, Y, g), Sum((1 - delta(k, o)) * s[k] ** 2, k))), proof.use(claim, "least exactly if balanced")
+    equal = f.antisymmetry(f.le(length(X, Y, g), nuclear, f.sq(s[o]), (fewer, -1)), proof.use(claim, "least"))
+    return f.conj(f.imply(f.mp(f.part(both, 0), equal), fewer), f.part(both, 1))
+
+
 # Orthonormal rows are enough: the columns of a square matrix are orthonormal then.
 @unique.mutant("quantifier: ∃ for ∀ in ∀ c ∈ r, ∀ d ∈ r, Σ_{e∈r} O[e, c]·O[e, d] = δ(c, d)")
 @unique.mutant("constant factor: 2 times the left side of Σ_{e∈r} O[e, c]·O[e, d] = δ(c, d) (place 2)")
@@ -356,6 +365,15 @@ def orthonormal_rows(proof):
     turn = f.conj(f.conj(rows, f.restate(columns, rotation.args[1])), f.part(known, 1), f.part(known, 2))
     some = f.release(f.exists(turn, Exists(O, And(rotation, to_q, to_k)), O), given, O)
     return f.conj(f.part(both, 0), f.imply(f.mp(f.part(both, 1), some), given))
+
+
+@ties.mutant("swapped symbol: lambda for mu in mu[c]")
+def the_same_spectrum(proof):
+    # which falls as it should
+    one, (there, back) = f.assume(proof.goal.children[0].children[0]), (f.part(proof.use(claim, "ties"), side) for side in (0, 1))
+    (known,) = f.obtain(one, mu)
+    same = f.exists(f.conj(f.part(known, 0), f.part(proof["diagonal"], 1)), there.conclusion.children[0], lam)
+    return f.conj(f.imply(f.release(f.mp(there, same), one, mu), one), back)
 
 
 @exists.near_miss("the values are halved between the two, not given to one: A = 4", at=four)

@@ -73,6 +73,17 @@ def the_normaliser_takes_one_column(proof):
 
 
 # What does not depend on the column goes to p, and what does not depend on the row to B.
+@masked_rank.mutant("swapped symbol: P for M in M[i, j]")
+def one_key_is_on_the_mask(proof):
+    one, off, share = f.assume(Eq(P[i, j], 1)), f.assume(Eq(M[i, j], 0)), f.assume(Eq(P[i, j], M[i, j] * exp(scores) * x))
+    said, weight = f.spec(proof.use(claim, "masked log"), i, j), f.spec(proof["attention"], i, j)
+    none = f.linear(0, 1, (off, -exp(scores) * x), (share, -1), (one, 1))
+    none = f.cut(f.inst(none, {x: weight.conclusion.children[1].children[1]}), weight)  # whatever 1/0 is
+    never = f.absurd(none, said.conclusion.children[1])
+    on = f.mp(said, f.assume(Eq(M[i, j], 1)))
+    return f.gen(f.imply(mask_cases(f.spec(proof["M mask"], i, j), on, never), one), i, j)
+
+
 @bottleneck.mutant("wrong axis: over j for c in Σ_{c∈r?} Q[i, c]·K[j, c]")
 def scores_of_a_row(proof):
     return one_column(proof, Sum(Q[i, o] * K[j, o], j), total)

@@ -245,9 +245,12 @@ def take_the_effects_away(p):
 
 @lower_end.proof
 def a_and_b_use_two_columns(p):
-    size, a_0, b_0, a_some, b_some, columns_0, rows_0, row_sums, column_sums, given = (
-        f.part(f.assume(low_rank), number) for number in range(10)
-    )
+    return through_two_columns(p, f.assume(low_rank), lambda size: (f.num(0), (size, -1)))
+
+
+def through_two_columns(p, condition, room):
+    """X has rank at most |r|; ``room``: why |R| − 2 ≤ |r|."""
+    size, a_0, b_0, a_some, b_some, columns_0, rows_0, row_sums, column_sums, given = (f.part(condition, number) for number in range(10))
     *_, known = f.obtain(given, A, B)
     at = f.spec(known, i, j)
     aa, bb = Sum(a[i] * a[i], i), Sum(b[j] * b[j], j)
@@ -281,7 +284,8 @@ def a_and_b_use_two_columns(p):
         (pair["α₁ β₁"], beta(d) * alpha(e)),
         (pair["α₁ β"], beta(d) * alpha1(e)),
     )
-    few = f.le(Sum(rest(d, d), d), r, f.num(0), (pair["α β₁"], 1), (pair["α₁ β"], 1), (size, -1))
+    spare, *more = room(size)
+    few = f.le(Sum(rest(d, d), d), r, spare, (pair["α β₁"], 1), (pair["α₁ β"], 1), *more)
     columns = f.cut(
         f.inst(trace_columns(R, r), {"E": ((d, e), rest(d, e))}),
         p.everywhere(again, d, e, facts=[known, a_some, b_some]),
@@ -306,13 +310,17 @@ def a_and_b_use_two_columns(p):
 
 @unary.proof
 def a_minor_of_two_rows(p):
-    *apart, given = (f.part(f.assume(minor_of), number) for number in range(3))
-    *_, known = f.obtain(given, A, B)
-
     def minor(d, e):
         """BNA for the inverse N of the rows k, i and columns l, j of the field, [[2, 1], [1, 0]]."""
         return B[l, d] * A[i, e] + B[j, d] * A[k, e] - 2 * B[j, d] * A[i, e]
 
+    return of_two_rows(p, f.assume(minor_of), minor)
+
+
+def of_two_rows(p, condition, minor):
+    """2 ≤ |R|, since BNA is idempotent and has trace 2."""
+    *apart, given = (f.part(condition, number) for number in range(3))
+    *_, known = f.obtain(given, A, B)
     at = {(row, column): f.spec(known, row, column) for row in (i, k) for column in (j, l)}
     trace = solved(Sum(minor(d, d), d), 2, *((th, 1) for th in (*at.values(), *apart)))
     weights = B[l, d] * A[i, e], B[j, d] * A[k, e], B[j, d] * A[i, e], B[l, d] * A[k, e]
@@ -549,6 +557,12 @@ def no_less_than_0(p):
     return f.imply(f.mp(p.use(claim, "lower end without interaction"), f.conj(apart, *parts[1:])), condition)
 
 
+@unary.mutant("sign: the 2nd term of δ(i2, k) + δ(j2, l)")
+def a_minor_of_the_difference(p):
+    # [[0, 1], [-1, 0]]
+    return of_two_rows(p, f.assume(p.goal.children[0]), lambda d, e: B[j, d] * A[k, e] - B[l, d] * A[i, e])
+
+
 @unary.mutant("swapped index: k for i in δ(i, k)")
 def one_is_not_0(p):
     condition = f.assume(p.goal.children[0])
@@ -576,6 +590,14 @@ def the_same_in_every_row(p):
     *_, known = f.obtain(f.part(condition, 2), A, B)
     never = f.linear(1, 0, (f.spec(known, k, l), 1), (f.spec(known, i, l), -1), (f.part(condition, 0), 1))
     return f.imply(f.release(f.absurd(never, Le(2, R)), f.part(condition, 2), A, B), condition)
+
+
+rooms = {
+    "strictness: |R| = |r?| + 2": lambda size: (f.by(size),),
+    "dropped term: the 1st term of |r?| + 2": lambda size: (f.size(r), (size, -1)),
+}
+for name, room in rooms.items():
+    lower_end.mutant(name)(lambda p, room=room: through_two_columns(p, f.assume(p.goal.children[0]), room))
 
 
 @lower_end.mutant("wrong axis: |R| for |r?|")
