@@ -12,6 +12,7 @@ from gaproof.lemmas.entropy import excess_not_negative, excess_zero
 from gaproof.lemmas.logarithm import log_product
 from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
+from gaproof.tactics.order import exp_tangent
 from gaproof.terms import And, Eq, ForAll, Le, Lt, Ne, Rational, Sum, exp, field, index, log, scalar, sizes
 
 n, m = sizes("n m")
@@ -141,15 +142,17 @@ def unsigned(p, name):
     return alive, sign, p.clear(none, dead), p.clear(f.linear(star, 0, (f.antisymmetry(sign, dead), -weight)), dead)
 
 
-def same_difference(p, name):
-    alive, _, *none = unsigned(p, name)
+def same_difference(p, name=""):
+    alive, _, *none = unsigned(p, name) if name else (f.assume(Lt(0, d[i])), None, None, None)
     split, price = f.inst(log_product(), {"x": d[i] * exp(-C[i, j] / eps), "y": e[j]}), eps * (g[i] + h[j] - l[i, j])
     cost = p.clear(f.linear(C[i, j], eps * (log(d[i]) + log(e[j]) - log(star)), (split, eps)), alive)
     entries, shown = [], []
     for weight, gone in zip((P[i, j], star), none, strict=True):
         entry = Eq(weight * C[i, j], weight * price)
-        on, off = f.linear(*entry.args, (f.assume(Eq(C[i, j], price)), weight)), f.linear(*entry.args, (gone, C[i, j] - price))
-        shown.append(f.gen(p.clear(f.cases(alive.conclusion, f.cut(f.inst(on, LOGS), cost), f.inst(off, LOGS))), i, j))
+        th = f.cut(f.inst(f.linear(*entry.args, (f.assume(Eq(C[i, j], price)), weight)), LOGS), cost)
+        if name:
+            th = f.cases(alive.conclusion, th, f.inst(f.linear(*entry.args, (gone, C[i, j] - price)), LOGS))
+        shown.append(f.gen(p.clear(th), i, j))
         entries.append(f.spec(f.assume(ForAll((i, j), entry)), i, j))
     given = [(p[of], sign) for of, sign in (("feasible", eps), ("plan", -eps))]
     sums = [(f.spec(f.part(th, part), at), sign * x, at) for th, sign in given for part, at, x in ((0, i, g[i] - 1), (1, j, h[j]))]
@@ -197,6 +200,24 @@ def still_unique(p, name):
     none = f.mp(at_logarithms(f.imply(f.gen(f.restate(none, any_numbers(vanishes)), i, j), good)), p["as good"])
     only = unsigned_excess(p, name, only, f.assume(vanishes))
     return f.gen(f.cut(only, f.spec(none, i, j)), i, j)
+
+
+identity.mutant("dropped hypothesis: P nonnegative")(same_difference)
+
+
+@optimal.mutant("log dropped: log(P[i, j]) (place 2)")
+def squares_are_more(p):
+    th, positive = p.use(claim, "optimal"), f.assume(Lt(0, P[i, j]))
+    tangent = p.clear(f.restate(f.inst(exp_tangent(), {"t": log(P[i, j])}), Le(1 + log(P[i, j]), P[i, j])), positive)
+    at_most = Le(P[i, j] * k[i, j], P[i, j] * P[i, j])
+    none = f.antisymmetry(f.spec(p["P nonnegative"], i, j), f.assume(Le(P[i, j], 0)))
+    some = f.le(*at_most.args, f.mul(f.by(positive), f.add(f.by(f.assume(Le(1 + k[i, j], P[i, j]))), f.num(1))))
+    never = f.le(*at_most.args, f.num(0), (none, k[i, j] - P[i, j]))
+    each = f.cases(positive.conclusion, f.cut(f.inst(some, LOGS), tangent), f.inst(never, LOGS))
+    known, more = f.assume(Le(objective(star, l[i, j]), objective(P[i, j], k[i, j]))), f.assume(ForAll((i, j), at_most))
+    gains = f.mul(f.by(p["eps positive"]), f.tot(i, f.tot(j, f.by(f.spec(more, i, j)))))
+    best = f.le(objective(star, l[i, j]), objective(P[i, j], P[i, j]), f.add(f.by(known), gains))
+    return f.conj(f.part(th, 0), f.cut(f.inst(best, LOGS), f.part(th, 1), f.gen(p.clear(each), i, j)))
 
 
 for name in FIELDS:
