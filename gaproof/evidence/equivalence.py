@@ -42,6 +42,7 @@ from .mutants import Mutant, sample
 from .never import never, replaced
 from .nonzero import nonzero_suffices, zero_or_not
 from .rescaled import rescaled
+from .room import used_at, with_room
 from .sequents import fresh
 from .settings import ATTACKS
 from .where_it_fails import either_way, not_dropped, row_by_row
@@ -128,7 +129,9 @@ def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
             return rules.conjoin(*(_alongside(g, part, [*facts, *parts]) for g, part in zip(goal.children, parts, strict=True)))
         case ForAll(), ForAll() if goal.type == th.conclusion.type:
             v = unused(goal, th, *facts)
-            return rules.generalise(_alongside(opened(goal, eta(v)), rules.specialise(th, value=eta(v)), facts), symbol=v)
+            for value in used_at(goal, v):
+                with suppress(ProofError):
+                    return rules.generalise(_alongside(opened(goal, eta(v)), rules.specialise(th, value=value), facts), symbol=v)
         case Exists(), Exists() if goal.type == th.conclusion.type:
             v = unused(goal, th, *facts)
             there = _alongside(opened(goal, eta(v)), f.assume(opened(th.conclusion, eta(v))), facts)
@@ -138,7 +141,7 @@ def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
             with suppress(ProofError):
                 known = [*facts, given]
                 return rules.imply(_alongside(then, rules.modus_ponens(th, _condition(same, given, facts)), known), formula=condition)
-    for way in (prove, _with_numbers, never, _apart, _at_its_bound, times_nothing):
+    for way in (prove, _with_numbers, never, _apart, _at_its_bound, times_nothing, with_room):
         with suppress(ProofError):
             return way(goal, [th, *facts])
     raise NotFound(goal)
