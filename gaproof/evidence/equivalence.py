@@ -5,7 +5,7 @@ A mutant whose hypotheses are inconsistent is true for nothing; it is not excuse
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from typing import Any
@@ -116,7 +116,15 @@ def _followed(part: Part, mutant: Mutant) -> Theorem:
 def _changed_alone(part: Part, mutant: Mutant) -> Theorem:
     """What the mutant has in common with the theorem from that, and what was changed by search."""
     theorem = part.claim.theorem(part.name)
-    return settled(_alongside(mutant.statement.conclusion, theorem, assumed(mutant.statement)), mutant.statement)
+    facts = [part for th in assumed(mutant.statement) for part in _parts(th)]
+    return settled(_alongside(mutant.statement.conclusion, theorem, facts), mutant.statement)
+
+
+def _parts(th: Theorem) -> Iterator[Theorem]:
+    """A theorem, and all that it is a conjunction of."""
+    yield th
+    for k in range(len(th.conclusion.children) if type(th.conclusion) is And else 0):
+        yield from _parts(rules.part(th, number=k))
 
 
 def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
@@ -139,7 +147,7 @@ def _alongside(goal: Any, th: Theorem, facts: Sequence[Theorem]) -> Theorem:
         case Implies(children=(condition, then)), Implies(children=(same, _)):
             given = f.assume(condition)
             with suppress(ProofError):
-                known = [*facts, given]
+                known = [*facts, *_parts(given)]
                 return rules.imply(_alongside(then, rules.modus_ponens(th, _condition(same, given, facts)), known), formula=condition)
     for way in (prove, _with_numbers, never, _apart, _at_its_bound, times_nothing, with_room):
         with suppress(ProofError):
@@ -171,16 +179,27 @@ def _at_its_bound(goal: Any, facts: Sequence[Theorem]) -> Theorem:
 
 
 def _with_numbers(goal: Formula, facts: Sequence[Theorem]) -> Theorem:
-    """The goal with a number in the place of an entry that is known to be one, whatever its 1/x are: 0 · 1/x is 0."""
-    z = fresh("z", Type((), REAL), {s.name for s in goal.free})
+    """The goal, and what the theorem says, with a number in the place of an entry that is known to be one, whatever its 1/x are: 0 · 1/x
+    is 0."""
+    said = facts[0].conclusion
+    z = fresh("z", Type((), REAL), {s.name for formula in (goal, said) for s in formula.free})
     for fact in facts:
         match fact.conclusion:
             case Eq(children=(App() as entry, Number() as number)):
                 template = replaced(goal, entry, App(z))
-                there, values = abstracted(Statement({}, substitute(template, {z: Lambda((), number)})), lambda value: True)
-                th = rules.instantiate(prove(there.conclusion, facts), values=values)
-                return f.rewrite(f.linear(number, entry, (fact, -1)), th, z, template)
+                put = substitute(template, {z: Lambda((), number)})
+                with suppress(ProofError):
+                    known = f.rewrite(fact, facts[0], z, replaced(said, entry, App(z)))
+                    return f.rewrite(f.linear(number, entry, (fact, -1)), _proved_or_restated(put, [known, *facts]), z, template)
     raise NotFound(goal)
+
+
+def _proved_or_restated(goal: Any, facts: Sequence[Theorem]) -> Theorem:
+    """The goal by search, with any numbers for its 1/x, or as another form of the first fact."""
+    there, values = abstracted(Statement({}, goal), lambda value: True)
+    with suppress(ProofError):
+        return rules.instantiate(prove(there.conclusion, facts), values=values)
+    return f.restate(facts[0], goal)
 
 
 def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:

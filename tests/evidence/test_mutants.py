@@ -339,6 +339,22 @@ def test_a_weaker_claim_follows_from_the_theorem() -> None:
     assert not follows(both, ForAll(w, ForAll(j, Eq(w[j] * w[j], Sum(s[i, j], i)))))
 
 
+def test_numbers_that_are_known_are_put_into_what_the_theorem_says() -> None:
+    sums = ForAll(j, Eq(v[j], w[j] + y * exp(w[j])))
+
+    def known(number: int, summed: Any) -> bool:
+        given = {"known": And(Eq(y, number), ForAll(j, 0 < w[j])), "sums": sums}
+        claim = Claim("mutant.numbers", given=given, shows=sums)
+        claim.proof(lambda p: p["sums"])
+        return equivalent(claim.only, planted(ForAll(j, Eq(v[j], summed)), given)) is not None
+
+    assert known(0, w[j] + y * w[j])
+    assert known(0, w[j] + y / w[j])
+    assert not known(0, 2 * w[j] + y * w[j])
+    assert not known(0, w[j] + (y + 1) * w[j])
+    assert not known(1, w[j] + y * w[j]), "e^w is not w"
+
+
 def test_what_is_asked_of_nothing_is_true() -> None:
     mask = ForAll((i, j), Eq(s[i, j] * s[i, j], s[i, j]))
     claim = Claim("mutant.nothing", given={"mask": mask}, shows=ForAll((i, j, k), Implies(Eq(s[i, j], 1), Eq(s[i, j], 1))))
