@@ -63,18 +63,23 @@ def equivalent(part: Part, mutant: Mutant, first: str = "") -> str | None:
 
 def unfounded(part: Part) -> str:
     """What is wrong with the mutants that a theorem file proves, if anything is."""
-    sizes = {attack.per_kind for attack in ATTACKS.values()} if part.true_mutants else ()  # one change may have several names
-    known = {q.name: q for per_kind in sizes for q in sample(part.statement, per_kind, 0)}
     for name in part.true_mutants:
-        if name not in known:
+        mutant = _called(name, part)
+        if mutant is None:
             return f"it proves the mutant {name!r}, and there is none of that name: gaproof check --json names those that survive"
         try:
-            proved = _as_the_file_says(part, known[name])
+            proved = _as_the_file_says(part, mutant)
         except Exception as error:
             return f"its proof of the mutant {name!r} does not go through: {error}"
-        if proved.conclusion != known[name].statement.conclusion or known[name].statement.missing(proved):
+        if proved.conclusion != mutant.statement.conclusion or mutant.statement.missing(proved):
             return f"its proof of the mutant {name!r} shows something else"
     return ""
+
+
+def _called(name: str, part: Part) -> Mutant | None:
+    """The mutant of that name at some level, the fewest mutants first; one change may have several names."""
+    sizes = sorted({attack.per_kind for attack in ATTACKS.values()})
+    return next((q for per_kind in sizes for q in sample(part.statement, per_kind, 0) if q.name == name), None)
 
 
 def _attempt(way: Way, part: Part, mutant: Mutant) -> Theorem | None:

@@ -15,7 +15,6 @@ from ..errors import GaproofError
 from ..exact import agreeing, counterexample, falsity
 from ..exact.functions import proved
 from ..numeric.references import Agreement
-from ..proof.statement import Statement
 from .campaign import Tally, campaign
 from .counterexample import described, shrunk, write
 from .equivalence import unfounded
@@ -54,13 +53,16 @@ class Evidence:
 def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
     given = given_if_proved(lambda: part.claim.theorem(part.name))
-    tally = campaign(part.statement, settings.effort, settings.seed, settings.balls, given, part.drawings)
+    effort = settings.effort if given is None else settings.effort_if_proved
+    tally = campaign(part.statement, effort, settings.seed, settings.balls, given, part.drawings)
     reached = not tally.unreached and tally.models > 0  # by arrays; what is not, is searched for, and harder
-    if not reached:
-        found = _agreeing(part, settings)
-        tally.models, tally.exact = tally.models + found, tally.exact + found
-    refuted, file = _refuted(part, tally, settings, _attempts(reached, given is not None, settings))
     record = on_record(part)
+    if not reached:
+        known = record.holding is not None and settings.level != "exhaustive"
+        found = record.held(part.statement) if known else _agreeing(part, settings)
+        tally.models, tally.exact = tally.models + found, tally.exact + found
+        reached = known and found > 0 and given is not None
+    refuted, file = _refuted(part, tally, settings, _attempts(reached, given is not None, settings))
     necessity, unshown = _necessity(part, record)
     near_misses, false = _near_misses(part)
     unshown = unshown or false or unfounded(part) or (_useless(part, tally) if not refuted else "")
@@ -76,7 +78,7 @@ def searched_long(part: Part, settings: Settings) -> Record:
 
 
 def _attempts(reached: bool, proved: bool, settings: Settings) -> int:
-    """How often the exact search may try to refute a part: what arrays do not reach, harder, and what the kernel proves, less."""
+    """How often the exact search may try to refute a part: what no model is known of, harder, and what the kernel proves, less."""
     most = settings.attack.attempts
     if proved and settings.level != "exhaustive":
         return 0 if reached else ceil(most / 2)
@@ -85,9 +87,7 @@ def _attempts(reached: bool, proved: bool, settings: Settings) -> int:
 
 def _agreeing(part: Part, settings: Settings) -> int:
     """How many exact models are found of each sequent, at least: the conditions of a conclusion must hold there as well."""
-    found = sequents(part.statement)
-    stated = [Statement({f"{k} {name}": h for k, (name, h) in enumerate(s.hypotheses)}, s.conclusion) for s in found]
-    return min(agreeing(statement, attempts=settings.attack.attempts) for statement in stated)
+    return min(len(agreeing(s.statement, attempts=settings.attack.attempts)) for s in sequents(part.statement))
 
 
 def _useless(part: Part, tally: Tally) -> str:

@@ -14,17 +14,17 @@ from ..exact.affine import Entry
 from ..exact.evaluate import precision
 from ..exact.necessity import CITED, WITNESSED
 from ..exact.recorded import Recorded, recorded
-from ..exact.search import refuting
+from ..exact.search import agreeing, refuting
 from ..exact.values import places
 from ..proof.substitution import Lambda
-from ..proof.syntax import REAL, Sort, Symbol
-from .campaign import Found, Tally
+from ..proof.syntax import NAT, REAL, Sort, Symbol
+from .campaign import EFFORTS, Found, Tally, campaign
 from .counterexample import shrunk
 from .equivalence import equivalent
 from .imposing import determined
 from .killing import reasons, refutable, survived
 from .mutants import Mutant, sample
-from .record import Record, Trials, Where, on_record
+from .record import Record, Trials, Where, holds, on_record
 from .sequents import Given, Sequent, over_indices, sequents
 from .settings import ATTACKS, Settings
 
@@ -33,7 +33,8 @@ def hunted(part: Part, given: Given | None, necessity: Mapping[str, str], settin
     """What was on record about a part and still counts, and what a search finds about the other mutants."""
     every = sample(part.statement, ATTACKS["standard"].per_kind, 0)
     hunt = _Hunt([q for q in every if necessity.get(q.where) != WITNESSED])
-    for model, refutes in on_record(part).models:
+    known = on_record(part)
+    for model, refutes in known.models:
         hunt.take(model, (None, *refutes.values()))
     hunt.exactly(settings.attack.attempts)
     tallies = hunt.drawn(part, given, settings)
@@ -44,7 +45,27 @@ def hunted(part: Part, given: Given | None, necessity: Mapping[str, str], settin
         true |= {q.name: way} if way else {}
     left = [q for q in hunt.left if q.name not in true and q.name not in sampled]
     why = reasons(left, [tallies[q] for q in left], given, necessity, settings, _known(part, given))
-    return Record(hunt.models, true, sorted(sampled), why, current=True)
+    notes = {name: note for name, note in known.notes.items() if name in why}
+    return Record(hunt.models, true, sorted(sampled), why, notes, holding(part, given, settings), current=True)
+
+
+def holding(part: Part, given: Given | None, settings: Settings) -> list[tuple[Recorded, list[int]]] | None:
+    """Models of the sequents of a part, each with the numbers of those that hold there; None if arrays reach all of it."""
+    tally = campaign(part.statement, EFFORTS["quick"], settings.seed, settings.balls, given, part.drawings)
+    if tally.models and not tally.unreached:
+        return None
+    stated = sequents(part.statement)
+    symbols, left = sorted(frozenset[Symbol]().union(*(s.free for s in stated))), dict(enumerate(stated))
+    found = []
+    for sequent in stated:
+        for model in agreeing(sequent.statement, attempts=settings.attack.attempts) if sequent in left.values() else ():
+            sizes, _, functions = model
+            kept = recorded(*model, [s for s in symbols if s in functions or all(p in (*sizes, NAT) for p in s.type.params)])
+            where = [k for k, s in left.items() if kept is not None and holds(kept, s)]
+            if kept is not None and where:
+                found.append((kept, where))
+            left = {k: s for k, s in left.items() if k not in where}
+    return found
 
 
 class _Hunt:

@@ -70,7 +70,8 @@ def mutants_killed(
     why |= {q.name: record.left[q.name] for q in kept}
     found = Killed(len(mutants), len(mutants) - proved - len(why), proved)
     found.noticed = sum(w in (CITED_AS_NECESSARY, ANOTHER_WITNESS) for w in why.values())
-    found.survivors = [f"{q.name} — {why[q.name]}" for q in mutants if q.name in why]
+    notes = {name: f"; {note}" for name, note in record.notes.items()}
+    found.survivors = [f"{q.name} — {why[q.name]}{notes.get(q.name, '')}" for q in mutants if q.name in why]
     return found
 
 

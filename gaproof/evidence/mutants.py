@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from itertools import takewhile
 from typing import Any, final
 
@@ -69,7 +69,8 @@ def mutants(statement: Statement) -> list[Mutant]:
     return list(found.values())
 
 
-def sample(statement: Statement, per_kind: int, seed: int) -> list[Mutant]:
+@lru_cache(maxsize=64)  # each part's are asked for from several sides
+def sample(statement: Statement, per_kind: int, seed: int) -> tuple[Mutant, ...]:
     """At most ``per_kind`` mutants of the conclusion of each kind, from different parts of it, and the statement without each of its
     hypotheses.  No others are written out."""
     drafts = list(takewhile(lambda draft: not draft.where, _drafts(statement)))
@@ -85,7 +86,7 @@ def sample(statement: Statement, per_kind: int, seed: int) -> list[Mutant]:
     del found[statement.conclusion]
     changed = sorted(found.items(), key=lambda item: item[1])
     kept = [_mutant(drafts[place], number[place], Statement(statement.hypotheses, c)) for c, place in changed]
-    return [*kept, *(_mutant(draft, 1, Statement(*draft.write())) for draft in _dropped(statement))]
+    return *kept, *(_mutant(draft, 1, Statement(*draft.write())) for draft in _dropped(statement))
 
 
 def chosen(mutants: Sequence[Mutant], per_kind: int, seed: int) -> list[Mutant]:

@@ -7,6 +7,7 @@ are judged anew, proofs are made anew, and what is said to survive survives.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, final
@@ -21,7 +22,7 @@ from ..proof.syntax import Formula, Implies
 from ..records import MUTANTS, record_of
 from ..tactics import forward as f
 from .mutants import DROPPED, Mutant, sample
-from .sequents import over_indices, sequents
+from .sequents import Sequent, over_indices, sequents
 
 Where = int | None  # which sequent of a mutant fails; None: the statement as it stands
 
@@ -30,13 +31,17 @@ Where = int | None  # which sequent of a mutant fails; None: the statement as it
 @dataclass
 class Record:
     """``models``: each with the mutants that it refutes, by name; ``true``: how the kernel proves a mutant; ``sampled``: mutants refuted by
-    models that are too inexact to be kept; ``left``: why each of the others survives.  ``current``: it is about the statement as it is
+    models that are too inexact to be kept; ``left``: why each of the others survives; ``notes``: what a reader has said of these, which
+    counts for nothing; ``holding``: if arrays do not reach all that the
+    part says, models each with the numbers of the sequents that hold there.  ``current``: it is about the statement as it is
     now; of another statement only the models may still be of use."""
 
     models: list[tuple[Recorded, dict[str, Where]]] = field(default_factory=list)
     true: dict[str, str] = field(default_factory=dict)
     sampled: list[str] = field(default_factory=list)
     left: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, str] = field(default_factory=dict)
+    holding: list[tuple[Recorded, list[int]]] | None = None
     current: bool = False
 
     def refuted(self, mutants: Sequence[Mutant]) -> set[str]:
@@ -50,6 +55,12 @@ class Record:
                     found.add(name)
         return found
 
+    def held(self, statement: Statement) -> int:
+        """At how many models on record a sequent of a statement holds, with its hypotheses: of all its sequents, the least."""
+        stated = sequents(statement)
+        found = Counter(k for recorded, where in self.holding or () for k in where if k < len(stated) and holds(recorded, stated[k]))
+        return min(found[k] for k in range(len(stated)))
+
     def needed(self, statement: Statement, hypotheses: Collection[str]) -> set[str]:
         """Those of some hypotheses without which a model on record refutes the statement."""
         without = [q for q in sample(statement, 1, 0) if q.kind == DROPPED and q.where in hypotheses]
@@ -59,14 +70,14 @@ class Record:
     def as_json(self, digest: str) -> Json:
         """The record of a statement as plain data."""
         models = [
-            {"sizes": m.sizes, "values": m.values}
-            | ({"functions": m.functions} if m.functions else {})
-            | ({"tried": m.tried} if m.tried else {})
+            _plain(m)
             | {"refutes": list(refutes)}
             | ({"sequents": inside} if (inside := {name: k for name, k in refutes.items() if k is not None}) else {})
             for m, refutes in self.models
         ]
-        return {"statement": digest, "models": models, "true": self.true, "sampled": self.sampled, "left": self.left}
+        found = {"statement": digest, "models": models, "true": self.true, "sampled": self.sampled, "left": self.left}
+        found |= {"notes": self.notes} if self.notes else {}
+        return found | ({} if self.holding is None else {"holding": [_plain(m) | {"holds": where} for m, where in self.holding]})
 
 
 class Trials:
@@ -89,6 +100,12 @@ class Trials:
         if id(recorded) not in self.models:
             self.models[id(recorded)] = Model(recorded, self.symbols, self.sorts)
         return self.models[id(recorded)].refutes(hypotheses, conclusion)
+
+
+def holds(recorded: Recorded, sequent: Sequent) -> bool:
+    """Whether the hypotheses of a sequent and its conclusion certainly hold at a model."""
+    formulas = [*(h for _, h in sequent.hypotheses), sequent.conclusion]
+    return Model(recorded, _symbols(formulas), {s.name: s for s in sorts_of(formulas)}).satisfies(formulas)
 
 
 def _formulas(mutant: Mutant, where: Where) -> list[Formula]:
@@ -136,13 +153,22 @@ def necessity(part: Part, record: Record) -> dict[str, str]:
 
 
 def _read(found: Mapping[str, Any], digest: str) -> Record:
-    models = [
-        (
-            Recorded(m["sizes"], m["values"], m.get("functions"), m.get("tried", {})),
-            {name: m.get("sequents", {}).get(name) for name in m["refutes"]},
-        )
-        for m in found["models"]
-    ]
+    models = [(_model(m), {name: m.get("sequents", {}).get(name) for name in m["refutes"]}) for m in found["models"]]
     if found["statement"] != digest:
         return Record(models)
-    return Record(models, dict(found["true"]), list(found["sampled"]), dict(found["left"]), current=True)
+    holding = [(_model(m), list(m["holds"])) for m in found["holding"]] if "holding" in found else None
+    notes = {name: str(note) for name, note in found.get("notes", {}).items()}
+    return Record(models, dict(found["true"]), list(found["sampled"]), dict(found["left"]), notes, holding, current=True)
+
+
+def _model(m: Mapping[str, Any]) -> Recorded:
+    return Recorded(m["sizes"], m["values"], m.get("functions"), m.get("tried", {}))
+
+
+def _plain(m: Recorded) -> dict[str, Json]:
+    return {
+        "sizes": m.sizes,
+        "values": m.values,
+        **({"functions": m.functions} if m.functions else {}),
+        **({"tried": m.tried} if m.tried else {}),
+    }

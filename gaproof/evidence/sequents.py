@@ -35,6 +35,11 @@ class Sequent:
         """The symbols that a model gives values to, and the indices that are axes."""
         return frozenset(s for s in self.conclusion.free.union(*(h.free for _, h in self.hypotheses)) if not s.constant)
 
+    @property
+    def statement(self) -> Statement:
+        """The sequent as a statement; several hypotheses may have one name."""
+        return Statement({f"{k} {name}": h for k, (name, h) in enumerate(self.hypotheses)}, self.conclusion)
+
     def at(self, values: Mapping[Symbol, Lambda]) -> Sequent:
         """The sequent at values of its symbols."""
         return Sequent(

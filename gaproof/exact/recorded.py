@@ -78,16 +78,22 @@ class Model:
         except InstanceError:  # it is about other symbols
             return False
 
+    def satisfies(self, formulas: Sequence[Formula]) -> bool:
+        """Whether all of some formulas certainly hold, without a value of 1/0 or log 0."""
+        try:
+            return all(self._holds(None, formula) for formula in formulas)
+        except InstanceError:
+            return False
+
     def _fails(self, undefined: Any, hypotheses: Sequence[Formula], conclusion: Formula) -> bool:
+        return self._holds(undefined, conclusion) is False and all(self._holds(undefined, h) for h in hypotheses)
+
+    def _holds(self, undefined: Any, formula: Formula) -> bool | None:
         if undefined not in self._made:
             self._made[undefined] = self.recorded.at(self.symbols, self.sorts, undefined)
         model = self._made[undefined]
-
-        def holds(formula: Formula) -> bool | None:
-            model.most, model.steps = model.work + WORK, 0  # each question is allowed as much as the first
-            return model.holds(formula)
-
-        return holds(conclusion) is False and all(map(holds, hypotheses))
+        model.most, model.steps = model.work + WORK, 0  # each question is allowed as much as the first
+        return model.holds(formula)
 
 
 def recorded(

@@ -31,6 +31,8 @@ VALUES = 80  # given in one attempt
 WIDE = 3  # times as many orders of values are tried for all conclusions at once
 WORK = 5_000  # terms evaluated in one search, for each attempt it may make: a count, so that a search ends alike on every machine
 
+Found = tuple[Mapping[Sort, int], Mapping[Entry, Any], Mapping[Symbol, Lambda]]  # a model as sizes, entries and functions
+
 
 class Search(Instance):
     """A model of given sizes whose entries are found by search; later seeds try values in another order.
@@ -145,23 +147,23 @@ def refuted(
 
 def refuting(
     hypotheses: Sequence[Formula], left: dict[int, Formula], aims: Iterable[int] = (), largest: int = 2, attempts: int = 60
-) -> Iterator[tuple[Mapping[Sort, int], Mapping[Entry, Any], Mapping[Symbol, Lambda]]]:
-    """The models where they fail, as sizes, entries and functions; what has failed is not ``left``."""
+) -> Iterator[Found]:
+    """The models where they fail; what has failed is not ``left``."""
     together: list[tuple[int, int | None]] = [(seed, None) for seed in range(WIDE * attempts)]
     for model, functions in _searches(hypotheses, left, {}, largest, [*together, *product(range(attempts), aims)]):
         for entries in model.found:
             yield model.sizes, entries, functions
 
 
-def agreeing(statement: Statement, largest: int = 2, attempts: int = 4) -> int:
-    """How many different models there are, among those found, in which all hypotheses and the conclusion certainly hold."""
-    found: set[str] = set()
+def agreeing(statement: Statement, largest: int = 2, attempts: int = 4) -> list[Found]:
+    """The different models, among those found, in which all hypotheses and the conclusion certainly hold."""
+    found: dict[str, Found] = {}
     hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
     for model, functions in _searches(hypotheses, left, {}, largest, [(seed, 0) for seed in range(attempts)], fails=False):
         if not left:
-            found.add(f"{model.sizes} {model.found[-1]} {functions}")
+            found[f"{model.sizes} {model.found[-1]} {functions}"] = model.sizes, model.found[-1], functions
             left[0] = statement.conclusion
-    return len(found)
+    return list(found.values())
 
 
 def _searches(

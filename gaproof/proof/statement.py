@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
-from .syntax import BINDERS, App, Card, Formula, Sort, Symbol, _Sealed, closed_formula, need
+from .syntax import BINDERS, Card, Formula, Sort, Symbol, _Sealed, closed_formula, need
 from .theorem import Theorem, genuine
 
 
@@ -38,8 +38,11 @@ class Statement(_Sealed, final=True):
 
 def names(t: Any) -> frozenset[Symbol | Sort]:
     """The free symbols of a node and the index types in it."""
-    types = [s.type for s in t.free]
-    if type(t) is App or type(t) in BINDERS:
-        types.append(t.head.type if type(t) is App else t.type)
-    sorts = {s for ty in types for s in (*ty.params, ty.result)} | ({t.over} if type(t) is Card else set())
-    return frozenset(t.free | sorts).union(*map(names, t.children))
+    found, types, nodes = set[Any](t.free), [s.type for s in t.free], [t]
+    for node in nodes:  # which grows
+        nodes += node.children
+        if type(node) in BINDERS:
+            types.append(node.type)
+        elif type(node) is Card:
+            found.add(node.over)
+    return frozenset(found.union(*((*ty.params, ty.result) for ty in types)))

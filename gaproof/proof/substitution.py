@@ -40,7 +40,7 @@ class Lambda(_Sealed, final=True):
 
     def __init__(self, params: tuple[Sort, ...], body: Term) -> None:
         params = tuple(params)
-        need(isinstance(body, Term) and type(body) in KINDS, f"the value of a symbol is a term, got {body!r}")
+        need(isinstance(body, Term) and type(body) in KINDS, "the value of a symbol is a term, got {!r}", body)
         need(body.loose <= len(params), "the value of a symbol has a bound variable outside its binder")
         self._set(params=params, body=body, key=f"\\{','.join(s.key for s in params)}.{body.key}")
         for k, sort in enumerate(reversed(self.params)):
@@ -120,17 +120,19 @@ def apply(value: Lambda, args: tuple[Term, ...], depth: int = 0) -> Any:
 
 def opened(binder: Any, value: Lambda) -> Any:
     """The body of a binder with its variable replaced by a closed value of its type."""
-    need(type(binder) in BINDERS, f"{binder!r} binds nothing")
+    need(type(binder) in BINDERS, "{!r} binds nothing", binder)
     need(
         type(value) is Lambda and value.type == binder.type,
-        f"the variable {binder.hint} has type {binder.type.key}, the value {value.type.key}",
+        "the variable {0.hint} has type {0.type.key}, the value {1.type.key}",
+        binder,
+        value,
     )
     return _fill(binder.children[0], (value,))
 
 
 def closed(body: N, symbol: Symbol) -> N:
     """The body of a binder over ``symbol``: every occurrence becomes the bound variable."""
-    need(not symbol.constant, f"{symbol.name} is a constant: it cannot be bound")
+    need(not symbol.constant, "{.name} is a constant: it cannot be bound", symbol)
     shifted = shift(body, 1)
 
     def leaf(a: App, args: tuple[Term, ...], depth: int) -> Node:
@@ -142,9 +144,9 @@ def closed(body: N, symbol: Symbol) -> N:
 def substitute(t: N, values: Mapping[Symbol, Lambda]) -> N:
     """Replace free symbols by closed values, all at once."""
     for symbol, value in values.items():
-        need(type(symbol) is Symbol and type(value) is Lambda, f"substitution maps symbols to values, got {symbol!r}: {value!r}")
-        need(value.type == symbol.type, f"{symbol.name} has type {symbol.type.key}, its value {value.type.key}")
-        need(not symbol.constant, f"{symbol.name} is a constant: it cannot be instantiated")
+        need(type(symbol) is Symbol and type(value) is Lambda, "substitution maps symbols to values, got {!r}: {!r}", symbol, value)
+        need(value.type == symbol.type, "{0.name} has type {0.type.key}, its value {1.type.key}", symbol, value)
+        need(not symbol.constant, "{.name} is a constant: it cannot be instantiated", symbol)
 
     def leaf(a: App, args: tuple[Term, ...], depth: int) -> Node:
         value = values.get(a.head) if type(a.head) is Symbol else None

@@ -18,15 +18,17 @@ from typing import Any, ClassVar
 from ..errors import ProofError
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
+_put = object.__setattr__
 GRAMMAR: Any = {}  # every kind of node, by its tag; read-only once this file is loaded
 NATURALS = (("zero", ()), ("succ", (None,)))
 FINITE, MAYBE_EMPTY, FREE, NUMBERS = "finite", "maybe_empty", "free", "numbers"
 
 
-def need(condition: bool, message: str) -> None:
-    """Raise ``ProofError`` unless the condition holds (never ``assert``: that vanishes under ``python -O``)."""
+def need(condition: bool, message: str, *about: object) -> None:
+    """Raise ``ProofError`` unless the condition holds (never ``assert``: that vanishes under ``python -O``).  A message ``about``
+    something is written only when it is needed."""
     if condition is not True:
-        raise ProofError(message)
+        raise ProofError(message.format(*about) if about else message)
 
 
 def named(name: object) -> bool:
@@ -54,9 +56,10 @@ class _Sealed:
         raise ProofError(f"{type(self).__name__} is immutable")
 
     def _set(self, **values: object) -> None:
-        need(not hasattr(self, "key"), f"{type(self).__name__} is immutable")
+        if hasattr(self, "key"):
+            raise ProofError(f"{type(self).__name__} is immutable")
         for name, value in values.items():
-            object.__setattr__(self, name, value)
+            _put(self, name, value)
 
     def __eq__(self, other: object) -> bool:
         return type(self) is type(other) and isinstance(other, _Sealed) and self.key == other.key
@@ -191,15 +194,17 @@ class Node(_Sealed):
         nest: int = 0,
         **data: object,
     ) -> None:
-        free = own
+        free, height = own, 0
         for child in children:
             if type(child) not in KINDS:
                 raise ProofError(f"{child!r} is no node of the grammar")
-            loose = max(loose, child.loose - binder)
+            if child.loose - binder > loose:
+                loose = child.loose - binder
+            if child.height > height:
+                height = child.height
             if not child.free <= free:
                 free = free | child.free
-        height = nest + max((c.height for c in children), default=0)
-        self._set(key=key, children=children, loose=loose, free=free, height=height, **data)
+        self._set(key=key, children=children, loose=loose, free=free, height=nest + height, **data)
 
 
 class Term(Node):
@@ -239,9 +244,9 @@ class App(Term, tag="app"):
     head: Symbol | Bound
 
     def __init__(self, head: Symbol | Bound, *args: Term) -> None:
-        need(type(head) in (Symbol, Bound), f"{head!r} cannot be applied")
+        need(type(head) in (Symbol, Bound), "{!r} cannot be applied", head)
         params = head.type.params
-        need(len(args) == len(params), f"{head.key} takes {len(params)} arguments, got {len(args)}")
+        need(len(args) == len(params), "{.key} takes {} arguments, got {}", head, len(params), len(args))
         for p, a in zip(params, args, strict=True):
             if not isinstance(a, Term) or a.sort != p:
                 raise ProofError(f"{head.key} expects an argument of type {p.name}, got {a!r}")
@@ -269,7 +274,9 @@ class Delta(Term, tag="delta"):
     def __init__(self, left: Term, right: Term) -> None:
         need(
             isinstance(left, Term) and isinstance(right, Term) and left.sort == right.sort != REAL,
-            f"a delta compares two indices of one type, got {left!r} and {right!r}",
+            "a delta compares two indices of one type, got {!r} and {!r}",
+            left,
+            right,
         )
         self._build(f"[{left.key}={right.key}]", (left, right), sort=REAL)
 
@@ -278,8 +285,8 @@ class _Arithmetic(Term):
     __slots__ = ()
 
     def __init__(self, *terms: Term) -> None:
-        need(len(terms) == 1 or self.tag in ("plus", "times"), f"{self.tag} takes one argument")
-        need(bool(terms), f"{self.tag} of nothing")
+        need(len(terms) == 1 or self.tag in ("plus", "times"), "{.tag} takes one argument", self)
+        need(bool(terms), "{.tag} of nothing", self)
         _numbers(self.tag, *terms)
         self._build(f"({self.tag} {' '.join(t.key for t in terms)})", terms, nest=int(self.tag not in ("plus", "times")), sort=REAL)
 
@@ -315,9 +322,9 @@ class Log(_Arithmetic, tag="log"):
 
 
 def _binding(hint: str, type: Type, body: Node) -> dict[str, Any]:
-    need(named(hint), f"a bound variable needs a name of letters, digits and _: {hint!r}")
-    need(isinstance(type, Type), f"a bound variable needs a type, got {type!r}")
-    need(types_of(body, 0) <= {type}, f"the bound variable {hint} is used with another type than {type.key}")
+    need(named(hint), "a bound variable needs a name of letters, digits and _: {!r}", hint)
+    need(isinstance(type, Type), "a bound variable needs a type, got {!r}", type)
+    need(types_of(body, 0) <= {type}, "the bound variable {} is used with another type than {.key}", hint, type)
     return {"hint": hint, "type": type, "binder": 1}
 
 
@@ -327,7 +334,7 @@ def types_of(t: Node, depth: int) -> set[Type]:
         return set()
     found = {t.head.type} if type(t) is App and type(t.head) is Bound and t.head.index == depth else set()
     inner = depth + 1 if type(t) in BINDERS else depth
-    return found.union(*(types_of(c, inner) for c in t.children))
+    return found.union(*(types_of(c, inner) for c in t.children if c.loose > inner))
 
 
 class Sum(Term, tag="sum"):
@@ -338,7 +345,7 @@ class Sum(Term, tag="sum"):
     type: Type
 
     def __init__(self, hint: str, type: Type, body: Term) -> None:
-        need(not type.params and type.result.kind in (FINITE, MAYBE_EMPTY), f"a sum runs over a finite index type, got {type.key}")
+        need(not type.params and type.result.kind in (FINITE, MAYBE_EMPTY), "a sum runs over a finite index type, got {.key}", type)
         _numbers("sum", body)
         self._build(f"(sum {type.key} {body.key})", (body,), sort=REAL, **_binding(hint, type, body))
 
@@ -379,8 +386,8 @@ class _Connective(Formula):
     __slots__ = ()
 
     def __init__(self, *parts: Formula) -> None:
-        need(len(parts) == 2 if self.tag == "implies" else bool(parts), f"{self.tag} of {len(parts)} formulas")
-        need(all(isinstance(p, Formula) for p in parts), f"{self.tag} takes formulas, got {parts!r}")
+        need(len(parts) == 2 if self.tag == "implies" else bool(parts), "{.tag} of {} formulas", self, len(parts))
+        need(all(isinstance(p, Formula) for p in parts), "{.tag} takes formulas, got {!r}", self, parts)
         self._build(f"({self.tag} {' '.join(p.key for p in parts)})", parts)
 
 
@@ -402,7 +409,7 @@ class _Quantifier(Formula):
     type: Type
 
     def __init__(self, hint: str, type: Type, body: Formula) -> None:
-        need(isinstance(body, Formula), f"{self.tag} takes a formula, got {body!r}")
+        need(isinstance(body, Formula), "{.tag} takes a formula, got {!r}", self, body)
         self._build(f"({self.tag} {type.key} {body.key})", (body,), **_binding(hint, type, body))
 
 
@@ -426,7 +433,7 @@ ZERO, ONE, MINUS = Number(0), Number(1), Number(-1)
 
 def closed_formula(f: Any) -> Any:
     """Check that f is a formula of the grammar without loose bound variables or the kernel's own names."""
-    need(type(f) in KINDS and isinstance(f, Formula), f"a formula was expected, got {f!r}")
+    need(type(f) in KINDS and isinstance(f, Formula), "a formula was expected, got {!r}", f)
     need(f.loose == 0, "a bound variable occurs outside its binder")
     need(not any(s.name.startswith("#") for s in f.free), "a name reserved for the kernel occurs")
     return f

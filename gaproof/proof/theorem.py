@@ -84,7 +84,7 @@ def frozen(value: Any) -> Any:
         return value
     if isinstance(value, Mapping):
         return {frozen(k): frozen(v) for k, v in list(value.items())}
-    need(isinstance(value, tuple | list), f"a parameter of a rule is kernel data, got {value!r}")
+    need(isinstance(value, tuple | list), "a parameter of a rule is kernel data, got {!r}", value)
     return tuple([frozen(v) for v in value])
 
 
@@ -106,8 +106,9 @@ def _sealing() -> tuple[Callable[[Callable[..., Result]], Callable[..., Theorem]
 
         @wraps(body)
         def apply(*premises: Theorem, **given: Any) -> Theorem:
-            need(all(map(genuine, premises)), f"{body.__name__}: a premise is not a theorem made by the rules")
-            need(set(given) == names, f"{body.__name__} takes the parameters {sorted(names)}, got {sorted(given)}")
+            need(all(map(genuine, premises)), "{.__name__}: a premise is not a theorem made by the rules", body)
+            if set(given) != names:
+                raise ProofError(f"{body.__name__} takes the parameters {sorted(names)}, got {sorted(given)}")
             params = {name: frozen(value) for name, value in given.items()}
             hypotheses, conclusion, *more = body(*premises, **params)
             for formula in (*hypotheses, conclusion):

@@ -133,7 +133,8 @@ def _killed(one: str, old: dict[str, Any], new: dict[str, Any]) -> Iterator[Loss
         if Fraction(b, max(1, of_now)) < Fraction(a, max(1, of)):
             yield Loss(f"{one}s {what}", f"{a}/{of}", f"{b}/{of_now}")
             break
-    for name in Counter(new["survivors"]) - Counter(old["survivors"]):
+    left, left_before = (Counter(said.partition(" — ")[0] for said in k["survivors"]) for k in (new, old))  # not what is said of them
+    for name in left - left_before:
         yield Loss(f"{one} {name!r}", "does not survive", "survives")
 
 

@@ -57,6 +57,21 @@ def quick(tmp_path: Path, **more: Any) -> Settings:
     return Settings(level="quick", folder=str(tmp_path), **more)
 
 
+# ---- how hard it is tried ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("level", "half"), [("quick", True), ("standard", True), ("exhaustive", False)])
+def test_what_is_proved_is_tried_on_half_as_many_models(level: str, half: bool) -> None:
+    how = Settings(level=level)
+    fewer = [effort.rounds + effort.exact_rounds for effort in (how.effort, how.effort_if_proved)]
+    assert half == (2 * fewer[1] == fewer[0]) and (half or how.effort == how.effort_if_proved)
+
+
+def test_so_many_models_as_are_asked_for_are_drawn_of_what_is_proved_too() -> None:
+    effort = Settings(level="standard", models=5000).effort_if_proved
+    assert effort.rounds * effort.batch >= 5000
+
+
 # ---- what is found out about a true statement ---------------------------------------------------------------------------------------
 
 

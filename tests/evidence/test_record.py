@@ -11,6 +11,7 @@ import pytest
 from gaproof.claim import Claim, Part, ProofFunction
 from gaproof.errors import GaproofError
 from gaproof.evidence import killing
+from gaproof.evidence.campaign import Tally
 from gaproof.evidence.equivalence import equivalent, unfounded
 from gaproof.evidence.gathering import evidence
 from gaproof.evidence.hunting import hunted
@@ -27,13 +28,13 @@ from gaproof.runner.attacking import write_records
 from gaproof.runner.verdict import Outcome, Verdict
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import Proof
-from gaproof.terms import Eq, ForAll, Le, Lt, Sum, exp, field, index, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, exp, field, index, scalar, sizes
 from gaproof.theory import softmax
 
 n, m = sizes("n m")
 i, j = index("i", n), index("j", m)
 s, c, w = field("s", i, j), field("c", i), field("w", j)
-x = scalar("x")
+x, y, low, high = scalar("x y a b")
 HOW = Settings(level="quick")
 
 
@@ -107,6 +108,22 @@ def test_what_is_said_to_be_left_survives_and_only_the_exhaustive_level_searches
     assert found.total == found.killed + found.equivalent
 
 
+def test_what_a_reader_says_of_a_survivor_is_kept_and_counts_for_nothing(part: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [q.name for q in sample(part.statement, 1, 0)]
+    notes = {names[0]: "true: both sides vanish", "no such mutant": "gone"}
+    keep(part, Record(left=dict.fromkeys(names, "nothing was found"), notes=notes, current=True))
+    found = killed(part)
+    assert (0, len(names), f"{names[0]} — nothing was found; true: both sides vanish") == (
+        found.killed,
+        len(found.survivors),
+        found.survivors[0],
+    )
+    monkeypatch.setattr("gaproof.evidence.hunting._Hunt.exactly", lambda self, attempts: None)
+    monkeypatch.setattr("gaproof.evidence.hunting._Hunt.drawn", lambda self, *_: dict.fromkeys(self.left, Tally()))
+    monkeypatch.setattr("gaproof.evidence.hunting.equivalent", lambda *_: None)
+    assert {names[0]: "true: both sides vanish"} == long_search(part).notes
+
+
 def test_of_another_statement_only_the_models_count(part: Part, tmp_path: Path) -> None:
     keep(part, long_search(part))
     document = json.loads(record_of(part.claim.file).read_text(encoding="utf-8"))
@@ -142,6 +159,43 @@ def test_sequents_of_a_conclusion_with_quantifiers_are_on_record_too(tmp_path: P
     keep(claim.only, record)
     mutants = sample(claim.only.statement, 1, 0)
     assert {name for _, refutes in record.models for name in refutes} == on_record(claim.only).refuted(mutants) != set()
+
+
+# ---- models of what arrays do not reach --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def beyond(tmp_path: Path) -> Part:
+    """Numbers between any two that differ: no array holds the truth of it."""
+    between = Exists(x, And(Lt(low, x), Lt(x, high)))
+    claim = Claim("recorded.between", given={"apart": Lt(low, high)}, shows=And(Le(low, high), Implies(ForAll(y, Le(y * y, low)), between)))
+    claim.file = str(tmp_path / "between.py")
+    return claim.only
+
+
+def test_models_of_what_arrays_do_not_reach_are_kept_and_judged_anew(beyond: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = hunted(beyond, None, {}, HOW)
+    assert record.holding and record.held(beyond.statement) == 0  # nothing satisfies the condition of the second sequent
+    assert [[0]] == [where for _, where in record.holding]
+    keep(beyond, record)
+    monkeypatch.setattr("gaproof.evidence.gathering.agreeing", lambda *_, **__: pytest.fail("a search"))
+    again = on_record(beyond)
+    assert record.holding == again.holding and evidence(beyond, HOW).tally.unreached
+
+
+def test_no_model_is_kept_of_what_arrays_reach(part: Part) -> None:
+    record = long_search(part)
+    assert record.holding is None
+    keep(part, record)
+    assert on_record(part).holding is None
+
+
+@pytest.mark.parametrize("values", [{"a": 1, "b": 1}, {"a": 2, "b": 1}, {"a": 0}])
+def test_a_model_at_which_a_sequent_does_not_hold_counts_for_nothing(values: dict[str, int]) -> None:
+    claim = Claim("recorded.squares", given={"apart": Lt(low, high)}, shows=ForAll(x, Exists(y, Lt(x, y))))
+    (good, bad), where = (Recorded({}, {"a": 0, "b": 1, "x": 0}), Recorded({}, values)), [0, 7]
+    assert Record(holding=[(bad, where)]).held(claim.only.statement) == 0
+    assert Record(holding=[(good, where), (bad, where)]).held(claim.only.statement) == 1
 
 
 # ---- mutants that the theorem file proves ------------------------------------------------------------------------------------------------
