@@ -19,6 +19,7 @@ from gaproof.lemmas.extremes import maximum, minimum
 from gaproof.lemmas.hyperbolic import tanh_above, tanh_below
 from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.support import put
 from gaproof.lemmas.tilt import row_full_gain, row_gain
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
@@ -687,3 +688,44 @@ for changed, *at in (
     ("missing normaliser: (Σ_{j∈m} M[j]·kappa[j]·exp(s[j]/tau))⁻¹", -tau * log(2 * Sum(M[j] * kappa[j], j)), 1, f.num(Fraction(1, 2))),
 ):
     sharp.mutant(changed)(lambda p, at=at: nothing_moves(p, *at))
+
+
+@sharp.mutant("dropped hypothesis: tau positive")
+def any_temperature(p):
+    """For any number u instead of 1/τ: if it is not positive, a change of 1 that is looked at by the test 0 shows that c is not negative."""
+    u, inverse = scalar("u"), f.node(1 / tau).children[1]
+    goal = put(p.goal, inverse, f.node(u))
+    cold, warm, inside = f.assume(Le(u, 0)), f.assume(Lt(0, u)), f.spec(f.assume(goal), a, b).conclusion
+    claimed, least = f.spec(f.assume(inside.children[1]), c).conclusion.children
+    th = f.spec(f.assume(claimed), (j, 0), (j, 0), 1)
+    th = f.spec(f.mp(th, p.auto(th.conclusion.children[0])), (j, 0))
+    th = f.le(*least.children, f.add(f.by(f.mp(th, p.auto(th.conclusion.children[0]))), f.by(cold)))
+    th = p.clear(f.gen(f.imply(p.clear(th, f.assume(claimed), cold), claimed), c), cold)
+    same = p.clear(f.restate(f.inst(p.use(claim, "no smaller constant"), {tau: 1 / u}), goal), warm)
+    return f.inst(f.cases(cold.conclusion, f.gen(f.imply(th, inside.children[0]), a, b), same), {u: inverse})
+
+
+@attains.mutant("direction: h[j] ≤ 1 (place 2)")
+def one_more_than_a_test(p):
+    th, (told, goal) = p.use(claim, "equality"), p.goal.children[1].children
+    found = f.mp(f.part(th, 1), f.assume(told))
+    (known,) = f.obtain(found, h)
+    size = f.by(f.part(f.spec(f.part(known, 0), j), 0))
+    inside = f.gen(f.conj(f.le(0, 1 + h[j], f.add(size, f.num(1))), f.le(1, 1 + h[j], size)), j)
+    same = p.clear(f.linear(Sum((new - old) * (1 + h[j]), j), most(high, low), (f.part(known, 1), 1)), known)
+    done = f.release(f.exists(f.conj(inside, same), goal, (j, 1 + h[j])), found, h)
+    return f.conj(f.part(th, 0), f.imply(done, told))
+
+
+@attains.mutant("swapped symbol: M for h in h[j] (place 3)")
+def the_mask_gains_nothing(p):
+    th, (told, goal) = p.use(claim, "equality"), p.goal.children[0].children
+    given, wide, over = f.assume(told), f.assume(Lt(low, high)), f.inv(f.by(p["tau positive"]))
+    (known,) = f.obtain(given, h)
+    more = f.add(f.by(f.inst(exp_tangent(), {"t": (high - low) / (2 * tau)})), f.mul(f.num(Fraction(1, 2)), f.by(wide), over))
+    change = kappa[j] * exp((s[j] + x[j]) / tau) / Sum(M[j] * kappa[j] * exp((s[j] + x[j]) / tau), j) - share_of
+    level = f.linear(most(high, low), 0, (f.part(known, 1), -1), (f.spec(p["M mask"], j), change, j))
+    never = f.lt(0, 0, f.by(f.lt(1, root(high, low), more)), (level, -(root(high, low) + 1)))
+    none = p.clear(f.absurd(never, goal.children[1]), known, wide)
+    back = f.imply(f.release(f.imply(none, wide), given, h), told)
+    return f.conj(back, f.part(th, 1))
