@@ -7,6 +7,7 @@ entries of which the search finds.  Two functions of a number are tried as cosin
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import suppress
 from fractions import Fraction
 from functools import cache, lru_cache, partial
 from itertools import count, permutations, product
@@ -21,6 +22,7 @@ from ..proof.syntax import MINUS, ONE, REAL, ZERO, App, Bound, Delta, Exp, Formu
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import discharge, prove
+from .pieces import by_pieces
 from .turns import COSINE, SINE, TURNS
 
 RATES = tuple(Fraction(*q) for q in ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2)))
@@ -167,11 +169,11 @@ def law(formula: Formula) -> Theorem | None:
             return discharge(f.restate(fact, formula), [], frozenset())
         except ProofError:
             continue
-    try:
-        th = prove(formula, [logarithm()])
-    except ProofError:
-        return None
-    return None if th.hypotheses else th
+    for way in (partial(prove, facts=[logarithm()]), by_pieces):
+        with suppress(ProofError):
+            th: Theorem = way(formula)
+            return None if th.hypotheses else th
+    return None
 
 
 def proved(formula: Formula) -> bool:
