@@ -400,6 +400,17 @@ def first_is_larger():
     return Eq(c.top, a.top)
 
 
+@commutative.mutant("dropped hypothesis: u_a mask")
+@commutative.mutant("dropped hypothesis: u_b mask")
+def what_is_said_of_one_is_said_of_the_other(p):
+    there, top, mass, value = (f.part(p["merged"], k) for k in range(4))
+    bounds, some = f.part(top, 0), f.assume(Eq(c.there, 1))
+    attained = f.mp(f.part(top, 1), some)
+    bounds, (first, second, product) = f.conj(f.part(bounds, 1), f.part(bounds, 0)), (f.part(attained, k) for k in range(3))
+    top = f.conj(bounds, f.imply(f.conj(second, first, product), some), f.part(top, 2))
+    return f.conj(*(f.restate(th, goal) for th, goal in zip((there, top, mass, value), p.goal.children, strict=True)))
+
+
 commutative.necessary("merged", "another state", at=states(a=none, b=none, c=one_key))
 
 

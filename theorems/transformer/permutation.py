@@ -153,6 +153,18 @@ def one_key_of_another_state(p):
     return f.conj(there, f.imply(f.gen(back, x, i, c), kept))
 
 
+@exactly.mutant("swapped symbol: M for kappa in kappa[sigma(i), k] (place 2)")
+def its_total_is_its_number_of_keys(p):
+    """Σ_j K_σ(i)σ(j)/C = Σ_j K_ij/T_i = 1."""
+    given, told = f.assume(p.goal.children[1].children[0]), p.use(claim, "prior")
+    first, second = (lambda j: M[i, j] * kappa[i, j]), (lambda j: M[sigma(i), j] * kappa[sigma(i), j])
+    T1, T2, C = Sum(first(k), k), Sum(second(k), k), Sum(M[sigma(i), k] * M[sigma(i), k], k)
+    one = f.linear(T2 / C, 1, (f.spec(given, i, j), 1, j), (f.spec(p["every token once"], j), -second(j) / C, j))
+    same = f.linear(second(sigma(j)) / T2, first(j) / T1, (f.spec(given, i, j), 1), (one, -second(sigma(j)) / T2))
+    same = p.clear(same, *(p.auto(Lt(0, total)) for total in (T1, T2)), given)
+    return f.conj(f.part(told, 0), f.imply(f.mp(f.part(told, 1), f.gen(same, i, j)), given))
+
+
 preserves_mask = ForAll((i, j), Eq(M[sigma(i), sigma(j)], M[i, j]))
 masks = claim.part(
     "mask", given={**live, **not_constant}, shows=Iff(equivariant(None), preserves_mask), model={sigma: (i, i), v: ((c, a), a)}
@@ -293,4 +305,10 @@ exactly.necessary(
     "kappa positive", "evidence that cancels", at={**cancel, M: [[1, 1], [1, 1]], kappa: [[1, -exp(-1)], [-2 * exp(-1), 2]]}, undefined=1
 )
 exactly.necessary("M mask", "evidence that cancels", at={**cancel, kappa: [[1, 1], [1, 1]], M: [[1, -exp(-1)], [1, -exp(1)]]}, undefined=1)
-# "live": an empty row is 0 · 1/0, the same in a layer and in its prior.  "M mask" of a causal layer: not known.
+in_order.necessary(
+    "M mask",
+    "rows that add up to 0, where 1/0 is 0",
+    undefined=0,
+    at={**flat, sigma: [1, 0, 2], M: [[1, 0, -1], [1, 1, -2], [1, 1, 1]], t: [0, 1, 2]},
+)
+# "live": an empty row is 0 · 1/0, the same in a layer and in its prior.
