@@ -78,6 +78,8 @@ def _by_sign(goal: Any, facts: Sequence[Theorem], splits: int) -> Theorem:
     """The goal where a number that decides is positive, negative, and 0."""
     u = next((u for u in _deciding(goal) if not (_holds(Lt(ZERO, u), facts) or _holds(Lt(u, ZERO), facts))), None)
     if u is None or splits == 0:
+        for false in _contradictions(facts, 3):
+            return f.absurd(false, goal)
         raise ProofError(f"no piece decides {goal.key}")
     above, below, zero = (f.assume(g) for g in (Lt(ZERO, u), Lt(u, ZERO), Eq(u, ZERO)))
     turned = f.lt(ZERO, Times(MINUS, u), f.by(below))
@@ -132,12 +134,12 @@ def _as_sum(t: Any, facts: Sequence[Theorem]) -> Iterator[Theorem]:
             yield discharge(f.linear(th.conclusion.children[1], t, (th, -1)), [*facts, *products], granted)
 
 
-def _contradictions(facts: Sequence[Theorem]) -> Iterator[Theorem]:
-    """0 < 0, from two comparisons."""
+def _contradictions(facts: Sequence[Theorem], most: int = 2) -> Iterator[Theorem]:
+    """0 < 0, from so many comparisons at most."""
     order = [fact for fact in facts if type(fact.conclusion) in (Le, Lt)]
-    for two in (*((fact,) for fact in order), *combinations(order, 2)):
+    for some in (some for n in range(1, most + 1) for some in combinations(order, n)):
         with suppress(ProofError):
-            yield f.lt(ZERO, ZERO, f.add(*map(f.by, two)))
+            yield f.lt(ZERO, ZERO, f.add(*map(f.by, some)))
 
 
 def _holds(goal: Any, facts: Sequence[Theorem]) -> bool:
