@@ -6,6 +6,7 @@ A claim has one part or several (the two directions of an iff, the versions of a
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -102,6 +103,7 @@ class Part:
     certification: Certification | None = None
     true_mutants: dict[str, ProofFunction] = field(default_factory=dict)
     _prove: ProofFunction | None = None
+    _shown: Theorem | None = None  # by a proof that does not look at its goal: it shows this of every conclusion
 
     @property
     def called(self) -> str:
@@ -224,18 +226,21 @@ class Part:
         if prove is None:
             raise ProofError(f"{self.claim.id}: no proof is given")
         context = Proof(target, used, plain)
-        return context.finish(prove(context))
+        own = prove is self._prove and target.hypotheses == self.statement.hypotheses
+        if own and self._shown is not None:
+            return context.finish(self._shown)
+        shown = prove(context)
+        if own and not context.looked:
+            self._shown = shown
+        return context.finish(shown)
 
     @cached_property
     def aimed(self) -> bool:
         """Whether the proof looks at its goal.  One that does not shows the same whatever the goal is."""
-        context = Proof(self.statement, used, plain)
-        try:
-            if self._prove is not None:
-                self._prove(context)
-        except Exception:  # that it fails is said where it is asked for
-            return True
-        return context.looked
+        if self._shown is None:
+            with suppress(Exception):  # that it fails is said where it is asked for
+                self.attempt(self.statement)
+        return self._shown is None
 
     def consistency(self) -> Model | None:
         """A model of the hypotheses, the one that the claim names or one that is found; None if none is."""

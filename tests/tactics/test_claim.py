@@ -5,7 +5,9 @@ import pytest
 from gaproof import Claim
 from gaproof.claim import CircularUse
 from gaproof.errors import GaproofError, ProofError
+from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
+from gaproof.tactics.context import Proof
 from gaproof.terms import And, Eq, ForAll, Lt, Ne, Sum, exp, field, index, scalar, sizes
 
 n = sizes("n")
@@ -99,6 +101,26 @@ def test_an_extra_hypothesis_must_be_one() -> None:
     assert ("sign",) == Claim("demo.extra", given={"sign": Lt(0, x)}, shows=Eq(x / x, 1), extra=("sign",)).only.extra
     with pytest.raises(GaproofError, match=r"extra names 'sigh', which is no hypothesis \(it has 'sign'\)"):
         Claim("demo.extra", given={"sign": Lt(0, x)}, shows=Eq(x / x, 1), extra=("sigh",)).only.statement  # noqa: B018
+
+
+@pytest.mark.parametrize("aimed", [True, False])
+def test_a_proof_that_does_not_look_at_its_goal_is_not_run_again_for_another(aimed: bool) -> None:
+    runs = []
+
+    def prove(p: Proof) -> Theorem:
+        runs.append(p.goal if aimed else "blind")
+        return f.eq(x + x, 2 * x)
+
+    part = Claim("test.blind", shows=Eq(x + x, 2 * x)).only
+    part.proof(prove)
+    part.near_miss("three")(lambda: Eq(x + x, 3 * x))
+    part.near_miss("the same in other words")(lambda: Eq(2 * x, x + x))  # which the normal form does not tell from it
+    three, same = (miss.statement for miss in part.near_misses)
+    assert part.attempt(part.statement).conclusion == part.statement.conclusion
+    with pytest.raises(ProofError):
+        part.attempt(three)
+    assert part.attempt(same).conclusion == same.conclusion
+    assert (len(runs), part.aimed) == (3 if aimed else 1, aimed)
 
 
 def test_near_misses_are_stated_under_the_same_or_other_hypotheses() -> None:
