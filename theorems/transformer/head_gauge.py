@@ -547,7 +547,7 @@ cosine, sine, a = *function("cosine_of_quarters sine_of_quarters"), index("a", r
 quarters = {R: ((z, c, d), cosine(z) * delta(c, d) + sine(z) * (delta(c, a) - delta(d, a))), a: 0, x_: [0], y: [0, 1], K: [[0, 0], [0, 0]]}
 divided_away = {**quarters, tau: 0, mask: [[1, 1]], prior: [[1, 1]]}
 rotary_bias.necessary("tau positive", "biases that are divided away", at=divided_away, undefined=0)
-# "live": as above.  "orthogonal" can be done without: R(x)ᵀR(x)D = 0 gives R(x)D = 0, and D = R(-x)R(x)D = 0.  "group": not known.
+# "live": as above.  "orthogonal" can be done without: R(x)ᵀR(x)D = 0 gives R(x)D = 0, and D = R(-x)R(x)D = 0.
 
 no_pairs = {**still, G_: [[1]], H_: [[1]], on: [[0]], x_: [0], y: [0], r: 1}
 
