@@ -692,7 +692,7 @@ for changed, *at in (
 
 @sharp.mutant("dropped hypothesis: tau positive")
 def any_temperature(p):
-    """For any number u instead of 1/τ: if it is not positive, a change of 1 that is looked at by the test 0 shows that c is not negative."""
+    """For any number u instead of 1/τ: if it is not positive, a change of 1 and the test 0 show that c is not negative."""
     u, inverse = scalar("u"), f.node(1 / tau).children[1]
     goal = put(p.goal, inverse, f.node(u))
     cold, warm, inside = f.assume(Le(u, 0)), f.assume(Lt(0, u)), f.spec(f.assume(goal), a, b).conclusion

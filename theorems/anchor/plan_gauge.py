@@ -10,11 +10,33 @@ Source: Geometric Attention (arXiv 2601.11618), section 4; Sinkhorn (1967), Amer
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.scalings import revived
+from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, exp, field, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Lt, Rational, Sum, array, exp, field, log, scalar
 from gaproof.theory import CrossRatios, EvidenceKernel, RowRatios, row_anchor
 from theorems.anchor.plan_support import claim as plan_support
-from theorems.probe.cycle import K, L, M, a, agree_on_cycles, b, by_factors, carrier, gauge, i, j, walk
+from theorems.probe.cycle import (
+    K,
+    L,
+    M,
+    a,
+    agree_on_cycles,
+    b,
+    back,
+    by_factors,
+    c,
+    carrier,
+    column,
+    gauge,
+    h,
+    i,
+    j,
+    onward,
+    row,
+    t,
+    taken,
+    walk,
+)
 from theorems.probe.cycle import claim as probe_cycle
 
 (u, d, d2), (v, e, e2) = field("u d d2", i, domain="positive"), field("v e e2", j, domain="positive")
@@ -264,6 +286,37 @@ def positive_where_admissible(p):
     return p.everywhere(f.linear(plan, other, (f.spec(th, i, j), 1), (mask, -change)), i, j)
 
 
+@forgets.mutant("constant factor: 2 for 1 in h[i] = 1 (place 8)")
+def no_entry_is_2(p):
+    th, told, two = p.use(claim, "same plan"), f.assume(p.goal.children[1].children[0]), f.assume(Eq(h[i], 2))
+    given = f.assume(f.spec(f.assume(f.part(th, 1).conclusion.children[0]), h, c, back).conclusion.children[0])
+    mask = f.spec(f.part(f.part(given, 0), 0), i)
+    never = f.linear(0, 1, (mask, -Rational(1, 2)), (two, (h[i] + 1) / 2))
+    proper = f.gen(f.imply(f.absurd(never, f.spec(f.part(given, 1), i).conclusion.children[1]), two), i)
+    shown = f.gen(f.imply(f.mp(f.spec(told, h, c, back), f.conj(f.part(given, 0), proper)), given), h, c, back)
+    return f.conj(f.part(th, 0), f.imply(f.mp(f.part(th, 1), shown), told))
+
+
+@around.mutant("swapped index: t for onward(t) in row(onward(t)) (place 3)")
+def both_entries_of_the_mask_are_1(p):
+    th, on, off = p.use(claim, "cycle products"), f.assume(Eq(taken[t], 1)), f.assume(Eq(taken[t], 0))
+    (x, z), q, (row_, column_) = field("x z", t), scalar("q"), (row(onward(t)), column(t))
+    edge = f.mp(f.spec(p["edges"], t), on)
+    same = f.linear(M[row_, column_], M[row(t), column_], (f.part(edge, 1), 1), (f.part(edge, 0), -1))
+
+    def entry(mask):
+        return log(mask * (d[row_] * a[row_, column_] * e[column_]))
+
+    logs = entry(M[row_, column_]), entry(M[row(t), column_])
+    first, other = (taken[t] * x for x in logs)
+    one = f.rewrite(same, f.inst(f.linear(q, q), {q: first}), q, Eq(first, taken[t] * entry(q)))
+    none = f.linear(taken[t] * x[t], taken[t] * z[t], (off, x[t] - z[t]))
+    none = f.inst(none, {x: (t, logs[0]), z: (t, logs[1])})
+    each, alike = f.gen(mask_cases(f.spec(p["taken mask"], t), one, none), t), f.assume(ForAll(t, Eq(x[t], z[t])))
+    total = f.inst(f.linear(Sum(x[t], t), Sum(z[t], t), (f.spec(alike, t), 1, t)), {x: (t, first), z: (t, other)})
+    return f.rewrite(f.cut(total, each), th, q, put(th.conclusion, total.conclusion.children[0], f.node(q)))
+
+
 @rows_only.mutant("swapped symbol: b for M in M[i, j_]")
 def any_positive_number_divides(p):
     th, shares = p.use(claim, "row anchor"), f.assume(p.goal.children[0].children[0])
@@ -352,7 +405,7 @@ forgets.necessary("b positive", "log -1", at={**plain, a: even[M], b: mixed, d: 
 # "live": an empty row is 0 in both kernels, and any factor scales it.
 
 # models: L is K scaled, and so is its plan; the margins are those of the plan
-t = scalar("t", domain="positive")
+factor = scalar("t", domain="positive")
 moved_plan = {b: ((i, j), u[i] * a[i, j] * v[j]), r: (i, Sum(plan, j)), s: (j, Sum(plan, i))}
-invisible.drawn({**moved_plan, d2: (i, t * d[i] / u[i]), e2: (j, e[j] / (t * v[j]))})
+invisible.drawn({**moved_plan, d2: (i, factor * d[i] / u[i]), e2: (j, e[j] / (factor * v[j]))})
 exists.drawn(moved_plan)
