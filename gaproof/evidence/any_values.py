@@ -52,8 +52,11 @@ class Instead:
         return rebuild(t, tuple(map(partial(self.put, around=around), t.children)))
 
 
-def abstracted(statement: Statement, chosen: Callable[[Lambda], bool]) -> tuple[Statement, dict[Symbol, Lambda]]:
-    """The statement with new fields, or numbers, in the place of those of its 1/x that are chosen; and what they stand for."""
-    instead = Instead({s.name for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free}, chosen)
+def abstracted(
+    statement: Statement, chosen: Callable[[Lambda], bool], kinds: tuple[type, ...] = (Inverse,)
+) -> tuple[Statement, dict[Symbol, Lambda]]:
+    """The statement with new fields, or numbers, in the place of those of its 1/x that are chosen, or of other kinds of terms; and what
+    they stand for."""
+    instead = Instead({s.name for g in (*statement.hypotheses.values(), statement.conclusion) for s in g.free}, chosen, kinds)
     general = Statement({name: instead.put(h) for name, h in statement.hypotheses.items()}, instead.put(statement.conclusion))
     return general, instead.values

@@ -25,7 +25,9 @@ from ..proof.syntax import (
     ForAll,
     Formula,
     Implies,
+    Inverse,
     Le,
+    Log,
     Ne,
     Number,
     Type,
@@ -207,14 +209,14 @@ def _proved_or_restated(goal: Any, facts: Sequence[Theorem]) -> Theorem:
     return f.restate(facts[0], goal)
 
 
-def _whatever_inverses_are(part: Part, mutant: Mutant) -> Theorem:
-    """The theorem without a hypothesis, with any numbers in the place of its 1/x, of all of them or of one alone, by search or by its
-    proof: then nothing is asked of x."""
+def _whatever_they_are(part: Part, mutant: Mutant, kind: type) -> Theorem:
+    """The theorem without a hypothesis, with any numbers in the place of its 1/x, or log x, of all of them or of one alone, by search or
+    by its proof: then nothing is asked of x."""
     if not mutant.where:
         raise NotFound(mutant.statement.conclusion)
-    every = list(abstracted(mutant.statement, lambda value: True)[1].values())
+    every = list(abstracted(mutant.statement, lambda value: True, (kind,))[1].values())
     for chosen in (every, *([value] for value in every if len(every) > 1)):
-        general, values = abstracted(mutant.statement, chosen.__contains__)
+        general, values = abstracted(mutant.statement, chosen.__contains__, (kind,))
         for proof in (partial(prove, general.conclusion, assumed(general)), partial(part.attempt, general)):
             try:
                 return settled(rules.instantiate(proof(), values=values), mutant.statement)
@@ -229,7 +231,8 @@ WAYS: dict[str, Way] = {
     "the proof of the theorem proves it": _proved_likewise,
     "it follows from the theorem": _followed,
     "what was changed follows by itself": _changed_alone,
-    "it holds whatever its 1/x are": _whatever_inverses_are,
+    "it holds whatever its 1/x are": partial(_whatever_they_are, kind=Inverse),
+    "it holds whatever its log x are": partial(_whatever_they_are, kind=Log),
     "it is the theorem, with 1/x as a factor of fields": rescaled,
     "the proof needs only that a number is not 0, and an equation says so": nonzero_suffices,
     "the proof needs only that a number is not 0, and if it is 0, it holds as well": zero_or_not,

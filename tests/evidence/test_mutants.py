@@ -200,6 +200,19 @@ def test_a_statement_that_holds_whatever_its_inverses_are_is_proved_without_what
     assert equivalent(needed.only, dropped) is None, "0/0·0 is not 1"
 
 
+def test_a_statement_that_holds_whatever_its_logarithms_are_is_proved_without_what_gives_them_a_meaning() -> None:
+    def without_sign(shows: Any) -> str | None:
+        claim = Claim("mutant.entropy", given={"sign": ForAll(j, 0 <= w[j])}, shows=shows)
+        claim.proof(lambda p: p.identity())
+        claim.theorem()
+        (dropped,) = [q for q in mutants.mutants(claim.only.statement) if q.kind == "dropped hypothesis"]
+        return equivalent(claim.only, dropped)
+
+    entropy = Sum(w[j] * log(w[j]) - w[j] * log(w[j] * exp(v[j])), j)
+    assert "it holds whatever its log x are" == without_sign(Eq(Sum(w[j] * log(w[j]) * y, j), y * Sum(log(w[j]) * w[j], j)))
+    assert without_sign(Eq(entropy, -Sum(w[j] * v[j], j))) is None, "log(w·e^v) is log w + v only where 0 < w"
+
+
 def test_what_is_no_statement_has_no_mutants() -> None:
     with pytest.raises(MutationError, match="expected a statement"):
         mutants.mutants(LOGIC.conclusion)  # type: ignore[arg-type]
