@@ -13,7 +13,7 @@ from gaproof import Claim
 from gaproof.lemmas.linear_algebra import two_sided_inverse
 from gaproof.lemmas.reading import same_reading
 from gaproof.tactics import forward as f
-from gaproof.tactics.order import exp_tangent
+from gaproof.tactics.order import exp_tangent, square_zero
 from gaproof.tactics.solve import solved
 from gaproof.terms import (
     And,
@@ -43,6 +43,7 @@ from theorems.interaction.chart_rope import M as on
 from theorems.interaction.chart_rope import (
     R,
     addition,
+    cos,
     dot_of_planes,
     invariant,
     k,
@@ -433,7 +434,7 @@ def one_plane(proof):
     return seen(proof, across)
 
 
-def seen(proof, *contents, over=()):
+def seen(proof, *contents, over=(), still=None):
     """One of some contents (q1, q2, k1, k2) of plane v shows it: if none did, nothing would be turned."""
     target, at, equations = proof.goal.children[1], (q1, q2, k1, k2), []
     *_, differ = f.obtain(f.assume(target), *at)
@@ -442,8 +443,9 @@ def seen(proof, *contents, over=()):
     relative = proof.use(chart_rope, "relative position in planes")
     for (_, a), (_, b), (_, c), (_, d) in tried:
         equations += [f.inst(relative, {q1: (u, scale * a), q2: (u, b), k1: (u, c / scale), k2: (u, d)}) for scale in (2, 1)]
-    uses = [(th, 1, *sums) for th in (*map(f.assume, map(f.otherwise, shown)), *equations) for sums in ((), over)]
-    found = f.absurd(f.rewrite(solved(turns, 0, *uses), f.assume(Ne(turns, 0)), z, Ne(z, 0)), target)
+    same = [f.assume(f.otherwise(differs)) for differs in shown]
+    nothing = still(*same) if still else solved(turns, 0, *((th, 1, *sums) for th in (*same, *equations) for sums in ((), over)))
+    found = f.absurd(f.rewrite(nothing, f.assume(Ne(turns, 0)), z, Ne(z, 0)), target)
     for differs, content in zip(shown, tried, strict=True):
         found = f.cases(f.otherwise(differs), found, f.exists(f.assume(differs), target, *content))
     return found
@@ -460,6 +462,23 @@ def both_directions(proof):
 @witness.mutant("swapped symbol: k1 for q1 in q1[u]")
 def both_signs(proof):
     return seen(proof, along, (0, 1, -1, 0))
+
+
+# (cos² + sin²)·sin δ = 0, and where cos = sin = 0 at one angle, sin is 0 at all.
+@witness.mutant("dropped hypothesis: circle")
+def on_no_circle(proof):
+    start, gap = x_[i] * theta[v_], offset * theta[v_]
+    co, si, back = cos(start), sin(start), f.spec(proof["sine"], start, gap - start)
+
+    def still(same):
+        laws = (f.spec(proof["cosine"], start, gap), si / turns), (f.spec(proof["sine"], start, gap), co / turns)
+        length, zeros = solved(co * co + si * si, 0, (same, 1 / turns), *laws), []
+        for one, two in ((si, co), (co, si)):
+            none = f.antisymmetry(f.le(one * one, 0, f.sq(two), (length, -1)), f.le(0, one * one, f.sq(one)))
+            zeros.append(f.cut(f.inst(square_zero(), {"x": one}), none))
+        return solved(turns, 0, (back, 1), (zeros[0], cos(gap - start)), (zeros[1], sin(gap - start)))
+
+    return seen(proof, across, still=still)
 
 
 # ---- what is false ------------------------------------------------------------------------------------------------------------------
@@ -607,4 +626,4 @@ def same_turn(cosine):
 
 witness.necessary("cosine", "a turn by 60° everywhere")(same_turn(Rational(1, 2)))
 witness.necessary("sine", "a turn by 120° everywhere")(same_turn(Rational(-1, 2)))
-# "circle": not known to be needed: where cos² + sin² is 0, both are 0 everywhere.
+# "circle": it is true without, as shown above.
