@@ -126,6 +126,11 @@ class Evaluator(ABC):
         """x where only an ordinary number will do."""
         return x
 
+    def exp(self, x: Value) -> Value:
+        """The exponential of a number."""
+        x = self.plain(x)
+        return x.exp() if type(x) is Small else exponential(x)
+
     def places(self, quantifier: Any) -> range:
         """The elements that a quantifier over an index type is tried at."""
         return self.elements(quantifier.type.result)
@@ -215,8 +220,7 @@ class Evaluator(ABC):
         return 1 / x
 
     def _exp(self, t: Any, at: Place) -> Value:
-        x = self.plain(self.value(t.children[0], at))
-        return x.exp() if type(x) is Small else exponential(x)
+        return self.exp(self.value(t.children[0], at))
 
     def _log(self, t: Any, at: Place) -> Value:
         x = self.plain(self.value(t.children[0], at))

@@ -74,6 +74,18 @@ class Factors:
             for columns in combinations([b for b in beside[rows[0]] if all((a, b) in matrix for a in rows)], size):
                 yield [[matrix[a, b] for b in columns] for a in rows]
 
+    @property
+    def equations(self) -> int:
+        return len(self.matrix) // 2
+
+    @property
+    def any(self) -> bool:
+        """Whether every matrix is such a product: through as many numbers as there are rows, these may be units."""
+        first = next(iter(self.matrix))[0]
+        columns = [b for a, b in self.matrix if a == first]
+        rows = [a for a, b in self.matrix if b == columns[0]]
+        return len(self.scale) >= min(len(rows), len(columns)) and set(rows).isdisjoint(columns)
+
     def solution(self) -> dict[Entry, Value] | None:
         """Entries whose products make up the matrix; None if there are none, or that cannot be told."""
         first = next(iter(self.matrix))[0]

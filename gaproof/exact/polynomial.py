@@ -92,7 +92,6 @@ def _order(entry: Entry) -> tuple[Any, ...]:
     return (symbol.name, symbol.type.key, *place)
 
 
-@final
 class Expanded(Evaluator):
     """The terms of a model; unlike the model, it multiplies what is not known."""
 

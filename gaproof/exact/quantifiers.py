@@ -24,6 +24,7 @@ from ..proof.syntax import FINITE, MAYBE_EMPTY, REAL, And, Eq, Exists, ForAll, F
 from .affine import Affine, Entry, Unknown
 from .evaluate import NOUGHT, UNIT, Evaluator, Place, Undecided, Undefined, Value, differ, over_indices, same, speaks_of_numbers
 from .factors import products
+from .formal import Formal
 from .inequalities import AT_MOST, BELOW, EQUAL, Comparison, Impossible, comparison, solution
 from .judge import Verdict, judge
 from .polynomial import Expanded, Monomial, Polynomial
@@ -184,7 +185,39 @@ class Quantifiers(Evaluator):
         for part in g.children if type(g) is And else ():
             yield from self._existing(part, stack)
 
+    def _whatever_the_matrix(self, q: Question) -> bool:
+        """Whether factors of a matrix are asked for that every matrix has; where there is an element, it may be any one."""
+        for choice in range(PICKS if q.aim else 0):
+            equations = self._nothing_but_equations(q.body, q.place, choice)
+            if not equations:
+                return False
+            formal, gaps = Formal(self), list[Value]()
+            with suppress(Undefined, Undecided):
+                gaps = [formal.value(g.children[0], at) - formal.value(g.children[1], at) for g, at in equations]
+            self.work += formal.work
+            found = products([gap for gap in gaps if isinstance(gap, Polynomial)], q.unknown)
+            if found and sum(x.equations for x in found) == len(equations) and all(x.any for x in found):
+                return True
+        return False
+
+    def _nothing_but_equations(self, g: Any, place: Place, choice: int) -> list[Atom] | None:
+        """The equations that a formula comes to; None if it says something else."""
+        match g:
+            case Eq():
+                return [(g, place)]
+            case And():
+                parts = [self._nothing_but_equations(part, place, choice) for part in g.children]
+            case ForAll() | Exists() if over_indices(g) and self.suffice(g):
+                every = self.places(g) if type(g) is ForAll else self.places(g)[choice : choice + 1]
+                parts = [self._nothing_but_equations(g.children[0], (*place, k), choice) for k in every]
+            case _:
+                return None
+        found = [atom for part in parts for atom in part or ()]
+        return found if all(part is not None for part in parts) else None
+
     def _answered(self, q: Question) -> Verdict:
+        if self._whatever_the_matrix(q):
+            return Verdict(True)
         found: Verdict | None
         told = {entry: value for symbol in q.unknown for entry, value in self.told(symbol).items()}
         if told and (found := self._with(told, lambda: self._instances(q))).holds is q.aim:
@@ -379,12 +412,17 @@ class Quantifiers(Evaluator):
 
     def _gaps(self, atoms: Iterable[Atom]) -> Iterator[tuple[Formula, Value]]:
         """Left side minus right side of comparisons, as a polynomial in what is not known, where it is one."""
-        expanded = Expanded(self)
+        expanded, formal = Expanded(self), Formal(self)
         for g, place in atoms:
             with suppress(Undefined, Undecided):
-                left, right = (expanded.value(side, place) for side in g.children)
+                try:
+                    left, right = (expanded.value(side, place) for side in g.children)
+                except Undecided:
+                    left, right = (formal.value(side, place) for side in g.children)
+                    if isinstance(left - right, Polynomial):  # it says something of exponentials
+                        continue
                 yield g, left - right
-        self.work += expanded.work
+        self.work += expanded.work + formal.work
 
     def polynomials(self, formulas: Iterable[Formula], place: Place) -> list[Polynomial]:
         """What must be 0 for formulas to hold, as far as that is not known."""
