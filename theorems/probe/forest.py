@@ -6,6 +6,8 @@ on which a token addresses itself and the token before it, are forests.
 Source: Geometric Attention (arXiv 2601.11618), section 2; Diestel (2017), Graph Theory, section 1.5.
 """
 
+from functools import partial
+
 from gaproof import Claim
 from gaproof.lemmas.extremes import maximum
 from gaproof.lemmas.logarithm import log_of
@@ -87,6 +89,11 @@ def nothing_to_compare(p):
     some = f.assume(is_cycle)
     equal = f.absurd(f.mp(f.spec(f.assume(forest), h, c, back), some), Eq(cycle.product(K), cycle.product(L)))
     return f.imply(f.mp(f.part(p.use(probe_cycle, "complete"), 0), f.gen(f.imply(equal, some), h, c, back)), forest)
+
+
+@empty.mutant("dropped factor: the 2nd factor of M[i, j]·a[i, j]")
+def related_to_the_constant_kernel(p):
+    return p.clear(f.inst(p.use(claim, "empty interaction"), {a: ((i, j), 1)}), f.gen(f.lt(0, 1, f.num(1)), i, j))
 
 
 @diagonal.proof
@@ -176,9 +183,9 @@ def the_last_row_has_only_one_way_back(p):
     return f.gen(mask_cases(f.spec(mask, i), f.absurd(f.cut(clash, here), Eq(H[i], 0)), f.assume(Eq(H[i], 0))), i)
 
 
-@interaction.proof
-def the_product_is_2(p):
+def the_product_is_not_1(p, extra=1):
     # if M (1 + δδ) = d M e everywhere, the product around the cycle is 1; but it is 2
+    doubled, seen, two = 1 + extra * delta(i, l) * delta(j, c(l)), p.goal.children[1], log(number(1 + extra))
     walk = ClosedWalk(i, H, cycle.next, cycle.row, c)
     on_cycle = f.assume(Eq(H[l], 1))
     not_seen, live = f.assume(f.otherwise(seen)), f.assume(Eq(M[i, j], 1))
@@ -203,15 +210,37 @@ def the_product_is_2(p):
     def log_of_double(y):
         """log(1 + y) = y log 2, for y = 0 and for y = 1."""
         one, zero = (
-            f.rewrite(f.flip(f.assume(Eq(y, v))), f.linear(log(1 + v), v * log(2)), x, Eq(log(1 + x), x * log(2)))
+            f.rewrite(f.flip(f.assume(Eq(y, v))), f.linear(log(1 + extra * v), v * two), x, Eq(log(1 + extra * x), x * two))
             for v in (number(1), number(0))
         )
         return p.clear(mask_cases(f.linear(y * y, y), one, zero))
 
     there, back_ = log_of_double(delta(i, l) * col), log_of_double(way * col)
-    zero = f.linear(log(2), 0, (equal, -1), (there, -H[i], i), (back_, H[i], i), (none, H[i] * log(2), i), (on_cycle, -log(2)))
-    two = f.rewrite(zero, f.linear(exp(log(2)), 2), x, Eq(exp(x), 2))
-    return f.cases(seen, f.assume(seen), f.absurd(p.clear(two, not_seen, on_cycle), seen))
+    zero = f.linear(two, 0, (equal, -1), (there, -H[i], i), (back_, H[i], i), (none, H[i] * two, i), (on_cycle, -two))
+    clash = f.rewrite(zero, f.linear(exp(two), 1 + extra), x, Eq(exp(x), 1 + extra))
+    return f.cases(seen, f.assume(seen), f.absurd(p.clear(clash, not_seen, on_cycle), seen))
+
+
+interaction.proof(the_product_is_not_1)
+interaction.mutant("constant factor: 2 times the 2nd term of 1 + δ(i, l)·δ(j, c(l))")(partial(the_product_is_not_1, extra=2))  # it is 3
+
+
+@interaction.mutant("sign: the right side of 1 + δ(i, l)·δ(j, c(l)) ≠ d[i]·e[j]")
+def no_factor_is_negative(p):
+    on_cycle, col = f.assume(Eq(H[l], 1)), c(l)
+    edge = f.part(f.mp(f.spec(p["edges"], l), on_cycle), 0)
+    less = f.lt(-D[l] * E[col], 2, f.add(f.num(2), f.mul(f.by(f.spec(p["d positive"], l)), f.by(f.spec(p["e positive"], col)))))
+    return f.exists(f.conj(edge, f.unequal(less)), p.goal.children[1], l, col)
+
+
+@interaction.mutant("dropped term: the 1st term of 1 + δ(i, l)·δ(j, c(l))")
+def no_factor_is_0(p):  # as it would be on the way into the next row
+    on_cycle, col, row = f.assume(Eq(H[l], 1)), c(l), back(c(l))
+    edge, stays = f.part(f.mp(f.spec(p["edges"], l), on_cycle), 1), f.mp(f.spec(p["proper"], l), on_cycle)
+    signs = f.mul(f.by(f.spec(p["d positive"], row)), f.by(f.spec(p["e positive"], col)))
+    equal, apart = f.assume(Eq(delta(row, l), D[row] * E[col])), Ne(delta(row, l), D[row] * E[col])
+    clash = f.absurd(f.lt(0, 0, signs, (equal, 1), (stays, -1)), apart)
+    return f.exists(f.conj(edge, f.cases(equal.conclusion, clash, f.assume(apart))), p.goal.children[1], row, col)
 
 
 def one_row_of_keys(miss):

@@ -80,9 +80,8 @@ def every_probe_is_among_the_others(proof):
     return f.conj(fewer, f.gen(f.imply(f.gen(f.release(equal, there, p2), p), alike), x, y))
 
 
-@closed_probes.proof
-def exchange_two_states(proof):
-    alone, alike, same = f.assume(left_alone), f.assume(equivalent(x, y)), f.assume(constant)
+def exchange_two_states(proof, equal):
+    alone, alike, same = f.assume(proof.goal.children[0].children[0]), f.assume(equivalent(x, y)), f.assume(constant)
     v, w = companion(x, y, z), companion(y, x, z)
     at_x, at_y = delta(v, x), delta(v, y)
     entry = at_x * delta(y, z) + (1 - at_x) * (at_y * delta(x, z) + (1 - at_y) * delta(v, z))  # v goes to z
@@ -105,11 +104,29 @@ def exchange_two_states(proof):
     bijective = f.gen(f.linear(Sum(delta(sigma(v), z), v), 1, (at, 1, v)), z)
     kept_ = f.linear(probe[p, sigma(v)], probe[p, v], (at, probe[p, z], z), (f.spec(alike, p), at_y - at_x))
     moved = f.mp(f.spec(alone, sigma), f.conj(f.restate(bijective, bijection(sigma)), f.gen(kept_, p, v)))
-    equal = f.linear(observable[x], observable[y], (f.spec(moved, x), -1), (f.inst(at, {v: x}), observable[z], z))
-    forward = f.gen(f.imply(f.release(equal, exchange, sigma), alike), x, y)
+    forward = f.gen(f.imply(f.release(equal(moved, f.gen(at, v)), exchange, sigma), alike), x, y)
     given = f.assume(gauge)
     still = f.mp(f.spec(same, sigma(x), x), f.gen(f.spec(f.part(given, 1), p, x), p))
     return f.conj(f.imply(forward, alone), f.imply(f.gen(f.imply(f.gen(still, x), given), sigma), same))
+
+
+@closed_probes.proof
+def what_x_goes_to(proof):
+    def equal(moved, at):
+        return f.linear(observable[x], observable[y], (f.spec(moved, x), -1), (f.spec(at, x), observable[z], z))
+
+    return exchange_two_states(proof, equal)
+
+
+@closed_probes.mutant("strictness: f[sigma(x)] = f[x]")
+def neither_is_less(proof):  # x goes to y, and y to x
+    def equal(moved, at):
+        below, above = (
+            f.le(observable[w], observable[v], f.by(f.spec(moved, v)), (f.spec(at, v), observable[z], z)) for v, w in ((x, y), (y, x))
+        )
+        return f.antisymmetry(above, below)
+
+    return exchange_two_states(proof, equal)
 
 
 @closed_gauges.proof
@@ -181,7 +198,7 @@ def the_orbit_is_an_observable(proof):
     forward = f.imply(f.gen(reached, x), every)
     # where σ goes as the group does, what the group leaves alone is kept
     there = f.spec(orbit, x)
-    given = f.assume(of_group)
+    given = f.assume(peel(proof.goal.children[1])[1][1])
     goes = f.assume(Eq(delta(move(g, x), sigma(x)), 1))
     level = f.linear(observable[move(g, x)], observable[move(g, x)])
     level = f.rewrite(goes, level, w, Eq(observable[w], observable[move(g, x)]))
