@@ -28,6 +28,7 @@ from gaproof.lemmas.regularity import (
 from gaproof.lemmas.step import step_at_one
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent, positive_if_nonzero, square_zero
+from gaproof.tactics.solve import cofactors
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, exp, field, function, log, number, scalar
 from gaproof.theory import (
     REGULARITIES,
@@ -179,6 +180,48 @@ def exponentials_of_g(p):
     return f.cut(f.conj(product, alive, *(regular[name] for name in EXPONENTIALS)), one)
 
 
+def bounded_so(p, at, cap, shown):
+    """The converse with another interval in it, on which the link is bounded otherwise."""
+    th, some, ends = p.use(claim, "converse"), p.goal.children[2], f.obtain(f.assume(p.goal.children[2]), t, z, beta)[-1]
+    steps = f.inst(f.spec(f.part(ends, 1), y), {t: at, z: cap, beta: 1}).conclusion
+    inside = f.gen(f.imply(shown, steps.children[0], steps.children[1].children[0]), y)
+    some = f.exists(f.conj(f.lt(0, 1, f.num(1)), inside), some, at, cap, 1)
+    return f.conj(*(some if k == 2 else f.part(th, k) for k in range(len(p.goal.children))))
+
+
+@converse.mutant("dropped term: the 1st term of a + delta")
+def on_an_empty_interval(p):
+    never = f.lt(0, 0, f.add(f.by(f.assume(Le(2, y))), f.by(f.assume(Le(y, 1))), f.num(1)))
+    return bounded_so(p, number(2), number(0), f.absurd(never, Le(carried(y), 0)))
+
+
+@converse.mutant("direction: ell(h(y)) ≤ K")
+def bounded_below(p):
+    *_, value, one = multiplies(p)
+    return bounded_so(p, number(0), number(0), f.cut(f.le(0, carried(y), f.by(positive_at(value, y))), one))
+
+
+def doubled(p, name):
+    """A double rate has the sign of the rate, whatever its logarithm is."""
+    th, sides = p.use(claim, name), [(number(0), -t), (number(0), -2 * t)]
+    one, two = (Le(*(at if name == "decreasing" else at[::-1])) for at in sides)
+    twice = f.inst(f.le(*two.args, f.mul(f.num(2), f.by(f.assume(one)))), {t: log(carried(1))})
+    return f.conj(f.part(th, 0), f.cut(twice, f.part(th, 1)))
+
+
+for name in SIGN:
+    claim.parts[name].mutant("constant factor: -2 for -1 in -log(ell(h(1))) (place 2)")(partial(doubled, name=name))
+
+
+@claim.parts["increasing"].mutant("log dropped: log(ell(h(1))) (place 2)")
+def links_are_positive(p):
+    th = f.part(p.use(claim, "increasing"), 0)
+    here = f.mp(f.spec(th, h(1)), f.part(f.spec(p["onto"], 1), 0))
+    same = f.rewrite(here, f.linear(carried(1), carried(1)), z, Eq(z, carried(1)))
+    power = f.inst(f.lt(0, exp(z), f.ex(z)), {z: here.conclusion.children[1].children[0]})
+    return f.conj(th, f.le(-carried(1), 0, f.by(f.rewrite(same, power, z, Lt(0, z)))))
+
+
 # Tsallis and Kaniadakis: a generator each, and so its links turn the composition into a product.
 def power_of_sum(link, both, sums):
     """e^(−β·g(x ⊕ y)) = e^(−β·(g(x) + g(y))) = e^(−β·g(x))·e^(−β·g(y)), where x ⊕ y is ``both``."""
@@ -248,17 +291,19 @@ def subtract_g_of_x(p):
 
 @limit.proof
 def at_two(p):
-    given, adds = f.assume(maximum), f.assume(sums)
+    given, then = (f.assume(g) for g in p.goal.children)
+    found_at, adds = f.part(then, 0).conclusion, f.assume(f.part(then, 1).conclusion.children[0])
 
     def greater(low, high):
         return f.mp(f.part(f.spec(given, high, low), 1), f.le(low, high, f.num(high - low)))
 
     same = f.linear(compose(2, 1), compose(2, 0), (greater(1, 2), 1), (greater(0, 2), -1))
-    found = f.exists(f.conj(same, f.unequal(f.lt(0, 1, f.num(1)))), not_cancellative, 2, 1, 0)
-    itself = f.mp(f.part(f.spec(given, x, x), 0), f.le(x, x, f.num(0)))
-    doubled = f.rewrite(itself, f.spec(adds, x, x), t, Eq(g(t), g(x) + g(x)))
-    zero = f.gen(f.linear(g(x), 0, (doubled, -1)), x)
-    return f.imply(f.conj(found, f.imply(zero, adds)), maximum)
+    found = f.exists(f.conj(same, f.unequal(f.lt(0, 1, f.num(1)))), found_at, 2, 1, 0)
+    itself = f.mp(f.part(f.spec(given, x, x), 1), f.le(x, x, f.num(0)))
+    alike = f.rewrite(itself, f.linear(g(compose(x, x)), g(compose(x, x))), t, Eq(g(compose(x, x)), g(t)))
+    uses = cofactors(f.node(g(x)), f.node(number(0)), [(f.spec(adds, x, x), 1), (alike, 1)])  # g(x) = 2·g(x)
+    zero = f.gen(f.linear(g(x), 0, *uses), x)
+    return f.imply(f.conj(found, f.imply(zero, adds)), given)
 
 
 # On [0, ∞), with g(x) = x², which reaches no negative number.
@@ -294,11 +339,23 @@ def the_hard_match_is_back(p):
 
     product = f.cases(Eq(x, 0), f.cases(Eq(y, 0), all_one, beyond(y, from_y, x)), beyond(x, from_x, y))
     product = f.gen(f.imply(product, from_x, from_y), x, y)
-    gone = f.mp(f.spec(none, 1), f.lt(0, 1, f.num(1)))
-    power = f.inst(f.lt(0, exp(z), f.ex(z)), {z: -(beta * (number(1) * 1))})
-    above = f.rewrite(f.flip(gone), power, t, Lt(t, exp(-(beta * (number(1) * 1)))))
-    differs = f.exists(f.conj(f.le(0, 1, f.num(1)), f.unequal(above)), no_rate.body, 1)
-    return f.imply(f.conj(product, f.gen(differs, beta)), And(norm, hard))
+    # at the work 1 ℓ is 0, and no exponential is
+    gone, apart = f.mp(f.spec(none, 1), f.lt(0, 1, f.num(1))), f.spec(f.assume(p.goal.children[1].children[1]), beta).conclusion
+    from_0, differ = f.inst(f.obtain(f.assume(apart), x)[0], {x: 1}).conclusion.children
+    power, value = differ.children
+    zero = f.linear(value, 0, *cofactors(value, f.node(number(0)), [(gone, 1)]))
+    above = f.lt(value, power, f.ex(power.children[0]), (zero, -1))
+    differs = f.exists(f.conj(p.auto(from_0), f.unequal(above)), apart, 1)
+    return f.imply(f.conj(product, f.gen(differs, beta)), given)
+
+
+@not_onto.mutant("swapped symbol: y for x in x (place 3)")
+def no_such_norm(p):
+    given, from_0 = f.assume(p.goal.children[0]), f.le(0, 0, f.num(0))
+    at_0, at_1 = (f.part(f.mp(f.spec(f.part(given, 0), v, 0), f.le(0, v, f.num(v)), from_0), 1) for v in (0, 1))
+    zero = f.cut(f.inst(square_zero(), {"x": compose(0, 0)}), f.linear(compose(0, 0) * compose(0, 0), 0, (at_0, 1)))
+    never = f.linear(1, 0, (at_1, -1), (zero, compose(1, 0)))
+    return f.imply(f.absurd(never, p.goal.children[1]), given)
 
 
 PRODUCT = {d: (x, x), g: (x, log(x)), h: (x, exp(x)), compose: ((x, y), x * y)}  # g(x) = log x on (0, ∞), for x·y
@@ -310,7 +367,10 @@ for name in REGULARITIES:
         part.drawn({**PRODUCT, ell: (x, x)})
     part.necessary("mult", "the constant -1 is no exponential", at={**ORDINARY, ell: (x, -1)}, undefined=0)
     part.necessary("nz", "ℓ = 0 is no exponential", at={**ORDINARY, ell: (x, 0)}, undefined=0)
-    part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462, for x ⊕ y = x + y")
+    if name in SIGN:
+        part.necessary("regular", "an exponential of the other rate", at={**ORDINARY, ell: (x, exp(-rate_one * x))})
+    else:
+        part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462, for x ⊕ y = x + y")
     part.necessary("additive", "ℓ(x) = x for x ⊕ y = x·y with g(x) = ±x")(partial(not_additive, name=name))
     part.necessary("one to one", "g(x) = log x² does not see the sign of ℓ(x) = x")(partial(not_one_to_one, name=name))
 for name in ("bounded on an interval", "decreasing"):
