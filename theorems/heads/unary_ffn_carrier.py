@@ -245,6 +245,22 @@ def three_times_the_state(p):
     return never_1(p, Sum(B[h] * Sum(3 * x[c] * W[h, c], c), h), 3, Fraction(3, 2), 3)
 
 
+@unanchored.mutant("sign: the right side of Σ_{h∈H} A[h]·(Σ_{c∈d} x[c]·W[h, c]) = 1")
+def twice_minus_1(p):
+    double, given, no = f.part(p.use(claim, "not anchored"), 0), f.assume(Eq(one, -1)), f.assume(Eq(two, 1))
+    third = Fraction(1, 3)
+    clash = f.absurd(f.linear(0, 1, (double, -third), (given, -2 * third), (no, third)), Ne(two, 1))
+    return f.conj(double, f.imply(f.cases(Eq(two, 1), clash, f.assume(Ne(two, 1))), given))
+
+
+@unanchored.mutant("off-by-one range: all but one of Σ_{h∈H} A[h]·(Σ_{c∈d} x[c]·W[h, c]) (place 2)")
+def all_but_one(p):  # what is left out is not negative
+    double, given = f.part(p.use(claim, "not anchored"), 0), f.assume(p.goal.children[1].children[0])
+    sign, *_ = rectified(f.spec(p["active"], h), f.spec(p["A mask"], h), A[h], score(x, h))
+    more = f.lt(1, two, f.add(f.num(1), f.mul(f.num(2), f.by(f.inst(sign, {h: index("o", H)})))), (double, 1), (given, 2))
+    return f.conj(double, f.imply(f.unequal(more), given))
+
+
 def never_1(p, total, value, twice, once):
     double, given = f.part(p.use(claim, "not anchored"), 0), f.assume(p.goal.children[1].children[0])
     more = f.lt(1, total, f.num(value - 1), (double, twice), (given, once))
@@ -285,6 +301,14 @@ def another_gate(p):
     both, gate = p.use(claim, "SiLU"), 1 / exp(-w)
     sign = f.part(f.cut(f.inst(p.use(claim, "gated"), {Phi: gate}), f.lt(0, gate, f.inv(f.ex(-w)))), 0)
     return p.clear(f.conj(f.conj(f.part(sign, 0), f.part(f.part(both, 0), 1)), f.part(both, 1)))
+
+
+@of_silu.mutant("exp dropped: exp(-w) (place 2)")
+def a_rational_gate(p):
+    both, low = p.use(claim, "SiLU"), f.assume(Lt(w, 0))
+    positive = f.add(f.num(1), f.by(low))
+    negative = p.clear(f.lt(w / (1 - w), 0, f.mul(f.by(low), f.inv(positive))), f.lt(0, 1 - w, positive), low)
+    return f.conj(f.conj(f.part(f.part(both, 0), 0), f.imply(negative, low)), f.part(both, 1))
 
 
 @of_silu.mutant("sign: the exponent of exp(-v)")
