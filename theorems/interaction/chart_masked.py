@@ -262,6 +262,35 @@ def less_than_half(p):
     return f.imply(f.conj(f.part(both, 0), f.gen(f.imply(small, positive), epsilon)), given)
 
 
+@no_best.mutant("off-by-one range: all but one of Σ_{i∈n} Σ_{j∈m} M[i, j]·(δ(i,  …  δ(i, a)·δ(j, q) - x[i]·y[j])² (place 2)")
+def all_but_one_row(p):
+    given, positive, left = f.assume(cells), f.assume(Lt(0, epsilon)), index("o_", n)
+    both, off = p.use(claim, "no best chart"), delta(left, o) * delta(j, b) + delta(left, a) * delta(j, q) - x[left] * y[j]
+    always, near = (f.part(f.mp(both, given), k) for k in range(2))
+    near = f.mp(f.spec(near, epsilon), positive)
+    *_, known = f.obtain(near, x, y)
+    row = f.tot(j, f.sq(M[left, j] * off)), (f.spec(p["M mask"], left, j), -(off**2), j)
+    cell = M[i, j] * (delta(i, o) * delta(j, b) + delta(i, a) * delta(j, q) - x[i] * y[j]) ** 2
+    fewer = Sum((1 - delta(i, left)) * Sum(cell, j), i)
+    small = f.le(fewer, epsilon, f.add(f.by(known), row[0]), row[1])
+    some = f.release(f.exists(small, Exists((x, y), Le(fewer, epsilon)), x, y), near, x, y)
+    return f.imply(f.conj(always, f.gen(f.imply(some, positive), epsilon)), given)
+
+
+@no_best.mutant("direction: Σ_{i∈n} Σ_{j∈m} M[i, j]·(δ(i,  … (j, q) - x[i]·y[j])² ≤ epsilon")
+def a_chart_that_errs_by_more(p):
+    given, positive, s = f.assume(cells), f.assume(Lt(0, epsilon)), 1 + epsilon
+    absent, top_right, low_left, low_right = (f.part(given, k) for k in range(4))
+    row = f.linear(delta(o, a), 0, (absent, delta(o, a)), (low_left, -delta(o, a)))
+    column = f.linear(delta(q, b), 0, (absent, delta(q, b)), (top_right, -delta(q, b)))
+    there = error(lambda i: s * delta(i, a), lambda j: delta(j, b))
+    kept = (top_right, 1), (low_left, 1), (low_right, s**2), (row, s * M[o, b]), (column, s * M[a, q]), (row, delta(q, b) * M[o, b])
+    large = f.le(epsilon, there, f.add(f.num(3), f.by(positive), f.sq(epsilon)), (solved(there, 2 + s**2, *kept), 1))
+    some = f.exists(large, Exists((x, y), Le(epsilon, error(lambda i: x[i], lambda j: y[j]))), (i, s * delta(i, a)), (j, delta(j, b)))
+    always = f.part(f.mp(p.use(claim, "no best chart"), given), 0)
+    return f.imply(f.conj(always, f.gen(f.imply(some, positive), epsilon)), given)
+
+
 @zeros.near_miss("one row with a hole is fitted", at={**vector, U: [[1]], V: [[0], [1]], b: 1, n: 1, m: 2})
 def one_row():
     return Implies(And(*svd(filled).values(), *head.values(), Eq(R, 1), Eq(delta(q, b), 0)), And(Lt(0, missed(truncated)), exact))
