@@ -19,6 +19,7 @@ from gaproof.terms import (
     Iff,
     Implies,
     Lt,
+    Ne,
     Rational,
     Sum,
     array,
@@ -180,16 +181,20 @@ def constant_there(p, value):
     return p.clear(mask_cases(f.spec(p["M mask"], j), yes, no))
 
 
-@flat.proof
-def all_keys_of_a_block_weigh_the_same(p):
+def by_sizes(p, sizes_):
+    """The shares, from |c| = N_c |c|."""
     there, mass = constant_there(p, exp), p.auto(Lt(0, Sum(M[j] * exp(s[j]), j)))
-    dead = f.linear(size(c), N[c] * size(c), (nothing(p), 1, j), (off, -size(c)))
-    sizes_ = mask_cases(f.spec(p["N mask"], c), f.linear(size(c), N[c] * size(c), (on, -size(c))), dead)
     weight = f.linear(total(exp(s[j]), c), N[c] * size(c) * exp(t[c]), (there, delta(pi(j), c), j), (p.clear(sizes_), exp(t[c])))
     weight = p.clear(weight)
     whole = f.linear(Sum(M[j] * exp(s[j]), j), Sum(N[c] * size(c) * exp(t[c]), c), (weight, 1, c))
     known = f.lt(0, Sum(N[c] * size(c) * exp(t[c]), c), f.by(mass), (whole, -1))
     return p.clear(f.linear(p.left, p.right, (f.quotient(weight, whole), 1)), mass, known)
+
+
+@flat.proof
+def all_keys_of_a_block_weigh_the_same(p):
+    dead = f.linear(size(c), N[c] * size(c), (nothing(p), 1, j), (off, -size(c)))
+    return by_sizes(p, mask_cases(f.spec(p["N mask"], c), f.linear(size(c), N[c] * size(c), (on, -size(c))), dead))
 
 
 @even.proof
@@ -361,3 +366,46 @@ for what in (
 ):
     exact.mutant(what)(changed_on(c))
 exact.mutant("dropped factor: the 1st factor of δ(pi(j_), b)·M[j_] (place 3)")(changed_on(b))
+
+
+@witness.mutant("wrong axis: over b0 for j in Σ_{j∈m} δ(pi(j), b0)·(2·log(2)·δ(j, k))")
+def one_logit_is_all_that_its_block_has(p):
+    """Σ_j δ(π(j), b₀) 2 log 2 δ(j, k) = 2 log 2 = Σ_b δ(π(k), b) 2 log 2."""
+    given, logits = f.assume(two_and_two), Sum(delta(pi(j), b0) * logit, j)
+    here = f.linear(logits, Sum(delta(pi(k), b) * array((j,), logit)[k], b), (f.part(given, 3), 2 * log(2)))
+    share = exp(u / Sum(delta(pi(j), b0), j)) / Sum(exp(plain_mean), c)
+    says = And(Eq(first_block, Rational(5, 7)), Eq(share, Rational(2, 3)), Eq(first_block - by_means, Rational(1, 21)))
+    told = f.mp(p.use(claim, "two blocks of two"), given)
+    return f.imply(f.rewrite(here, told, u, says), given)
+
+
+def in_its_block_alone(p):
+    """|c| = N_c |c|, where N_c = 1 for a block with a key, and may be any other number for one without."""
+    other, inside, open_key, key = f.assume(Ne(N[c], 1)), f.assume(Eq(delta(pi(j), c), 1)), f.assume(Eq(M[j], 1)), delta(pi(j), c) * M[j]
+    met = f.mp(f.part(f.spec(p["image"], c), 1), f.exists(f.conj(inside, open_key), meets, j))
+    no_key = mask_cases(
+        f.spec(p["M mask"], j),
+        f.absurd(f.rewrite(met, other, u, Ne(u, 1)), Eq(key, 0)),
+        f.linear(key, 0, (f.assume(Eq(M[j], 0)), delta(pi(j), c))),
+    )
+    outside = f.linear(key, 0, (f.assume(Eq(delta(pi(j), c), 0)), M[j]))
+    none = mask_cases(f.linear(delta(pi(j), c) * delta(pi(j), c), delta(pi(j), c)), no_key, outside)
+    return f.cases(Eq(N[c], 1), f.linear(size(c), N[c] * size(c), (on, -size(c))), f.linear(size(c), N[c] * size(c), (none, 1 - N[c], j)))
+
+
+@flat.mutant("dropped hypothesis: N mask")
+def whatever_an_empty_block_says(p):
+    return by_sizes(p, in_its_block_alone(p))
+
+
+@flat.mutant("swapped index: c for c_ in N[c_]")
+def a_block_that_is_masked_has_nothing(p):
+    """N_c Σ_b |b| e^(t_b) is Σ_b N_b |b| e^(t_b) where N_c = 1, and 0 · 1/0 is 0 elsewhere."""
+    told, sized, weight = f.spec(p.use(claim, "constant on blocks"), c), f.inst(in_its_block_alone(p), {c: b}), N[c] * size(c) * exp(t[c])
+    right, wrong, all_ = (Sum(x * size(b) * exp(t[b]), b) for x in (N[b], N[c], 1))
+    same = f.linear(right, wrong, (on, -all_), (sized, -exp(t[b]), b))
+    yes = f.rewrite(same, told, u, Eq(block(c), weight / u))
+    no = f.linear(z, weight * v, (f.assume(Eq(z, weight * w)), 1), (off, size(c) * exp(t[c]) * (w - v)))
+    inverses = {at: f.node(1 / x).children[1] for at, x in ((w, right), (v, wrong))}
+    no = f.cut(f.inst(no, {z: block(c), **inverses}), told)
+    return f.gen(mask_cases(f.spec(p["N mask"], c), yes, no), c)
