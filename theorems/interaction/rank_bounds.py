@@ -600,6 +600,16 @@ for name, room in rooms.items():
     lower_end.mutant(name)(lambda p, room=room: through_two_columns(p, f.assume(p.goal.children[0]), room))
 
 
+@lower_end.mutant("sign: the 2nd term of X[i, j] + a[i] + b[j]")
+def the_column_field_turned_round(p):
+    condition, there = f.assume(p.goal.children[0]), p.use(claim, "lower end", {b: (j, -b[j])})
+    parts = [f.part(condition, number) for number in range(10)]
+    parts[2] = f.linear(Sum(-b[j], j), 0, (parts[2], -1))
+    parts[6] = f.gen(f.linear(Sum(-X[i, j] * b[j], j), 0, (f.spec(parts[6], i), -1)), i)
+    needed = map(f.restate, parts, there.conclusion.children[0].children)
+    return f.imply(f.mp(there, f.conj(*needed)), condition)
+
+
 @lower_end.mutant("wrong axis: |R| for |r?|")
 def no_size(p):
     condition = f.assume(p.goal.children[0])
