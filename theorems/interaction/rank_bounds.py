@@ -610,6 +610,22 @@ def the_column_field_turned_round(p):
     return f.imply(f.mp(there, f.conj(*needed)), condition)
 
 
+@lower_end.mutant("constant factor: 2 times the 1st term of X[i, j] + a[i] + b[j]")
+def fields_of_twice_the_size(p):
+    condition, there = f.assume(p.goal.children[0]), p.use(claim, "lower end", {X: ((i, j), 2 * X[i, j]), a: (i, 2 * a[i])})
+    parts = [f.part(condition, number) for number in range(10)]
+    parts[1] = f.linear(Sum(2 * a[i], i), 0, (parts[1], 2))
+    parts[3] = f.lt(0, Sum(4 * a[i] * a[i], i), f.mul(f.num(4), f.by(parts[3])))
+    parts[5] = f.gen(f.linear(Sum(4 * a[i] * X[i, j], i), 0, (f.spec(parts[5], j), 4)), j)
+    parts[6] = f.gen(f.linear(Sum(2 * X[i, j] * b[j], j), 0, (f.spec(parts[6], i), 2)), i)
+    parts[7] = f.gen(f.linear(Sum(2 * X[i, j], j), 0, (f.spec(parts[7], i), 2)), i)
+    parts[8] = f.gen(f.linear(Sum(2 * X[i, j], i), 0, (f.spec(parts[8], j), 2)), j)
+    found = f.mp(there, f.conj(*map(f.restate, parts, there.conclusion.children[0].children)))
+    *_, known = f.obtain(found, Q, K)
+    half = f.gen(solved(X[i, j], Sum(Q[i, c] / 2 * K[j, c], c), (f.spec(known, i, j), 1)), i, j)
+    return f.imply(f.release(f.exists(half, within(X[i, j]), ((i, c), Q[i, c] / 2), K), found, Q, K), condition)
+
+
 @lower_end.mutant("wrong axis: |R| for |r?|")
 def no_size(p):
     condition = f.assume(p.goal.children[0])
