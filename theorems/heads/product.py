@@ -180,6 +180,24 @@ for name, weight in {
         return f.conj(f.imply(live_if_scaled(p, given, weight), given), f.part(p.use(claim, "rows stay live"), 1))
 
 
+@rows.mutant("constant factor: 2 for 1 in Σ_{j∈m} d[i]·(M[i, j]·kappa[i, … j]·exp((-V[i, j])/theta))) = 1 (place 2)")
+def rows_that_sum_to_2(p):
+    both_ways, alive = p.use(claim, "rows stay live"), f.assume(live["live"])
+    there = f.mp(f.part(both_ways, 1), alive)
+    (known,) = f.obtain(there, d)
+    positive, unit = f.spec(f.part(known, 0), i), f.spec(f.part(known, 1), i)
+    twice_ = f.linear(Sum(2 * d[i] * (K[i, j] * L[i, j]), j), 2, (unit, 2))
+    signs = f.gen(f.lt(0, 2 * d[i], f.mul(f.num(2), f.by(positive))), i)
+    found = f.exists(f.conj(signs, f.gen(twice_, i)), p.goal.children[1].children[1], (i, 2 * d[i]))
+    return f.conj(f.part(both_ways, 0), f.imply(f.release(found, there, d), alive))
+
+
+@rows.mutant("sign: the exponent of exp((-V[i, j])/theta) (place 2)")
+def with_the_opposite_work(p):
+    both_ways = p.use(claim, "rows stay live")
+    return f.conj(f.part(both_ways, 0), f.restate(f.part(f.inst(both_ways, {V: ((i, j), -V[i, j])}), 1), p.goal.children[1]))
+
+
 @gibbs_class.near_miss("the carriers meet, they do not join: M = 1 and N = 0 in one entry")
 def union_of_carriers():
     union = array((i, j), M[i, j] + N[i, j] - M[i, j] * N[i, j])
