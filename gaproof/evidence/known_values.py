@@ -71,7 +71,20 @@ def shown(goal: Formula, facts: Sequence[Theorem]) -> Theorem:
     for th in told:
         if th.conclusion == FALSE:
             return f.absurd(th, goal)
-    return f.cut(said.back, prove(said.left, told))
+    with suppress(ProofError):
+        return f.cut(said.back, prove(said.left, told))
+    for th in map(_at_ones, told):  # what is said of all fields is said of a constant
+        with suppress(ProofError):
+            return f.cut(said.back, rewritten(th, said.left))
+    raise NotFound(said.left)
+
+
+def _at_ones(th: Theorem) -> Theorem:
+    formula = th.conclusion
+    while type(formula) is ForAll and formula.type.params and formula.type.result == REAL:
+        th = f.spec(th, Lambda(formula.type.params, ONE))
+        formula = th.conclusion
+    return th
 
 
 def rewritten(th: Theorem, goal: Formula) -> Theorem:

@@ -134,6 +134,15 @@ def test_facts_that_contradict_each_other_show_anything() -> None:
         shown(kernel(Eq(y, 5)), known(ZERO_ROW, Eq(Sum(h[j] * w[j], j), 0)))
 
 
+def test_what_is_said_of_every_field_is_said_of_a_constant() -> None:
+    every = ForAll(x, Eq(Sum(w[j] * x[j], j), Sum(h[j] * x[j] / y, j)))
+    assert shown(kernel(Eq(Sum(w[j], j), 0)), known(ZERO_ROW, every)).conclusion == kernel(Eq(Sum(w[j], j), 0))
+    with pytest.raises(ProofError):
+        shown(kernel(Eq(w[k], 0)), known(ZERO_ROW, every))
+    with pytest.raises(ProofError):
+        shown(kernel(Eq(Sum(w[j], j), 1)), known(ZERO_ROW, every))
+
+
 @pytest.mark.parametrize("planted", [False, True])
 def test_a_type_that_may_be_empty_has_no_element(planted: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     few = sizes("few", maybe_empty=True)
