@@ -45,7 +45,7 @@ from gaproof.theory import (
     tsallis_sum,
 )
 from theorems.link.exponential import claim as link_exponential
-from theorems.link.half_line import from_0, hard, hard_step
+from theorems.link.half_line import exponent_at_0, from_0, hard, hard_step
 from theorems.link.positive import ell, x, y
 
 t, z, q, kappa, beta = scalar("t z q kappa beta")
@@ -347,6 +347,13 @@ def the_hard_match_is_back(p):
     above = f.lt(value, power, f.ex(power.children[0]), (zero, -1))
     differs = f.exists(f.conj(p.auto(from_0), f.unequal(above)), apart, 1)
     return f.imply(f.conj(product, f.gen(differs, beta)), given)
+
+
+@not_onto.mutant("exp dropped: exp(-beta·x²)")
+def no_parabola(p):
+    given, apart = f.assume(And(norm, hard)), f.spec(f.assume(p.goal.children[1].children[1]), beta).conclusion
+    differs = f.exists(exponent_at_0(-(beta * (number(0) * 0)), f.part(f.part(given, 1), 0)), apart, 0)
+    return f.imply(f.conj(f.part(f.mp(p.use(claim, "not onto"), given), 0), f.gen(differs, beta)), given)
 
 
 @not_onto.mutant("swapped symbol: y for x in x (place 3)")

@@ -69,6 +69,21 @@ def zero_times_anything(p):
     return f.imply(f.conj(product, falls_here, vanishes, f.gen(f.exists(differs, no_exponential.body, 1), beta)), hard)
 
 
+def exponent_at_0(power, one):
+    """The exponent is 0 at the work 0, and ℓ is 1 there."""
+    same = f.assume(Eq(power, ell(0)))
+    apart = f.otherwise(same.conclusion)
+    return f.conj(f.le(0, 0, f.num(0)), f.cases(same.conclusion, f.absurd(f.linear(0, 1, (same, 1), (one, 1)), apart), f.assume(apart)))
+
+
+@solution.mutant("exp dropped: exp(-beta·x)")
+def no_line(p):
+    given, apart = f.assume(hard), f.spec(f.assume(p.goal.children[1].children[3]), beta).conclusion
+    th = f.mp(p.use(claim, "the hard match is a link"), given)
+    differs = f.exists(exponent_at_0(-(beta * 0), f.part(given, 0)), apart, 0)
+    return f.imply(f.conj(*(f.part(th, k) for k in range(3)), f.gen(differs, beta)), given)
+
+
 live = Exists(x, And(Le(0, x), Ne(ell(x), 0)))
 never_zero, positive = from_0(x, formula=Ne(ell(x), 0)), from_0(x, formula=Lt(0, ell(x)))
 only = claim.part(
