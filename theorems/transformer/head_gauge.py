@@ -436,7 +436,7 @@ def one_plane(proof):
 
 def seen(proof, *contents, over=(), still=None):
     """One of some contents (q1, q2, k1, k2) of plane v shows it: if none did, nothing would be turned."""
-    target, at, equations = proof.goal.children[1], (q1, q2, k1, k2), []
+    target, at, equations = proof.goal.children[-1], (q1, q2, k1, k2), []
     *_, differ = f.obtain(f.assume(target), *at)
     tried = [[(u, number * delta(u, v_)) for number in numbers] for numbers in contents]
     shown = [f.inst(differ, dict(zip(at, content, strict=True))).conclusion for content in tried]
