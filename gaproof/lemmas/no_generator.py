@@ -66,8 +66,10 @@ def not_one_to_one(miss: Any, name: str) -> Theorem:
     return f.cut(refuted(miss.at(values, closed), -1, f.linear(-1, -1), one), one)
 
 
-def not_onto_the_line(miss: Any) -> Theorem:
-    """On D = [0, ∞), where ℓ(−x) = 1 for a step ℓ, g(x) = x reaches no negative number, and the hard match is a link."""
+def not_onto_the_line(miss: Any, name: str = "decreasing") -> Theorem:
+    """On D = [0, ∞), where ℓ(−x) = 1 for a step ℓ, g(x) = x reaches no negative number, and g(x) = −x no positive one; there the hard
+    match is a link, which decreases with x."""
+    line = -x if name == "increasing" else x
     at_0, beyond = step_cases()
     x_in, y_in = f.assume(Lt(0, ell(-x))), f.assume(Lt(0, ell(-y)))
     gone = f.cut(f.inst(beyond, {"w": -x}), f.lt(0, -x, f.by(f.assume(Lt(x, 0)))))
@@ -75,14 +77,17 @@ def not_onto_the_line(miss: Any) -> Theorem:
     low_y = f.inst(low, {x: y})
     inside = f.inst(at_0, {"w": -(x + y)})
     inside = f.cut(inside, f.le(-(x + y), 0, f.add(f.by(low), f.by(low_y))))
-    closed = f.conj(f.lt(0, ell(-(x + y)), f.num(1), (inside, 1)), f.linear(x + y, x + y))
+    g_of_both, sum_of_g = (-(x + y), -x + -y) if name == "increasing" else (x + y, x + y)
+    closed = f.conj(f.lt(0, ell(-(x + y)), f.num(1), (inside, 1)), f.linear(g_of_both, sum_of_g))
     product = f.mp(f.spec(step_laws()[0], x, y), low, low_y)
     start = f.cut(f.inst(at_0, {"w": 0}), f.le(0, 0, f.num(0)))
     alive = f.conj(f.lt(0, ell(-number(0)), f.num(1), (start, 1)), f.unequal(f.lt(0, ell(0), f.num(1), (start, 1))))
     alive = f.exists(alive, Exists(x, And(Lt(0, ell(-x)), Ne(ell(x), 0))), 0)
     facts = f.gen(f.imply(closed, x_in, y_in), x, y), f.gen(f.imply(product, x_in, y_in), x, y), alive
     tamed = f.cut(f.inst(bounded_by("decreasing"), {"f": ell}), step_laws()[1])
-    values = {"d": (x, ell(-x)), "g": (x, x), "h": (x, x), "compose": ((x, y), x + y)}
-    wrong = miss.at(values, *facts, step_laws()[1], tamed)
+    order = f.assume(Le(x, y))
+    rises = f.gen(f.imply(f.mp(f.spec(step_laws()[1], -y, -x), f.le(-y, -x, f.by(order))), order), x, y)  # ℓ(−x)
+    values = {"d": (x, ell(-x)), "g": (x, line), "h": (x, line), "compose": ((x, y), x + y)}
+    wrong = miss.at(values, *facts, step_laws()[1], tamed, rises)
     one_in = f.lt(0, ell(-number(1)), f.num(1), (f.cut(f.inst(at_0, {"w": -1}), f.le(-1, 0, f.num(1))), 1))
     return refuted(wrong, 1, step_at_one(), one_in)

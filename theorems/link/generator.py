@@ -380,8 +380,8 @@ for name in REGULARITIES:
         part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462, for x ⊕ y = x + y")
     part.necessary("additive", "ℓ(x) = x for x ⊕ y = x·y with g(x) = ±x")(partial(not_additive, name=name))
     part.necessary("one to one", "g(x) = log x² does not see the sign of ℓ(x) = x")(partial(not_one_to_one, name=name))
-for name in ("bounded on an interval", "decreasing"):
-    claim.parts[name].necessary("onto", "on [0, ∞) the hard match is a link")(not_onto_the_line)
+for name in ("bounded on an interval", "decreasing", "increasing"):
+    claim.parts[name].necessary("onto", "on [0, ∞) the hard match is a link")(partial(not_onto_the_line, name=name))
 
 
 @claim.parts["bounded on an interval"].near_miss(
