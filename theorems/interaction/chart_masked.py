@@ -235,6 +235,22 @@ def the_missing_column_for_all(p):
     return never_fits(p, lambda given, fits: f.lt(0, 0, f.size(m), (against_itself(given, fits, filled, q), 1)))
 
 
+@zeros.mutant("dropped factor: the 2nd factor of U[i, k]·sigma[k]")
+def without_the_values(p):
+    def never(given, fits):
+        # the row sums of what has the vectors of T = 1 are all the same
+        _, ones = filled_in(given, fits)
+        decomposed, _, orthonormal, *_, row, _ = (f.part(given, k) for k in range(len(truncation.args)))
+        uses = [(row, -1)]
+        for at, other, sign in ((o, a, 1), (a, o, -1)):
+            uses.append((f.spec(decomposed, at, j), sign * truncated(other, j), j))
+            uses.append((f.spec(orthonormal, k, top(c)), sign * U[at, k] * U[other, top(c)] * sigma[top(c)], k, c))
+            uses.append((f.inst(ones, {i: other}), sign * filled(at, j), j))
+        return f.linear(0, 1, *uses)
+
+    return never_fits(p, never)
+
+
 def never_fits(p, never):
     """What the theorem says, since that the truncation fits comes to what is false."""
     given, (goal, some) = f.assume(p.goal.children[0]), p.goal.children[1].children
