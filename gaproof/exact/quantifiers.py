@@ -417,6 +417,8 @@ class Quantifiers(Evaluator):
             with suppress(Undefined, Undecided):
                 try:
                     left, right = (expanded.value(side, place) for side in g.children)
+                except Unknown:  # an index is not known
+                    continue
                 except Undecided:
                     left, right = (formal.value(side, place) for side in g.children)
                     if isinstance(left - right, Polynomial):  # it says something of exponentials
