@@ -11,6 +11,7 @@ from gaproof.lemmas.logarithm import log_of
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.subsets import permuted
 from gaproof.tactics import forward as f
+from gaproof.tactics.context import peel
 from gaproof.tactics.order import positive_sum
 from gaproof.tactics.search import discharge
 from gaproof.terms import (
@@ -165,7 +166,7 @@ def no_flow_is_left(p):
     forward = f.release(factors(p, splits, none, known, agree), split, u, v, F)
 
     # the other way: a cycle is a closed walk
-    is_cycle = f.assume(And(cycle.on(carrier), proper))
+    is_cycle = f.assume(peel(p.goal.children[1])[1][1])
     mask, goes, edges = (f.part(f.part(is_cycle, 0), k) for k in range(3))
     *_, known = f.obtain(related, d, e)
     values = {"taken": h, "onward": (i, back(c(i))), "row": (i, i), "column": c}
