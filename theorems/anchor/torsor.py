@@ -323,7 +323,7 @@ moves.necessary("M mask", "a total that may vanish", at=shrunk)
 moves.necessary("k positive", "a negative total", at={**one_row, k: [[1, -2]], l: [[1, 1]], r: 3})
 moves.necessary("l positive", "a total close to 0", at={**one_row, k: [[1, 1]], l: [[1, -Rational(9, 10)]], r: 2})
 # "orbits": an empty row is 0 in both kernels; that no factor exists for a kernel with signs, no finite model can tell.
-# "continuous if the factor is": nor can it tell that a map is continuous.
+# "continuous if the factor is": nor can it tell whether a kernel that varies with its name is near another.
 
 
 # ---- mutants that are true -------------------------------------------------------------------------------------------------

@@ -270,7 +270,7 @@ row_gauge.necessary("M mask", "shares of total 0", at={**signed, jacobian.M: [1,
 # "live": an empty row has no gradient.  "temperature": 1/τ is a factor of all of them.
 
 
-# ---- statements about derivatives, which no finite model refutes -----------------------------------------------------------
+# ---- statements about derivatives --------------------------------------------------------------------------------------------
 
 step = scalar("step")
 at_a, at_b = delta(i, a) * delta(c, e), delta(j, b) * delta(c, e)
