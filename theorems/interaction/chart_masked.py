@@ -317,7 +317,7 @@ def one_column_only():
     return Implies(And(*svd(filled).values(), *head.values(), Eq(R, 1), Eq(delta(o, a), 0)), And(Lt(0, missed(truncated)), exact))
 
 
-# "sigma nonnegative": no other order of the values is known to give a truncation without error.
+# "sigma nonnegative" is not needed, nor are the largest values: see `in_whatever_order`.
 
 corner = {o: 0, q: 0, a: 1, b: 1}
 
