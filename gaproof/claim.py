@@ -170,7 +170,7 @@ class Part:
 
     def mutant(self, name: str) -> Callable[[ProofFunction], ProofFunction]:
         """Decorator: a function that proves a mutant of this part, called as ``gaproof check --json`` calls it.  What is wrong there makes
-        nothing false, so that no check can notice it."""
+        nothing false, so that no check can notice it.  Such proofs stand in ``_row_mutants.py`` beside ``row.py``."""
         if name in self.true_mutants:
             raise GaproofError(f"{self.called}: the mutant {name!r} is proved twice")
 

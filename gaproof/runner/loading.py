@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -14,6 +15,7 @@ from .. import library
 from ..claim import Claim
 from ..errors import GaproofError
 from ..library import Library
+from ..records import proofs_of
 from .import_cycles import cycles_shown
 from .limits import too_little_memory
 from .sources import INSTALLED
@@ -62,6 +64,15 @@ def load(file: Path, root: Path, package: str) -> list[Claim]:
     if twice:
         raise GaproofError(f"it declares {twice[0]} twice: rename one")
     return claims
+
+
+def load_beside(claim: Claim) -> None:
+    """Import the file that proves mutants of a claim, if there is one beside its theorem file."""
+    beside = proofs_of(claim.file)
+    with suppress(FileNotFoundError):
+        beside.open("rb").close()  # that it is not there is something that was read, too
+        package = next(m.__package__ for m in list(sys.modules.values()) if getattr(m, "__file__", None) == claim.file)
+        import_module(f"{package}.{beside.stem}")
 
 
 def declared_by(file: Path) -> list[Claim]:

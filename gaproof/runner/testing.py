@@ -8,7 +8,8 @@ from time import perf_counter
 from typing import Any
 
 from ..claim import Claim
-from .loading import said
+from ..records import proofs_of
+from .loading import load_beside, said
 from .tested import Tested, prefix
 
 FAULTS = {
@@ -42,6 +43,11 @@ def test(claim: Claim, settings: dict[str, Any]) -> Tested:
     from ..evidence.settings import Settings
 
     tested, start, file = Tested(claim.id, claim.file, settings), perf_counter(), Path(claim.file)
+    try:
+        load_beside(claim)
+    except (Exception, SystemExit) as error:
+        beside = proofs_of(claim.file)
+        tested.broken = f"{beside.name}, which proves mutants: {said(error, beside)}"
     for name, part in claim.parts.items():
         try:
             if settings.get("hunt"):

@@ -3,6 +3,8 @@
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.cli.command import check, gaproof, theorem, write
 
 
@@ -30,6 +32,46 @@ def test_a_change_of_the_record_is_noticed(tmp_path: Path) -> None:
     assert 0 == gaproof("check", mine, "--store", store, cwd=tmp_path).status
     write(tmp_path, {"mine/twice.mutants.json": "{"})
     assert 1 == gaproof("check", mine, "--store", store, cwd=tmp_path).status
+
+
+SQUARES = "from gaproof.tactics import forward as f\nreturn f.le(-1, 2 * x * x, f.add(f.mul(f.num(2), f.sq(x)), f.num(1)))"
+LOOSE = theorem("sums.loose", shows="Le(-1, 2 * x * x)", proof=SQUARES)
+LESS = "strictness: -1 ≤ 2·x·x"
+BESIDE = f"""\
+from gaproof.tactics import forward as f
+
+from .loose import claim, x
+
+
+@claim.mutant("{LESS}")
+def less(p):
+    return f.lt(-1, 2 * x * x, f.add(f.mul(f.num(2), f.sq(x)), f.num(1)))
+"""
+
+
+def test_mutants_are_proved_in_a_file_beside_the_theorem_file(tmp_path: Path) -> None:
+    mine, store = write(tmp_path, {"mine/loose.py": LOOSE}) / "mine", tmp_path / "store"
+    run, report = check(mine, "--store", store, cwd=tmp_path, evidence=True)
+    assert (0, "PROVED") == (run.status, report["theorems"]["sums.loose"]["verdict"]), run.err
+    write(tmp_path, {"mine/_loose_mutants.py": BESIDE})
+    run, report = check(mine, "--store", store, cwd=tmp_path, evidence=True)
+    mutants = report["theorems"]["sums.loose"]["numeric"]["mutants"]
+    assert 0 == run.status and mutants["equivalent"] and not [s for s in mutants["survivors"] if s.startswith(LESS)]
+
+
+@pytest.mark.parametrize(
+    ("beside", "said"),
+    [
+        ("1/0", "_loose_mutants.py, which proves mutants:"),
+        (BESIDE.replace("strictness", "laxness"), "there is none of that name"),
+        (BESIDE.replace("lt(-1", "lt(-2"), "does not go through"),
+    ],
+)
+def test_what_is_wrong_beside_a_theorem_file_is_an_error(tmp_path: Path, beside: str, said: str) -> None:
+    mine = write(tmp_path, {"mine/loose.py": LOOSE, "mine/_loose_mutants.py": beside}) / "mine"
+    run, report = check(mine, "--no-store", cwd=tmp_path, evidence=True)
+    found = report["theorems"]["sums.loose"]
+    assert (1, "ERROR") == (run.status, found["verdict"]) and said in found["message"]
 
 
 def test_what_cannot_be_loaded_is_an_error(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from fractions import Fraction
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.reals import naturals_nonnegative, successor, zero_is_zero
-from gaproof.lemmas.scalings import revived
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent, square_zero
 from gaproof.terms import (
@@ -245,20 +244,6 @@ def pattern_is_plan():
     return {"scaled": margins(plan, r, c), "pattern": margins(P[i, j], r, c)}, ForAll((i, j), Eq(plan, P[i, j]))
 
 
-@carries.mutant("dropped condition: the 1st part of (∀ i ∈ n, 0 < d[i]) ∧ (∀ j ∈ m, 0 < e[j])")
-@carries.mutant("strictness: 0 < d[i]")
-def rows_have_mass(p):
-    th, given, dead = p.use(claim, "carries a plan"), f.assume(p.goal.children[0].children[0]), f.assume(Le(D[i], 0))
-    *_, known = f.obtain(given, D, E)
-    signs, sums = (f.part(known, x) for x in range(2))
-    column = f.part(signs, 1) if len(signs.conclusion.children) == 2 else signs
-    nothing = f.mul(f.by(dead), f.by(p.auto(Le(0, Sum(K[i, j] * E[j], j)), column)))
-    clash = f.absurd(f.lt(0, 0, f.add(f.by(f.spec(p["r positive"], i)), nothing), (f.spec(f.part(sums, 0), i), 1)), Lt(0, D[i]))
-    row = f.gen(f.cases(dead.conclusion, clash, f.assume(f.otherwise(dead.conclusion))), i)
-    found = f.exists(f.conj(f.conj(row, column), sums), scalable, D, E)
-    return f.conj(f.imply(f.release(f.mp(f.part(th, 0), found), given, D, E), given), f.part(th, 1))
-
-
 @enough.near_miss("all rows together fill their columns", at={**single, P: [[1]], A: [1], B: [1]})
 def room_to_spare():
     return Implies(pattern, ForAll((A, B), Implies(meets, Lt(row_mass, column_mass))))
@@ -279,37 +264,6 @@ same.necessary("M mask", "entries of both signs hide a factor from the margins",
 same.necessary("kappa positive", "entries of both signs hide a factor from the margins", at={**swapped, M: ones, kappa: signs})
 
 
-# The sign of each of d, e, d2, e2 follows from those of the others, since the margins are those of the other plan; in an empty row or
-# column it does not matter.
-u, v = field("u", i), field("v", j)
-FIELDS = {"d": (d, u, 0, e), "e": (e, v, 1, d), "d2": (d2, u, 0, e2), "e2": (e2, v, 1, d2)}
-
-
-def unsigned(p, name):
-    """The same plan, with a positive field in the place of that whose sign is not known."""
-    x, z, side, along = FIELDS[name]
-    (at, over), k = ((i, j), (j, i))[side], list(FIELDS).index(name) // 2
-    weight, positive = kappa[i, j] * along[over], kappa[i, j] * (d[i] * e[j] if k else d2[i] * e2[j])
-    mine, others = (p[h] for h in list(two)[:: 1 - 2 * k])
-    equal = f.spec(f.part(mine, side), at), f.spec(f.part(others, side), at)
-    equal = f.linear(Sum(x[at] * M[i, j] * weight, over), Sum(M[i, j] * positive, over), (equal[0], 1), (equal[1], -1))
-    found = revived(p, M[i, j], x, z, at, over, weight, positive, equal)
-    (known,) = f.obtain(found, z)
-    known, alike = (f.part(f.spec(known, at), n) for n in range(2))
-    alike = f.spec(alike, over)
-    sums = ((f.spec(f.part(mine, n), a), alike, m[a], a, b) for n, a, b, m in ((0, i, j, any_r), (1, j, i, any_c)))
-    moved = (f.gen(f.linear(Sum(z[at] * M[i, j] * weight, b), m, (own, 1), (same, -weight, b)), a) for own, same, m, a, b in sums)
-    moved = f.restate(f.conj(*moved), f.inst(f.assume(mine.conclusion), {x: z}).conclusion)
-    only = f.cut(f.inst(p.use(claim, "same plan"), {x: z}), f.gen(known, at), moved)
-    return f.release(
-        p.everywhere(f.linear(plan, plan2, (f.spec(only, i, j), 1), (alike, weight * (1 - 2 * k))), i, j, facts=[known]), found, z
-    )
-
-
-for name in FIELDS:
-    same.mutant(f"dropped hypothesis: {name} positive")(lambda p, name=name: unsigned(p, name))
-
-
 @factors.near_miss("two components have two factors", at={**uniform, M: [[1, 0], [0, 1]], d: one, d2: [2, 1], e2: [half, 1]})
 def one_factor_for_all():
     return {"first": first, "second": second}, ForAll((i, k2), Eq(d2[i] * d[k2], d2[k2] * d[i]))
@@ -328,36 +282,6 @@ def factor_zero(claim):
     *_, known = f.obtain(found, t, w)
     sign, zero = f.spec(f.part(f.part(known, 0), 1), j), f.spec(f.part(f.part(known, 2), 1), j)  # 0 < w and 0 = 1/w
     return f.release(f.cut(f.linear(0, 1, (zero, w[j])), f.unequal(sign)), found, t, w)
-
-
-def no_row_is_short(first, short, plan, plan2):
-    """The margins of the second plan, from those of the first, if no row has more and all columns have theirs: the total is the same."""
-    at_most, columns, gap = f.part(short, 0), f.part(short, 1), any_r[i] - Sum(plan2, j)
-    sums = (f.spec(f.part(first, 0), i), -1, i), (f.spec(f.part(first, 1), j), 1, j), (f.spec(columns, j), -1, j)
-    none = f.zero_sum(f.le(0, gap, f.by(f.spec(at_most, i))), f.linear(Sum(gap, i), 0, *sums), i)
-    return f.conj(f.gen(f.linear(Sum(plan2, j), any_r[i], (none, -1)), i), columns)
-
-
-@factors.mutant("strictness: Σ_{j∈m} d2[i]·(M[i, j]·kappa[i, j])·e2[j] = r[i]")
-def rows_at_most(p):
-    th, short = p.use(claim, "one factor for each component"), f.assume(p.goal.children[0].children[0])
-    return f.conj(f.imply(f.mp(f.part(th, 0), no_row_is_short(p["first"], short, plan, plan2)), short), f.part(th, 1))
-
-
-@factors.mutant("constant factor: 1 for 0 in 0 < t[i] (place 2)")
-def factors_above_1(p):
-    th, given = p.use(claim, "one factor for each component"), f.assume(p.goal.children[1].children[0])
-    *_, known = f.obtain(given, t, w)
-    signs = f.conj(f.gen(f.lt(0, t[i], f.add(f.by(f.spec(f.part(f.part(known, 0), 0), i)), f.num(1))), i), f.part(f.part(known, 0), 1))
-    found = f.exists(f.conj(signs, f.part(known, 1), f.part(known, 2)), one_factor, t, w)
-    return f.conj(f.part(th, 0), f.imply(f.release(f.mp(f.part(th, 1), found), given, t, w), given))
-
-
-@triangle.mutant("constant factor: 2 times the right side of 1 < corner + lower")
-def the_last_row_alone_is_enough(p):
-    upper_is = f.lt(upper, 1, f.by(p["corner positive"]), (p["first row"], -1))
-    more = f.mul(f.num(2), f.by(p["corner positive"]))
-    return f.conj(upper_is, f.lt(1, 2 * (corner + lower), f.add(more, f.num(1)), (p["second row"], 2)))
 
 
 @triangle.near_miss("the last column has too much", at={upper: half, corner: half, lower: 1})

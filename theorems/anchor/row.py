@@ -7,7 +7,7 @@ K_ij / Σ_k K_ik.  Source: Geometric Attention (arXiv 2601.11618), section 4.
 from gaproof import Claim
 from gaproof.tactics import forward as f
 from gaproof.tactics.products import factor_nonzero
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, Ne, Sum, field, index, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Lt, Sum, field, index, sizes
 from gaproof.theory import Carrier, EvidenceKernel, row_anchor
 
 n, m = sizes("n m")
@@ -93,14 +93,6 @@ constant = claim.part(
 @constant.proof
 def the_factor_cancels(p):
     return p.identity()
-
-
-@constant.mutant("direction: 0 < d[i]")  # a negative factor cancels as well
-def a_negative_factor(p):
-    total, below, row = Sum(d[i] * K[i, j], j), f.spec(f.assume(ForAll(i, Lt(d[i], 0))), i), p.auto(Lt(0, Sum(K[i, j], j)))
-    zero = f.assume(Eq(total, 0))
-    none = f.lt(0, 0, f.mul(f.by(below), f.by(row)), (zero, 1))
-    return p.clear(p.identity(), f.cases(zero.conclusion, f.absurd(none, Ne(total, 0)), f.assume(Ne(total, 0))))
 
 
 @constant.near_miss("a column gauge changes the row anchor: K = (1, 1), factor (1, 2)")

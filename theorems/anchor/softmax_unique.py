@@ -221,15 +221,3 @@ rows = {F: ((x, y, z, w, j), drawn_row), r: ((x, y), exp(x - y))}
 multiplicative.drawn(rows)
 of_ratio.drawn({**rows, p: (j, shares(1))})
 of_map.drawn({F: ((x, y, z, w, j), 1 / m), r: ((x, y), 1), p: (j, 1 / m)})
-
-
-# ---- mutants that are true -------------------------------------------------------------------------------------------------
-
-for part in (of_ratio, of_map):
-
-    @part.mutant("direction: 0 < p[j]")
-    def negative_shares_have_no_mass(proof):
-        negative, given = f.assume(ForAll(j, Lt(p[j], 0))), f.assume(value)
-        never = f.lt(0, 0, f.add(f.tot(j, f.by(f.spec(negative, j))), f.num(1)), (f.part(given, 0), 1))
-        row = f.imply(f.gen(f.absurd(never, Eq(p[j], shares(beta))), j), given)
-        return f.imply(f.gen(f.imply(row, negative), s, p), apart)

@@ -75,18 +75,3 @@ def full():
 
 needed.necessary("anchored", "an empty row is not live", at={M: [[0]], w: [[1]]})
 needed.necessary("M mask", "a row of mass 1 without an entry 1", at={M: [[2]], w: [[1]]})
-
-
-@enough.mutant("constant factor: 2 for 1 in Σ_{j∈m} d[i]·(M[i, j]·e[i, j]) = 1")
-def rows_of_any_mass(p):
-    factor = 2 / Sum(K[i, j], j)
-    twice = p.everywhere(f.linear(Sum(factor * K[i, j], j), 2), i)
-    return f.exists(f.conj(p.auto(ForAll(i, Lt(0, factor))), twice), p.goal, ((i,), factor))
-
-
-@enough.mutant("swapped symbol: e for M in M[i, j]")
-def a_positive_row(p):
-    # all entries are positive
-    factor = 1 / Sum(e[i, j] * e[i, j], j)
-    unit = p.everywhere(f.linear(Sum(factor * e[i, j] * e[i, j], j), 1), i)
-    return f.exists(f.conj(p.auto(ForAll(i, Lt(0, factor))), unit), p.goal, ((i,), factor))

@@ -18,7 +18,6 @@ from gaproof.terms import (
     Iff,
     Implies,
     Le,
-    Lt,
     Sum,
     companion,
     delta,
@@ -228,16 +227,3 @@ depth.necessary("different tokens", "the first token taken twice", at=parted(tak
 depth.necessary("M mask", "what is later counts five times", at=parted(seen=((1, 5), (1, 1)), at=(0, 1)))
 depth.necessary("entries", "another baseline", at=parted(taken=(0, 1), baseline=2))
 depth.necessary("values", "another value", at={**parted(taken=(0, 1)), V2: [[[0], [0]]] * 3})
-
-
-@layer.mutant("dropped hypothesis: kappa2 positive")
-@layer.mutant("dropped hypothesis: kappa positive")
-def one_total_is_positive(p):
-    # and the other is the same number
-    totals, values, live = past_among_first(p)
-    masses = Sum(M[inc(r), inc(s)] * kappa2[r, s] * exp(-w2[r, s]), s), Sum(M[inc(r), j] * kappa[inc(r), j] * exp(-w[inc(r), j]), j)
-    totals = f.restate(totals, Eq(*masses))
-    (other, known), sign = (masses, 1) if "kappa positive" in p.statement.hypotheses else (masses[::-1], -1)
-    positive = p.auto(Lt(0, known), *live)
-    equal = f.linear(of_first, of_all, (f.quotient(values, totals), 1))
-    return p.clear(equal, positive, f.lt(0, other, f.by(positive), (totals, sign)))

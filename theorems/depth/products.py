@@ -378,12 +378,3 @@ def its_own_rank(miss):
 @grows.near_miss("a kernel alone does not leave the class that it is in", by=its_own_rank)
 def one_kernel():
     return Exists((S, T), And(low_rank, Implies(within(score(S), i, l, n, N, Q, K), Eq(0, 1))))
-
-
-@grows.mutant("wrong axis: |n| for |p| (place 4)")
-def with_more_room(proof):
-    """|p| < |n| < |m|."""
-    given = f.assume(proof.goal.children[0])
-    one, less, middle, more = (f.part(given, k) for k in range(4))
-    less_ = f.lt(p, m, f.add(f.by(less), f.by(more)))
-    return f.imply(f.mp(proof.use(claim, "the rank grows"), f.conj(one, less, middle, less_)), given)

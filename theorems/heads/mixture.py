@@ -149,12 +149,6 @@ def rows_that_are_alike(proof):
     return f.gen(f.linear(mix(i, j) * mix(k, l), mix(i, l) * mix(k, j), *uses), i, j, k, l)
 
 
-@none.mutant("swapped index: k for i in E[i, j]")  # rows are alike
-def from_another_row(proof):
-    crossed = f.spec(proof.use(claim, "no interaction"), i, j, k, l)
-    return f.gen(f.linear(*proof.peeled()[2].children, (crossed, 1), (same_rows(proof, E, "E"), -t * mixed(E, F)(k, l))), i, j, k, l)
-
-
 @one_column.proof
 def logs_of_exponentials(proof):
     return proof.identity()

@@ -17,7 +17,7 @@ from gaproof.lemmas.stack import left_inverse_of_stack
 from gaproof.tactics import forward as f
 from gaproof.tactics.model import FACTS
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Le, Sum, delta, exp, field, index, index_map, scalar, sizes
+from gaproof.terms import And, Eq, Exists, ForAll, Iff, Implies, Sum, delta, exp, field, index, index_map, scalar, sizes
 from gaproof.theory import extensional, softmax
 
 n, m, H, G, r, s, D = sizes("n m H G r s D")
@@ -265,16 +265,6 @@ def the_keys_tell(p):
     uses = (f.spec(turned, d, e), P[h2, c, e], e), (f.spec(second, e, c), P[h, e, d], e)
     equal = f.gen(solved(P[h, c, d], P[h2, c, d], *uses), c, d)
     return f.gen(f.imply(f.release(equal, left_of_k, Z), same), h, h2)
-
-
-@charts.mutant("strictness: X[h, j, c] = X[h2, j, c]")
-def at_most_both_ways(p):
-    less = ForAll((h, h2), Implies(same_group(h, h2), ForAll((j, c), Le(keys[h, j, c], keys[h2, j, c]))))
-    both, given, same = p.use(claim, "shared charts"), f.assume(less), f.assume(same_group(h, h2))
-    back = f.linear(delta(group(h2), group(h)), 1, (same, 1))
-    there, here = (f.spec(f.mp(th, fact), j, c) for th, fact in ((f.spec(given, h, h2), same), (f.spec(given, h2, h), back)))
-    equal = f.gen(f.imply(f.gen(f.antisymmetry(there, here), j, c), same), h, h2)
-    return f.conj(f.part(both, 0), f.imply(f.mp(f.part(both, 1), equal), given))
 
 
 @charts.near_miss("heads of different groups have different keys: two heads in two groups")

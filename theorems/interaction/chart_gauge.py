@@ -133,15 +133,3 @@ complete.necessary("Q full rank", "all scores 0 fit any K", at={K: column, K2: o
 unique.necessary("Q full rank", "a vanishing column can be multiplied by anything", at={Q: [[0]], Q2: [[0]], G: [[1]], G2: [[2]]})
 unique.necessary("by G", "any G", at={Q: [[1]], Q2: [[1]], G: [[2]], G2: [[1]]})
 unique.necessary("by G2", "any G2", at={Q: [[1]], Q2: [[1]], G: [[1]], G2: [[2]]})
-
-
-@acts.mutant("strictness: Σ_{e∈r} G[c, e]·H[e, d] = δ(c, d)")
-@acts.mutant("swapped index: e for c in G[c, e]")
-@acts.mutant("swapped symbol: G for H in H[e, d]")
-def one_inverse_is_enough(p):
-    # HG = 1 gives GH = 1
-    condition = f.assume(p.goal.children[0])
-    *_, given = f.obtain(condition, G, H)
-    parts = [f.part(given, number) for number in (1, 2, 3)]
-    whole = f.exists(f.conj(f.cut(two_sided_inverse(r.sort), parts[0]), *parts), related, G, H)
-    return f.imply(f.release(f.mp(p.use(claim, "gauge acts"), whole), condition, G, H), condition)

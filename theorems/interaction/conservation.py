@@ -15,7 +15,7 @@ from gaproof import Claim
 from gaproof.lemmas import calculus
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import Eq, ForAll, Iff, Implies, Le, Rational, Sum, delta, field, function, index, scalar, sizes
+from gaproof.terms import Eq, ForAll, Iff, Implies, Rational, Sum, delta, field, function, index, scalar, sizes
 from gaproof.theory import derivative
 from theorems.anchor import jacobian
 
@@ -219,17 +219,6 @@ def every_entry_is_constant(p):
     entry = f.gen(f.spec(rates, c, d), t)
     same = f.mp(constant(p, lambda x: imbalance(at(Q, x), at(K, x), c, d)), entry)
     return f.gen(f.spec(same, t, u), t, u, c, d)
-
-
-@decided.mutant("strictness: Σ_{i∈n} Σ_{c∈r} dq[i, c]·X[i,  … [i, c]·R[i, j, c, d]·Y[j, d]))")
-def at_most_in_both_directions(p):  # of X and Y, and of −X and −Y
-    both, still = p.use(claim, "all losses"), f.assume(commutes)
-    left, right = loss.body.args
-    given = f.assume(ForAll((X, Y), Le(left, right)))
-    there, back = f.spec(given, X, Y), f.spec(given, ((i, c), -X[i, c]), ((j, c), -Y[j, c]))
-    equal = f.gen(f.antisymmetry(there, f.le(right, left, f.by(back))), X, Y)
-    kept = f.mp(f.spec(f.mp(f.part(both, 1), still), q, k, gradient, dq, dk), equal)
-    return f.conj(f.part(both, 0), f.imply(f.gen(f.imply(kept, given), q, k, gradient, dq, dk), still))
 
 
 number = {q: [[1]], k: [[0]], dq: [[0]], dk: [[1]], gradient: [[1]], eta: 1}  # the score is not seen from k = 0

@@ -75,15 +75,6 @@ def the_square_of_log_2(p):
     return f.conj(f.linear(left, two), f.linear(right, two * two), apart)
 
 
-@of_softplus.mutant("log dropped: log(2) (place 5)")
-def nor_its_double(p):
-    th, two = p.use(claim, "softplus"), log(number(2))
-    positive = f.lt(0, two, f.add(f.by(f.inst(exp_tangent(), {"t": -two})), f.num(Fraction(1, 2))))
-    same = f.assume(Eq(two, 2 * two))
-    apart = f.absurd(f.lt(0, 0, f.by(positive), (same, 1)), f.otherwise(same.conclusion))
-    return f.conj(f.part(th, 0), f.part(th, 1), f.cases(same.conclusion, apart, f.assume(apart.conclusion)))
-
-
 @of_softplus.near_miss("in the limit of large work softplus is linear, and of small work exponential: ℓ(x) = eˣ at 0")
 def exponential_too():
     return breaks(exp, 0, 0)
@@ -141,12 +132,6 @@ of_threshold = claim.part("threshold", given=is_relu, shows=values(threshold, t,
 @of_threshold.proof
 def nothing_is_left_at_t(p):
     return computed(values(threshold, t, -1, 1, 0), [(value(p, 1), 1)], [(value(p, 0), relu(t + 1))])
-
-
-@of_threshold.mutant("sign: (-1)² (place 2)")
-def whatever_the_other_is(p):
-    th, product = p.use(claim, "threshold"), p.goal.children[1].children[0]
-    return f.conj(f.part(th, 0), f.linear(product, 0, (value(p, 0), product.children[1])), f.part(th, 2))
 
 
 @of_threshold.near_miss("with no other work it obeys: 0 = 0·t at works t and 0", at={relu: (w, w), t: 1})

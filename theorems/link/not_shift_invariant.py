@@ -178,11 +178,6 @@ def exponentials(p):
     return unseen(p, lambda shown, _: f.cut(shown, f.unequal(f.spec(p["positive"], 0))))
 
 
-@converse.mutant("dropped hypothesis: positive")
-def of_any_sign(p):
-    return unseen(p, lambda shown, no_link: f.cases(Eq(ell(0), 0), no_link, shown))
-
-
 @converse.near_miss("a factor of the work is seen, other than a constant added: ℓ = e^w, works 0 and 1")
 def scaled():
     return with_two_columns(ForAll((work, c, j), Eq(anchored(work[j] * c), anchored(work[j]))))
@@ -264,14 +259,6 @@ def a_square_that_is_no_product(p):
         differ = f.assume(f.otherwise(entries.conclusion))
         shown = f.cases(entries.conclusion, shown, f.exists(differ, changed, column))
     return f.gen(f.imply(f.conj(near, far, shown), two), k, l)
-
-
-@q_links.mutant("swapped index: l for k in δ(j, k) (place 2)")
-def at_either_column(p):
-    apart, at_k, at_l = (f.part(f.assume(two), n) for n in range(3))
-    turned = f.conj(f.linear(delta(k, l), 0, (apart, 1)), at_l, at_k)
-    there, other = (f.mp(f.spec(claim.theorem("q-exponentials"), *at), th) for at, th in (((k, l), f.assume(two)), ((l, k), turned)))
-    return f.gen(f.imply(f.conj(f.part(there, 0), f.part(other, 1), f.part(there, 2)), two), k, l)
 
 
 @q_links.near_miss(

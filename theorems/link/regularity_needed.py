@@ -8,7 +8,6 @@ Source: Hamel (1905), Mathematische Annalen 60, 459-462; the witness is elementa
 """
 
 from fractions import Fraction
-from functools import partial
 
 from gaproof import Claim
 from gaproof.lemmas.integers import integer, irrational, pell
@@ -98,25 +97,6 @@ def the_rates_of_2_and_3_differ(p):
     return below_three(p, two, root_small)
 
 
-@no_exponential.mutant("exp dropped: exp(log(2)/2)")
-def at_half_a_logarithm(p):
-    tangent = f.by(f.inst(exp_tangent(), {"t": log(number(2))}))
-    return below_three(p, log(2) / 2, f.lt(log(2) / 2, Rational(3, 2), f.add(f.mul(f.num(Fraction(1, 2)), tangent), f.num(1))))
-
-
-@no_exponential.mutant("sign: the exponent of exp(log(2)/2)")
-def at_half_a_root(p):
-    rise = f.add(f.by(f.inst(exp_tangent(), {"t": log(2) / 2})), f.mul(f.num(Fraction(1, 2)), f.by(logarithms()[0])))
-    return below_three(
-        p, exp(-log(2) / 2), f.lt(exp(-log(2) / 2), Rational(3, 2), f.add(f.mul(f.ex(-log(2) / 2), rise), f.num(Fraction(1, 2))))
-    )
-
-
-@no_exponential.mutant("constant factor: 1 for 0 in 0·log(2)")
-def below_six(p):
-    return p.bound(f.add(f.by(p.use(claim, "no exponential")), f.num(3)))
-
-
 near_0 = And(Le(-epsilon, work(-nat(p_), nat(q_))), Le(work(-nat(p_), nat(q_)), epsilon), Le(B, evidence(-nat(p_), nat(q_))))
 unbounded = claim.part("unbounded near 0", shows=ForAll((epsilon, B), Exists((p_, q_), near_0)))
 
@@ -163,41 +143,6 @@ def pell_numbers(p):
     shown = f.exists(f.cut(shown, f.unequal(narrow)), unbounded.shows.args[-1], p_, q_)
     shown = f.release(f.release(shown, found, p_, q_), f.inst(floor(), {"x": reach}), k, m)
     return f.gen(f.imply(f.gen(f.cut(shown, f.unequal(narrow)), B), narrow), epsilon)
-
-
-def still_found(p, more):
-    """The same work, where what is changed leaves more room."""
-    some = f.spec(f.mp(f.spec(p.use(claim, "unbounded near 0"), epsilon), f.assume(Lt(0, epsilon))), B)
-    here = f.obtain(some, p_, q_)[-1]
-    goal = f.spec(f.mp(f.spec(f.assume(p.goal), epsilon), f.assume(Lt(0, epsilon))), B).conclusion
-    parts = [f.part(here, k) for k in range(3)]
-    wanted = f.obtain(f.assume(goal), p_, q_)[-1].conclusion.children
-    shown = [th if th.conclusion == g else f.le(*g.children, more(f.by(th))) for th, g in zip(parts, wanted, strict=True)]
-    shown = f.release(f.exists(f.conj(*shown), goal, p_, q_), some, p_, q_)
-    return f.gen(f.imply(f.gen(shown, B), Lt(0, epsilon)), epsilon)
-
-
-def tangent_at(t):
-    return f.by(f.inst(exp_tangent(), {"t": t}))
-
-
-FEW, MANY = (f.by(f.spec(naturals_nonnegative(), n)) for n in (p_, q_))  # 0 ≤ p and 0 ≤ q
-SLOW, FAST, ABOVE_1 = nat(p_) * log(2), nat(q_) * log(3), f.by(f.lt(1, two, f.inv(f.add(f.num(1), f.ex(log(2) / 2)))))
-BOTH = f.ex(-SLOW), f.ex(FAST)
-LARGER = {
-    "dropped term: the 1st term of -nat(p) + nat(q)·exp(log(2)/2)": lambda th: f.add(th, FEW),
-    "swapped index: p for q in nat(q)": lambda _: f.add(f.by(f.assume(Lt(0, epsilon))), f.mul(FEW, ABOVE_1)),
-    "exp dropped: exp(log(2)/2) (place 2)": lambda th: f.add(th, f.mul(MANY, f.add(tangent_at(log(2) / 2), f.num(1)))),
-    "constant factor: 2 times the right side of B ≤ exp((-nat(p))·log(2))·exp(nat(q)·log(3))": lambda th: f.add(th, f.mul(*BOTH)),
-    "sign: the exponent of exp((-nat(p))·log(2))": lambda th: f.add(
-        th, f.mul(*BOTH, f.add(tangent_at(2 * SLOW), f.mul(f.num(2), FEW, f.by(logarithms()[0]))))
-    ),
-    "log dropped: log(3)": lambda th: f.add(
-        th, f.mul(*BOTH, f.add(tangent_at(nat(q_) * (3 - log(3))), f.mul(MANY, f.add(tangent_at(log(3)), f.num(1)))))
-    ),
-}
-for name, more in LARGER.items():
-    unbounded.mutant(name)(partial(still_found, more=more))
 
 
 @unbounded.near_miss("not everywhere near 0: at work 0 the evidence is 1")

@@ -118,17 +118,6 @@ def what_x_goes_to(proof):
     return exchange_two_states(proof, equal)
 
 
-@closed_probes.mutant("strictness: f[sigma(x)] = f[x]")
-def neither_is_less(proof):  # x goes to y, and y to x
-    def equal(moved, at):
-        below, above = (
-            f.le(observable[w], observable[v], f.by(f.spec(moved, v)), (f.spec(at, v), observable[z], z)) for v, w in ((x, y), (y, x))
-        )
-        return f.antisymmetry(above, below)
-
-    return exchange_two_states(proof, equal)
-
-
 @closed_gauges.proof
 def the_orbit_is_an_observable(proof):
     every, orbit = f.assume(kept), f.assume(in_orbit)

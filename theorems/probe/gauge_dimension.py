@@ -164,16 +164,6 @@ def the_kernel_is_counted_by_components(p):
     return f.release(f.release(f.release(f.exists(whole, shown, P), by_column, S), by_row, R), spans, P, W)
 
 
-@claim.mutant("swapped symbol: M for X in X[k, l]")
-def the_mask_itself(p):
-    found = p.use(claim, "")
-    (known,) = f.obtain(found, P)
-    projection, *ranks = (f.part(known, t) for t in range(3))
-    *laws, projects, fixes = (f.part(projection, t) for t in range(4))
-    projects = f.gen(f.spec(projects, ((k, l), M[k, l])), X)
-    return f.release(f.exists(f.conj(f.conj(*laws, projects, fixes), *ranks), p.goal, P), found, P)
-
-
 @claim.near_miss(
     "a constant moves from the rows to the columns once for every component, not once: the diagonal of two tokens has 2, not 3"
 )

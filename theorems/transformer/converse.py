@@ -7,7 +7,6 @@ e^(xy), which no finite number of features gives; a mask that states decide.  So
 Source: Geometric Attention (arXiv 2601.11618), section 4; Shaw et al. (2018), NAACL, for values of pairs.
 """
 
-from fractions import Fraction
 from functools import cache, partial
 
 from gaproof import Claim
@@ -169,12 +168,6 @@ def neighbour(name, broken, stated, violated, given=None, model=None, kept=()):
     return part, obeyed
 
 
-def with_law(proof, name, new, number):
-    """What a regime obeys, with another law in the place of one."""
-    told = proof.use(claim, name)
-    return f.conj(*(new if k == number else f.part(told, k) for k in range(len(told.conclusion.children))))
-
-
 # ---- softplus evidence ----------------------------------------------------------------------------------------------------------------
 
 
@@ -213,26 +206,6 @@ def evidence_does_not_multiply(proof):
     lower = proof.clear(lower)
     facts = [positive, f.gen(proof.clear(sign), w)]
     return f.conj(*standing(proof, softplus_laws, {"increasing in the score": lower}, entry, facts=facts), violated)
-
-
-@of_softplus.mutant("dropped term: the 2nd term of 1 + exp(-y)")
-def evidence_is_positive(proof):
-    """log 1 = 0 < ℓ."""
-    sign = f.restate(f.inst(positive_softplus(), {w: x}), Lt(log(number(1)), softplus(x)))
-    return with_law(proof, "softplus link", f.gen(f.imply(sign, f.assume(Lt(x, y))), x, y), 0)
-
-
-@of_softplus.mutant("sign: the 2nd term of 1 + exp(-(x + y))")
-def below_and_above_0(proof):
-    """log(1/2) ≤ 1/2 − 1 < ℓ(0) ℓ(log 2)."""
-    at, below = log(number(2)), log(1 - exp(-log(number(2))))
-    tangent, product = f.inst(exp_tangent(), {"t": below}), f.mul(*(f.by(f.inst(positive_softplus(), {w: y})) for y in (0, at)))
-    same = f.assume(Eq(below, softplus(0) * softplus(at)))
-    wrong = f.lt(0, 0, f.add(f.by(tangent), f.num(Fraction(1, 2)), product), (same, 1))
-    differ = f.assume(f.otherwise(same.conclusion))
-    differ = f.cases(same.conclusion, f.absurd(wrong, differ.conclusion), differ)
-    *laws_, wanted = proof.goal.children
-    return with_law(proof, "softplus link", f.exists(differ, wanted, 0, at), len(laws_))
 
 
 # ---- constant evidence ----------------------------------------------------------------------------------------------------------------
@@ -367,26 +340,6 @@ def columns_are_seen(proof):
     gone = f.imply(f.linear(plan(u, i, j), 0, (off, by_rows(u, i) * K * by_columns(u, j))), off)
     support_ = f.gen(proof.clear(f.conj(alive, gone)), u, i, j)
     return f.conj(*standing(proof, plan_laws), proof["rows"], support_, violated)
-
-
-@of_plan.mutant("dropped hypothesis: D positive")
-def rows_have_mass_1(proof):
-    """0 ≤ Σ_j K_ij e_j and d_i Σ_j K_ij e_j = 1."""
-    weight, negative = kappa[i, j] * link(-score(p[u, i], o[u, j])) * by_columns(u, j), f.assume(Le(by_rows(u, i), 0))
-    signs = f.by(f.spec(proof["kappa positive"], i, j)), f.ex(score(p[u, i], o[u, j]) / tau), f.by(f.spec(proof["G positive"], u, j))
-    mass = f.le(0, Sum(mask[i, j] * weight, j), f.tot(j, f.mul(f.sq(mask[i, j]), *signs)), (f.spec(proof["N mask"], i, j), -weight, j))
-    wrong = f.le(1, 0, f.mul(f.by(negative), f.by(mass)), (f.spec(proof["rows"], u, i), 1))
-    positive = f.cases(negative.conclusion, f.absurd(wrong, Lt(0, by_rows(u, i))), f.assume(Lt(0, by_rows(u, i))))
-    return f.cut(proof.use(claim, "plan anchor"), f.gen(positive, u, i))
-
-
-@of_plan.mutant("exp dropped: exp((-y)/tau) (place 2)")
-def below_the_tangent(proof):
-    """−y/τ < −x/τ < e^(−x/τ)."""
-    more, tangent = f.assume(Lt(x, y)), f.inst(exp_tangent(), {"t": -x / tau})
-    step = f.mul(f.by(more), f.inv(f.by(proof["tau positive"])))
-    below = f.lt(-y / tau, exp(-x / tau), f.add(f.by(tangent), f.num(1), step))
-    return with_law(proof, "plan anchor", f.gen(f.imply(below, more), x, y), 1)
 
 
 # ---- values of pairs ------------------------------------------------------------------------------------------------------------------

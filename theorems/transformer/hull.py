@@ -99,17 +99,6 @@ def values_between_0_and_1(p):
     return f.conj(f.imply(bounded, apart), f.imply(f.gen(tests, i, k), together))
 
 
-@dobrushin.mutant("constant factor: 2 times the left side of h[j] ≤ 1 (place 2)")
-def half_of_the_tests(p):
-    """0 ≤ h and 2h ≤ 1 say more than h ≤ 1."""
-    there, back = (f.part(p.use(claim, "Dobrushin's coefficient"), side) for side in (0, 1))
-    together, small = f.assume(drawn_together), f.assume(ForAll(j, And(Le(0, test[j]), Le(2 * test[j], 1))))
-    low, high = (f.part(f.spec(small, j), side) for side in (0, 1))
-    inside = f.gen(f.conj(low, f.le(test[j], 1, f.add(f.by(low), f.by(high)))), j)
-    bound = f.mp(f.spec(f.mp(back, together), i, k, test), inside)
-    return f.conj(there, f.imply(f.gen(f.imply(bound, small), i, k, test), together))
-
-
 @weights.near_miss("the mass is 1, not the size of the row: s = 0", at={M: [[1, 1]], kappa: [[1, 1]], s: [[0, 0]]})
 def mean_mass():
     return And(ForAll((i, j), Le(0, alpha)), ForAll(i, Eq(Sum(alpha, j), m)))

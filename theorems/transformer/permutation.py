@@ -47,20 +47,6 @@ def every_key_once(p):
     return p.clear(p.identity((f.quotient(sums, totals), 1)), positive)
 
 
-def whatever_totals_are(p):
-    """Totals are the same, so that 1/total is, even if it is 1/0."""
-    here, weight = M[sigma(i), j] * kappa[sigma(i), j] * exp(w[sigma(i), j]), f.spec(p["every token once"], j)
-    of_moved = M[sigma(i), sigma(j)] * kappa[sigma(i), sigma(j)] * exp(w[sigma(i), sigma(j)])
-    sums = f.linear(Sum(of_moved * z * value[sigma(j), c], j), Sum(here * z * value[j, c], j), (weight, here * z * value[j, c], j))
-    totals = f.linear(Sum(of_moved, j), Sum(here, j), (weight, here, j))
-    same = f.inst(sums, {z: f.node(1 / Sum(of_moved, j)).children[1]})
-    return f.rewrite(totals, same, z, Eq(moved, Sum(here / z * value[j, c], j)))
-
-
-for hypothesis in ("live", "M mask", "kappa positive"):
-    relabelled.mutant(f"dropped hypothesis: {hypothesis}")(whatever_totals_are)
-
-
 def layer(M, kappa, x, i):
     """The output at row i, with scores and values that depend on states alone."""
     return output(M[i, j], None if kappa is None else kappa[i, j], s(x(i), x(j)), v(c, x(j)), j)
@@ -151,18 +137,6 @@ def one_key_of_another_state(p):
     new, old = layer(M, kappa, lambda i: x[i], sigma(i)), layer(M, kappa, lambda i: x[sigma(i)], i)
     back = p.clear(f.linear(old, new, (f.quotient(*scaled), -1)), *positive[:2], kept)
     return f.conj(there, f.imply(f.gen(back, x, i, c), kept))
-
-
-@exactly.mutant("swapped symbol: M for kappa in kappa[sigma(i), k] (place 2)")
-def its_total_is_its_number_of_keys(p):
-    """Σ_j K_σ(i)σ(j)/C = Σ_j K_ij/T_i = 1."""
-    given, told = f.assume(p.goal.children[1].children[0]), p.use(claim, "prior")
-    first, second = (lambda j: M[i, j] * kappa[i, j]), (lambda j: M[sigma(i), j] * kappa[sigma(i), j])
-    T1, T2, C = Sum(first(k), k), Sum(second(k), k), Sum(M[sigma(i), k] * M[sigma(i), k], k)
-    one = f.linear(T2 / C, 1, (f.spec(given, i, j), 1, j), (f.spec(p["every token once"], j), -second(j) / C, j))
-    same = f.linear(second(sigma(j)) / T2, first(j) / T1, (f.spec(given, i, j), 1), (one, -second(sigma(j)) / T2))
-    same = p.clear(same, *(p.auto(Lt(0, total)) for total in (T1, T2)), given)
-    return f.conj(f.part(told, 0), f.imply(f.mp(f.part(told, 1), f.gen(same, i, j)), given))
 
 
 preserves_mask = ForAll((i, j), Eq(M[sigma(i), sigma(j)], M[i, j]))

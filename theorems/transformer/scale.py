@@ -11,7 +11,7 @@ from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, ForAll, Implies, Rational, Sum, delta, field, index, number, sizes
+from gaproof.terms import And, Eq, ForAll, Implies, Rational, Sum, delta, field, index, sizes
 from gaproof.theory import root
 
 outcomes, other_outcomes, d = sizes("O U d")
@@ -73,22 +73,6 @@ def d_variances(proof):
     return proof.clear(f.conj(centred, total, scaled), f.assume(unit))
 
 
-@growth.mutant("dropped factor: the 2nd factor of (Σ_{o∈O} P[o]·z[o, c])²")
-def second_moment_1(p):
-    """The mean 0 is its own square."""
-    moment = f.assume(p.goal.children[0])
-    own = f.linear(variance(z[o, c]), 1, (f.spec(moment, c), 1), (f.spec(p["mean 0"], c), 1 - mean(z[o, c])))
-    return f.mp(p.use(claim, "variance d"), f.gen(own, c))
-
-
-# −E[z]² is 0 here, not 1.
-@growth.mutant("dropped term: the 1st term of Σ_{o∈O} P[o]·z[o, c]² - (Σ_{o∈O} P[o]·z[o, c])²")
-def no_square(p):
-    given = f.assume(p.goal.children[0])
-    false = f.linear(0, 1, (f.spec(given, c), 1), (f.spec(p["mean 0"], c), mean(z[o, c])))
-    return f.imply(f.absurd(false, p.goal.children[1]), given)
-
-
 # query and key independent: E[f(q) g(k)] = E[f(q)] E[g(k)], because probabilities multiply
 moments = {
     "mean 0": ForAll(c, Eq(mean(q[o, c]), 0)),
@@ -115,15 +99,6 @@ def expectations_multiply(proof):
         (f.spec(proof["second moment 1"], c), 1, c),
         (query, key * Sum(mean(q[o, e]) * Sum(R[u] * k[u, e], u), e), c),
     )
-
-
-@apart.mutant("dropped factor: the 2nd factor of P[o_]·R[u]·(Σ_{c∈d} q[o_, c]·k[u, c]) (place 2)")
-def means_of_queries_are_0(p):
-    """E[⟨q, k⟩] = 0, whatever it is multiplied by."""
-    query, key = f.spec(p["mean 0"], c), Sum(R[u] * k[u, c], u)
-    told = f.mp(p.use(claim, "independent"), f.assume(uncorrelated))
-    mass = independent_mean(independent_score) - independent_mean(number(1))
-    return f.imply(f.linear(p.goal.children[1].children[0], d, (told, 1), (query, key * mass, c)), f.assume(uncorrelated))
 
 
 half = Rational(1, 2)

@@ -1,0 +1,121 @@
+"""Mutants of anchor.plan_lipschitz that are true: no value can refute them, and these proofs say why."""
+
+from fractions import Fraction
+
+from gaproof.lemmas.logarithm import log_product
+from gaproof.lemmas.scalings import revived
+from gaproof.tactics import forward as f
+from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, log, scalar
+
+from .plan_lipschitz import (
+    M,
+    a,
+    claim,
+    d,
+    d2,
+    e,
+    e2,
+    epsilon,
+    far,
+    follow,
+    i,
+    j,
+    k,
+    kappa,
+    kappa2,
+    longest,
+    n,
+    rate,
+    sharp,
+    sides,
+    w,
+    w2,
+    x,
+    y,
+)
+
+# The signs of d, e, d2, e2 follow from each other, where a row or column is not empty: they are those of the margins.
+y_, w_ = field("y", i), field("w", j)
+FIELDS = {"d": (d, y_, i, j, e), "e": (e, w_, j, i, d), "d2": (d2, y_, i, j, e2), "e2": (e2, w_, j, i, d2)}
+
+
+def unsigned(p, part, name):
+    """The part for a field that is positive, and the same wherever an entry is admissible."""
+    x, z, at, over, along = FIELDS[name]
+    pairs = ((kappa[i, j], kappa2[i, j] * d2[i] * e2[j]), (kappa2[i, j], kappa[i, j] * d[i] * e[j]))
+    sign, (kernel, positive) = (1, pairs[0]) if x in (d, e) else (-1, pairs[1])
+    weight, sides_ = kernel * along[over], (("row margins", i, j), ("column margins", j, i))
+    sums = f.spec(p[sides_[0 if at == i else 1][0]], at)
+    masses = f.linear(Sum(x[at] * M[i, j] * weight, over), Sum(M[i, j] * positive, over), (sums, sign))
+    found = revived(p, M[i, j], x, z, at, over, weight, positive, masses)
+    (known,) = f.obtain(found, z)
+    positive, alike = f.gen(f.part(f.spec(known, at), 0), at), f.spec(f.part(f.spec(known, at), 1), over)
+    goals = [(f.spec(f.inst(p[side], {x: z}), a).conclusion, f.spec(p[side], a), a, b) for side, a, b in sides_]
+    moved = (f.gen(f.linear(*goal.children, (own, 1), (alike, -sign * weight, b)), a) for goal, own, a, b in goals)
+    th, on, u = f.cut(f.inst(p.use(claim, part), {x: z}), positive, *moved), f.assume(Eq(M[i, j], 1)), scalar("u")
+    same = p.clear(f.linear(z[at], x[at], (alike, -1), (on, x[at] - z[at])), known, on)
+
+    def returned(bound):
+        there = f.mp(f.spec(bound, i, j), on)
+        return f.gen(f.imply(f.rewrite(same, there, u, f.inst(there, {z: (at, u)}).conclusion), on), i, j)
+
+    done = returned(th) if part == "longest cycle" else f.conj(*(returned(f.part(th, k)) for k in range(2)))
+    return f.release(p.clear(done, known), found, z)
+
+
+for name in FIELDS:
+    for part, called in ((longest, "longest cycle"), (sides, "rows and columns")):
+        part.mutant(f"dropped hypothesis: {name} positive")(lambda p, name=name, called=called: unsigned(p, called, name))
+
+
+@sides.mutant("constant factor: 2 times the left side of M[i, j] = 1 (place 2)")
+def no_entry_is_a_half(p):
+    th, half = p.use(claim, "rows and columns"), f.assume(Eq(2 * M[i, j], 1))
+    never = f.linear(0, 1, (f.spec(p["M mask"], i, j), 4), (half, 1 - 2 * M[i, j]))
+    bound = f.absurd(never, f.spec(f.part(th, 1), i, j).conclusion.children[1])
+    return f.conj(f.part(th, 0), f.gen(f.imply(bound, half), i, j))
+
+
+@sharp.mutant("strictness: Σ_{k∈n} δ(next(k), i) = 1")
+def met_at_most_once(p):
+    given, gap = f.assume(p.goal.children[0]), 1 - Sum(delta(follow(k), i), k)
+    none = f.zero_sum(f.le(0, gap, f.by(f.spec(f.part(given, 0), i))), f.linear(Sum(gap, i), 0), i)  # n rows are met in all
+    once = f.gen(f.linear(Sum(delta(follow(k), i), k), 1, (none, -1)), i)
+    return f.imply(f.mp(p.use(claim, "no smaller factor"), f.conj(once, f.part(given, 1), f.part(given, 2))), given)
+
+
+def moving(p, at):
+    """The plans of the theorem at a rate, and 0 ≤ ε."""
+    given, room = f.assume(p.goal.children[0]), f.add(f.mul(f.num(2), f.tot(k, f.sq(1 - delta(k, a)))), f.num(1))
+    found = f.inst(p.use(claim, "no smaller factor"), {rate: at})
+    found = f.mp(p.clear(f.cut(found, f.lt(1, 2 * n, room)), given), given)
+    *_, known = f.obtain(found, w, w2, x, y, epsilon)
+    close = f.spec(f.part(known, 2), i, k)
+    size = f.mul(f.num(Fraction(1, 2)), f.add(*(f.by(f.part(close, side)) for side in (0, 1))))
+    return given, found, known, f.part(close, 0), f.le(0, epsilon, size)
+
+
+@sharp.mutant("dropped hypothesis: lambda positive")
+def slower(p):
+    given, found, known, _, size = moving(p, 1)
+    slow, fast = f.assume(Le(rate, 1)), f.assume(Lt(1, rate))
+    gap = p.clear(f.lt(*far.args, f.add(f.by(f.part(known, 3)), f.mul(f.by(slow), f.by(size)))), known, slow)
+    plans = f.exists(f.conj(*(f.part(known, part) for part in range(3)), gap), p.goal.children[1], w, w2, x, y, epsilon)
+    quick = f.cut(p.use(claim, "no smaller factor"), f.lt(0, rate, f.add(f.by(fast), f.num(1))))
+    return f.imply(f.cases(slow.conclusion, f.release(plans, found, w, w2, x, y, epsilon), f.mp(quick, given)), given)
+
+
+@sharp.mutant("direction: log(w2[i, k]) - log(w[i, k]) ≤ epsilon")
+def from_one_side(p):
+    """The kernel times e^ε, x over e^ε: the plan is the same, and the kernel changes by at least 0."""
+    given, found, known, low, size = moving(p, rate)
+    more, less = w2[i, k] * exp(epsilon), x[i] * exp(-epsilon)
+    up, down = (f.inst(log_product(), {"x": v, "y": exp(e)}) for v, e in ((w2[i, k], epsilon), (x[i], -epsilon)))
+    positive = p.auto(And(ForAll((i, k), And(Lt(0, w[i, k]), Lt(0, more))), ForAll(i, And(Lt(0, less), Lt(0, y[i])))), f.part(known, 0))
+    risen = p.clear(f.le(0, log(more) - log(w[i, k]), f.by(low), (up, 1)), known)
+    gap = log(x[a] * exp(-epsilon)) + log(w2[a, a] * exp(epsilon)) + log(y[a]) - log(w[a, a])
+    gain = f.add(f.by(f.part(known, 3)), f.mul(f.by(p["lambda positive"]), f.by(size)))
+    gain = p.clear(f.lt(0, gap, gain, (f.inst(up, {i: a, k: a}), 1), (f.inst(down, {i: a}), 1)), known)
+    plans = f.conj(positive, f.part(known, 1), f.gen(f.conj(risen, risen), i, k), gain)
+    plans = f.exists(plans, p.goal.children[1], w, ((i, k), more), (i, less), y, 0)
+    return f.imply(f.release(plans, found, w, w2, x, y, epsilon), given)

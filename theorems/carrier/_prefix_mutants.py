@@ -1,0 +1,19 @@
+"""Mutants of carrier.prefix that are true: no value can refute them, and these proofs say why."""
+
+from gaproof.tactics import forward as f
+from gaproof.terms import Eq, Lt, Sum, exp
+
+from .prefix import M, inc, j, kappa, kappa2, layer, of_all, of_first, past_among_first, r, s, w, w2
+
+
+@layer.mutant("dropped hypothesis: kappa2 positive")
+@layer.mutant("dropped hypothesis: kappa positive")
+def one_total_is_positive(p):
+    # and the other is the same number
+    totals, values, live = past_among_first(p)
+    masses = Sum(M[inc(r), inc(s)] * kappa2[r, s] * exp(-w2[r, s]), s), Sum(M[inc(r), j] * kappa[inc(r), j] * exp(-w[inc(r), j]), j)
+    totals = f.restate(totals, Eq(*masses))
+    (other, known), sign = (masses, 1) if "kappa positive" in p.statement.hypotheses else (masses[::-1], -1)
+    positive = p.auto(Lt(0, known), *live)
+    equal = f.linear(of_first, of_all, (f.quotient(values, totals), 1))
+    return p.clear(equal, positive, f.lt(0, other, f.by(positive), (totals, sign)))
