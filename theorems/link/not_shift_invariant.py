@@ -139,7 +139,7 @@ for name, regular in REGULARITIES.items():
     part.necessary("regular", cited="Hamel (1905), Mathematische Annalen 60, 459-462")
 
 claim.parts["bounded on an interval"].necessary("positive", cited="Hamel (1905), whose additive a gives ℓ = −eᵃ, bounded above by 0")
-# With the other regularities it is not known whether ℓ must be positive.
+# With the other regularities ℓ need not be positive: ℓ is 0 everywhere, or ℓ/ℓ(0) is a multiplicative link.
 
 
 converse = claim.part("converse", given={"positive": positive, "law": law}, shows=with_two_columns(invariant))
