@@ -122,7 +122,7 @@ def twice(p):
 
 
 @first_order.proof
-def the_logarithm_of_a_mean(p):
+def the_logarithm_of_a_mean(p, log_mean=log_mean):
     # Σ p z ≤ log Σ p eᶻ ≤ Σ p z + 2H² for means along a row, then along a column
     inner = Sum(K[i, j] / r[i] * exp(h[j]), j)
     outer, mass = (
