@@ -2,9 +2,7 @@
 
 Read in this order: ``sequents`` takes a statement apart; ``shapes``, ``affine_entries``, ``solutions`` and ``imposing`` make hypotheses
 true, ``laws`` sees to those that no array can hold; ``dice``, ``patterns`` and ``sampling`` draw models; ``trial`` and ``campaign`` try the
-statement on them, ``counterexample`` keeps what refutes it.  The tests are tested by ``mutations``, ``mutants``, ``equivalence`` and
-``killing``, by ``spoils``, ``program_bugs``, ``second_opinion``, ``machinery`` and ``programs``, by ``foreign`` code.  That a mutant
-is true ``equivalence`` shows, in several ways: ``where_it_fails``, ``rescaled``, ``nonzero``, ``never``, ``instances`` and ``zeros`` are
-some, and ``known_values`` and ``any_values`` say what is left of a formula.
-``gathering`` calls them all.
+statement on them, ``counterexample`` keeps what refutes it.  The tests are tested by ``mutations``, ``mutants``, ``equivalence`` (of
+mutants that are true) and ``killing``, by ``spoils``, ``program_bugs``, ``second_opinion``, ``machinery`` and ``programs``, by ``foreign``
+code.  ``hunting`` searches long for models that refute mutants, ``record`` keeps them.  ``gathering`` calls them all.
 """

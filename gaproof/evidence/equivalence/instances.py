@@ -10,18 +10,18 @@ from contextlib import suppress
 from itertools import combinations, islice
 from typing import Any
 
-from ..errors import ProofError
-from ..proof import rules
-from ..proof.obligations import eta
-from ..proof.substitution import Lambda, opened
-from ..proof.syntax import MINUS, REAL, ZERO, And, App, Bound, Delta, Eq, ForAll, Implies, Le, Number, Symbol, Times, Type
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
-from ..tactics.search import discharge, prove
-from ..tactics.solve import solved
+from ...errors import ProofError
+from ...proof import rules
+from ...proof.obligations import eta
+from ...proof.substitution import Lambda, opened
+from ...proof.syntax import MINUS, REAL, ZERO, And, App, Bound, Delta, Eq, ForAll, Implies, Le, Number, Symbol, Times, Type
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ...tactics.search import discharge, prove
+from ...tactics.solve import solved
+from ..sequents import fresh
 from .granting import unused
-from .sequents import fresh
 
 MOST = 48  # instances that are combined
 

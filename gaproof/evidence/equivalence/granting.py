@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ..errors import ProofError
-from ..proof import rules
-from ..proof.normal import normal
-from ..proof.obligations import eta
-from ..proof.statement import Statement
-from ..proof.substitution import opened
-from ..proof.syntax import MINUS, ZERO, And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Number, Plus, Symbol, Term, Times
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
-from ..tactics.products import nonzero_factors
-from ..tactics.search import discharge
+from ...errors import ProofError
+from ...proof import rules
+from ...proof.normal import normal
+from ...proof.obligations import eta
+from ...proof.statement import Statement
+from ...proof.substitution import opened
+from ...proof.syntax import MINUS, ZERO, And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Number, Plus, Symbol, Term, Times
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ...tactics.products import nonzero_factors
+from ...tactics.search import discharge
 
 
 def assumed(statement: Statement) -> list[Theorem]:

@@ -9,8 +9,8 @@ import pytest
 from gaproof.claim import Claim
 from gaproof.errors import ProofError
 from gaproof.evidence.equivalence import equivalent
+from gaproof.evidence.equivalence.nonzero import nonzero_suffices, zero_or_not
 from gaproof.evidence.mutants import Mutant, sample
-from gaproof.evidence.nonzero import nonzero_suffices, zero_or_not
 from gaproof.terms import Eq, ForAll, Sum, exp, field, index, log, scalar, sizes
 
 m = sizes("m")

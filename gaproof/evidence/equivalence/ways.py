@@ -10,13 +10,13 @@ from contextlib import suppress
 from functools import partial
 from typing import Any
 
-from ..claim import Part
-from ..errors import ProofError
-from ..proof import rules
-from ..proof.obligations import eta
-from ..proof.statement import Statement
-from ..proof.substitution import Lambda, opened, substitute
-from ..proof.syntax import (
+from ...claim import Part
+from ...errors import ProofError
+from ...proof import rules
+from ...proof.obligations import eta
+from ...proof.statement import Statement
+from ...proof.substitution import Lambda, opened, substitute
+from ...proof.syntax import (
     REAL,
     And,
     App,
@@ -32,21 +32,21 @@ from ..proof.syntax import (
     Number,
     Type,
 )
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
-from ..tactics.model import find_model
-from ..tactics.search import prove
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ...tactics.model import find_model
+from ...tactics.search import prove
+from ..mutants import Mutant, sample
+from ..sequents import fresh
+from ..settings import ATTACKS
 from .any_values import abstracted
 from .granting import assumed, consequences, settled, unused
 from .instances import combined
-from .mutants import Mutant, sample
 from .never import never, replaced
 from .nonzero import nonzero_suffices, zero_or_not
 from .rescaled import rescaled
 from .room import used_at, with_room
-from .sequents import fresh
-from .settings import ATTACKS
 from .where_it_fails import either_way, not_dropped, row_by_row
 from .zeros import times_nothing
 

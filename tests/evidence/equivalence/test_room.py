@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from gaproof import Claim
-from gaproof.evidence import room
-from gaproof.evidence.equivalence import equivalent
+from gaproof.evidence.equivalence import equivalent, room
 from gaproof.evidence.mutants import Mutant
 from gaproof.proof.statement import Statement
 from gaproof.tactics import forward as f
@@ -19,7 +18,7 @@ a, h, (e, d, x) = *field("a h", i), scalar("e d x")
 
 def small(compared: Formula, condition: Formula | None = None) -> Formula:
     """∀e > 0 ∃d > 0 …"""
-    return ForAll(e, Implies(condition or Lt(0, e), Exists(d, Lt(0, d) & compared)))
+    return ForAll(e, Implies(Lt(0, e) if condition is None else condition, Exists(d, Lt(0, d) & compared)))
 
 
 def found(claim: Claim, wrong: Formula) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from ..proof.normal import equal
-from ..proof.syntax import ONE, ZERO, Eq, Inverse, Term, Times
-from ..proof.theorem import Theorem
-from ..tactics.facts import NotFound
-from ..tactics.forward import Use
-from ..tactics.solve import solved
+from ...proof.normal import equal
+from ...proof.syntax import ONE, ZERO, Eq, Inverse, Term, Times
+from ...proof.theorem import Theorem
+from ...tactics.facts import NotFound
+from ...tactics.forward import Use
+from ...tactics.solve import solved
 
 
 def times_nothing(goal: Any, facts: Sequence[Theorem]) -> Theorem:

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from ..claim import Part
-from ..errors import ProofError
-from ..proof import rules
-from ..proof.obligations import eta, negation
-from ..proof.statement import Statement
-from ..proof.substitution import Lambda, closed, lambda_of, opened
-from ..proof.syntax import MINUS, ONE, REAL, ZERO, And, App, Eq, Exists, ForAll, Formula, Implies, Inverse, Plus, Symbol, Times, Type
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
-from ..tactics.search import prove
+from ...claim import Part
+from ...errors import ProofError
+from ...proof import rules
+from ...proof.obligations import eta, negation
+from ...proof.statement import Statement
+from ...proof.substitution import Lambda, closed, lambda_of, opened
+from ...proof.syntax import MINUS, ONE, REAL, ZERO, And, App, Eq, Exists, ForAll, Formula, Implies, Inverse, Plus, Symbol, Times, Type
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ...tactics.search import prove
+from ..mutants import DROPPED, Mutant
 from .granting import assumed, settled, unused
 from .known_values import FALSE, Known, shown
-from .mutants import DROPPED, Mutant
 
 
 def either_way(part: Part, mutant: Mutant) -> Theorem:

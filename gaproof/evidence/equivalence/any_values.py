@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from ..proof.normal import fresh as normal_form_symbol
-from ..proof.obligations import eta, nonzero
-from ..proof.statement import Statement
-from ..proof.substitution import Lambda, closed, lambda_of, opened, rebuild
-from ..proof.syntax import BINDERS, REAL, App, Inverse, Symbol, Type
-from .sequents import fresh
+from ...proof.normal import fresh as normal_form_symbol
+from ...proof.obligations import eta, nonzero
+from ...proof.statement import Statement
+from ...proof.substitution import Lambda, closed, lambda_of, opened, rebuild
+from ...proof.syntax import BINDERS, REAL, App, Inverse, Symbol, Type
+from ..sequents import fresh
 
 
 @dataclass

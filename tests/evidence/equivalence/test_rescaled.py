@@ -9,9 +9,8 @@ import pytest
 
 from gaproof.claim import Claim
 from gaproof.errors import ProofError
-from gaproof.evidence import rescaled
-from gaproof.evidence.equivalence import equivalent
-from gaproof.evidence.known_values import rewritten
+from gaproof.evidence.equivalence import equivalent, rescaled
+from gaproof.evidence.equivalence.known_values import rewritten
 from gaproof.evidence.mutants import sample
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Ne, Sum, exp, field, index, kernel, log, scalar, sizes

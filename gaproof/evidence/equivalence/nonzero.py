@@ -9,18 +9,18 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ..claim import Part
-from ..errors import ProofError
-from ..proof.statement import Statement
-from ..proof.syntax import REAL, ZERO, And, App, Eq, ForAll, Implies, Inverse, Lt, Ne, Number, Symbol, Type
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
-from ..tactics.products import nonzero_factors
-from ..tactics.search import prove
+from ...claim import Part
+from ...errors import ProofError
+from ...proof.statement import Statement
+from ...proof.syntax import REAL, ZERO, And, App, Eq, ForAll, Implies, Inverse, Lt, Ne, Number, Symbol, Type
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ...tactics.products import nonzero_factors
+from ...tactics.search import prove
+from ..mutants import DROPPED, Mutant
 from .granting import assumed, settled, unused
 from .known_values import flipped, shown
-from .mutants import DROPPED, Mutant
 
 
 def nonzero_suffices(part: Part, mutant: Mutant) -> Theorem:

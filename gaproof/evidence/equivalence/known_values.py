@@ -12,12 +12,12 @@ from functools import cache
 from itertools import count
 from typing import Any
 
-from ..errors import ProofError
-from ..proof import rules
-from ..proof.normal import normal
-from ..proof.obligations import eta
-from ..proof.substitution import Lambda, closed, opened, rebuild
-from ..proof.syntax import (
+from ...errors import ProofError
+from ...proof import rules
+from ...proof.normal import normal
+from ...proof.obligations import eta
+from ...proof.substitution import Lambda, closed, opened, rebuild
+from ...proof.syntax import (
     MAYBE_EMPTY,
     ONE,
     REAL,
@@ -42,10 +42,10 @@ from ..proof.syntax import (
     Times,
     Type,
 )
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound, readings
-from ..tactics.search import prove
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound, readings
+from ...tactics.search import prove
 from .any_values import Instead
 
 TRUE, FALSE = Eq(ZERO, ZERO), Eq(ZERO, ONE)

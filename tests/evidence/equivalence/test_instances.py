@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from gaproof.errors import ProofError
-from gaproof.evidence import instances
-from gaproof.evidence.instances import combined
+from gaproof.evidence.equivalence import instances
+from gaproof.evidence.equivalence.instances import combined
 from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, ForAll, Implies, Le, Sum, delta, field, index, sizes

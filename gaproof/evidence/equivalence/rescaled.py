@@ -11,21 +11,21 @@ from contextlib import suppress
 from itertools import combinations
 from typing import Any
 
-from ..claim import Part
-from ..errors import ProofError
-from ..proof import rules
-from ..proof.normal import fresh, poly
-from ..proof.obligations import eta
-from ..proof.statement import Statement
-from ..proof.substitution import Lambda, opened
-from ..proof.syntax import BINDERS, ONE, App, Inverse, Lt, Ne, Symbol, Times
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
+from ...claim import Part
+from ...errors import ProofError
+from ...proof import rules
+from ...proof.normal import fresh, poly
+from ...proof.obligations import eta
+from ...proof.statement import Statement
+from ...proof.substitution import Lambda, opened
+from ...proof.syntax import BINDERS, ONE, App, Inverse, Lt, Ne, Symbol, Times
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ..mutants import DROPPED, Mutant
 from .any_values import abstracted
 from .granting import assumed, settled
 from .known_values import rewritten
-from .mutants import DROPPED, Mutant
 
 FIELDS = 2  # how many are multiplied at most
 

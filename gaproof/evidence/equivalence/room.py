@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from ..proof.obligations import eta
-from ..proof.substitution import Lambda
-from ..proof.syntax import MINUS, REAL, ZERO, App, Exists, ForAll, Formula, Implies, Le, Lt, Number, Plus, Symbol, Times, Type
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
-from ..tactics.search import prove
-from .sequents import fresh
+from ...proof.obligations import eta
+from ...proof.substitution import Lambda
+from ...proof.syntax import MINUS, REAL, ZERO, App, Exists, ForAll, Formula, Implies, Le, Lt, Number, Plus, Symbol, Times, Type
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ...tactics.search import prove
+from ..sequents import fresh
 
 HALF = Number(Fraction(1, 2))
 

@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from gaproof.errors import ProofError
-from gaproof.evidence import zeros
-from gaproof.evidence.zeros import times_nothing
+from gaproof.evidence.equivalence import zeros
+from gaproof.evidence.equivalence.zeros import times_nothing
 from gaproof.proof.theorem import Theorem
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, Sum, exp, field, index, scalar, sizes

@@ -8,9 +8,8 @@ import pytest
 
 from gaproof.claim import Claim
 from gaproof.errors import ProofError
-from gaproof.evidence import known_values
-from gaproof.evidence.equivalence import equivalent
-from gaproof.evidence.known_values import shown
+from gaproof.evidence.equivalence import equivalent, known_values
+from gaproof.evidence.equivalence.known_values import shown
 from gaproof.evidence.mutants import sample
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Ne, Sum, exp, field, index, kernel, log, scalar, sizes

@@ -6,17 +6,17 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from typing import Any
 
-from ..errors import ProofError
-from ..proof import rules
-from ..proof.normal import normal
-from ..proof.obligations import eta
-from ..proof.substitution import opened, rebuild
-from ..proof.syntax import MINUS, ONE, REAL, ZERO, And, App, Delta, Eq, Exists, ForAll, Implies, Number, Plus, Times, Type
-from ..proof.theorem import Theorem
-from ..tactics import forward as f
-from ..tactics.facts import NotFound
+from ...errors import ProofError
+from ...proof import rules
+from ...proof.normal import normal
+from ...proof.obligations import eta
+from ...proof.substitution import opened, rebuild
+from ...proof.syntax import MINUS, ONE, REAL, ZERO, And, App, Delta, Eq, Exists, ForAll, Implies, Number, Plus, Times, Type
+from ...proof.theorem import Theorem
+from ...tactics import forward as f
+from ...tactics.facts import NotFound
+from ..sequents import fresh
 from .granting import gap, unused
-from .sequents import fresh
 
 FALSE = Eq(ZERO, ONE)
 
