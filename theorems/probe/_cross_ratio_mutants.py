@@ -6,10 +6,10 @@ from gaproof.lemmas.flows import is_flow
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import peel
-from gaproof.terms import Eq, delta, index
-from theorems.probe.cycle import F, K, L, M, a, b, d, e, i, j, n
+from gaproof.terms import And, Eq, ForAll, Lt, Sum, delta, index
+from theorems.probe.cycle import F, K, L, M, a, b, d, e, gauge, i, j, n
 
-from .cross_ratio import W, claim, complete, criterion, generated, k, l, no_squares, p, q
+from .cross_ratio import W, agree, claim, complete, corners, criterion, generate, generated, k, l, no_squares, p, q
 
 # A 4-cycle is the opposite of the one with its rows exchanged.
 for name, coefficient in {
@@ -66,3 +66,114 @@ for name, corner in {
     "swapped symbol: a for M in M[i_2, j_2]": (k, l),
 }.items():
     no_squares.mutant(name)(partial(one_corner_off, corner=corner))
+
+
+def related_likewise(proof, told, values, agreement, back):
+    """The mutated completeness gives the gauge of a and b, as it gives that of other kernels: ``back`` makes one of the other."""
+    known_a, known_b = values
+    signs = [f.assume(ForAll((i, j), Lt(0, kernel[i, j]))) for kernel in (a, b)]
+    at = f.mp(f.spec(f.mp(f.spec(told, ((i, j), known_a[0])), known_a[1]), ((i, j), known_b[0])), known_b[1])
+    (corners_,), same = peel(at.conclusion.children[0])[1:]
+    related = f.mp(at, f.gen(f.imply(agreement(f.assume(corners_), same), corners_), i, k, j, l))
+    *_, known = f.obtain(related, d, e)
+    found = f.release(back(known), related, d, e)
+    return f.gen(f.imply(f.gen(f.imply(proof.clear(found, told, f.assume(agree), *signs), signs[1], f.assume(agree)), b), signs[0]), a)
+
+
+def from_completeness(proof, found):
+    """What 4-cycles generate, from the completeness that follows from the mutated one."""
+    both, told = proof.use(claim, "criterion"), f.assume(proof.goal.children[0].children[0])
+    return f.conj(f.imply(f.mp(f.part(both, 0), found(told)), told), f.part(both, 1))
+
+
+POSITIVE = ForAll((i, j), Lt(0, a[i, j])), ForAll((i, j), Lt(0, b[i, j]))
+
+
+@criterion.mutant("dropped condition: the 2nd part of M[i, j] = 1 ∧ M[i_2, j_2] = 1  …  M[i, j_2] = 1 ∧ M[i_2, j] = 1")
+def both_ratios_are_0(proof):  # where M_kl = 0
+    def found(told):
+        def agreement(given, same):
+            on, off = f.assume(Eq(M[k, l], 1)), f.assume(Eq(M[k, l], 0))
+            first, *rest = (f.part(given, t) for t in range(3))
+            there = f.mp(f.spec(f.assume(agree), i, k, j, l), f.conj(first, on, *rest))
+            tops = [x[i, j] * x[k, l] * M[i, j] / (y[i, l] * y[k, j]) for x, y in ((a, K), (b, L))]
+            none = f.linear(*same.children, (off, tops[0] - tops[1]))
+            return proof.clear(
+                mask_cases(f.spec(proof["M mask"], k, l), there, none), given, *rest, f.assume(agree), *map(f.assume, POSITIVE)
+            )
+
+        values = [(kernel[i, j], f.assume(sign)) for kernel, sign in zip((a, b), POSITIVE, strict=True)]
+        return related_likewise(proof, told, values, agreement, lambda known: f.exists(known, gauge, d, e))
+
+    return from_completeness(proof, found)
+
+
+@criterion.mutant("swapped symbol: b for M in M[i_2, j]")
+def no_entry_is_1(proof):  # in b/(1 + Σ b), so that it agrees with every kernel
+    total = 1 + Sum(b[p, q], p, q)
+
+    each = f.by(f.spec(f.assume(POSITIVE[1]), p, q))
+    whole = f.lt(0, total, f.add(f.num(1), f.tot(p, f.tot(q, each))))
+    share = f.lt(0, b[i, j] / total, f.mul(f.by(f.spec(f.assume(POSITIVE[1]), i, j)), f.inv(f.by(whole))))
+    positive = f.gen(proof.clear(share, whole, f.assume(POSITIVE[1])), i, j)
+    others = f.mul(each, f.sq(1 - delta(p, k) * delta(q, j)))
+    less = f.lt(b[k, j], total, f.add(f.num(1), f.tot(p, f.tot(q, others))))
+
+    def found(told):
+        def agreement(given, same):
+            clash = f.lt(0, 0, f.by(less), (f.part(given, 3), total))
+            return proof.clear(f.absurd(clash, same), given, whole, f.assume(POSITIVE[1]))
+
+        def back(known):
+            entries = f.linear(L[i, j], total * d[i] * K[i, j] * e[j], (f.spec(f.part(known, 2), i, j), total))
+            entries = f.gen(proof.clear(entries, known, whole, f.assume(POSITIVE[1])), i, j)
+            signs = f.gen(f.lt(0, total * d[i], f.mul(f.by(whole), f.by(f.spec(f.part(known, 0), i)))), i)
+            return f.exists(f.conj(signs, f.part(known, 1), entries), gauge, (i, total * d[i]), e)
+
+        return related_likewise(proof, told, [(a[i, j], f.assume(POSITIVE[0])), (b[i, j] / total, positive)], agreement, back)
+
+    return from_completeness(proof, found)
+
+
+@criterion.mutant("swapped index: i_2 for i in b[i, j_2]")
+def a_over_b_and_1(proof):
+    def found(told):
+        ratio = f.lt(
+            0, a[i, j] / b[i, j], f.mul(f.by(f.spec(f.assume(POSITIVE[0]), i, j)), f.inv(f.by(f.spec(f.assume(POSITIVE[1]), i, j))))
+        )
+        positive = f.gen(proof.clear(ratio, *map(f.assume, POSITIVE)), i, j), f.gen(f.lt(0, 1, f.num(1)), i, j)
+
+        def agreement(given, same):
+            ones = [f.part(given, t) for t in range(4)]
+            there = f.mp(f.spec(f.assume(agree), i, k, j, l), given)
+            cross = b[i, l] * b[k, j] / (b[i, j] * b[k, l])
+            return proof.clear(f.linear(*same.children, (there, cross)), given, *ones, f.assume(agree), *map(f.assume, POSITIVE))
+
+        def back(known):
+            entries = f.linear(L[i, j], d[i] * K[i, j] * e[j], (f.spec(f.part(known, 2), i, j), b[i, j]))
+            entries = f.gen(proof.clear(entries, known, *map(f.assume, POSITIVE)), i, j)
+            return f.exists(f.conj(f.part(known, 0), f.part(known, 1), entries), gauge, d, e)
+
+        return related_likewise(proof, told, [(a[i, j] / b[i, j], positive[0]), (1, positive[1])], agreement, back)
+
+    return from_completeness(proof, found)
+
+
+@criterion.mutant("strictness: M[i, j]·a[i, j]·(M[i_2, j_2]·a … i, j_2]·(M[i_2, j]·b[i_2, j]))")
+def at_most_both_ways(proof):  # with the rows exchanged the ratios are 1 over these
+    both, every = proof.use(claim, "criterion"), f.assume(generate)
+    signs = [f.assume(sign) for sign in POSITIVE]
+    _, conditions, _ = peel(proof.goal.children[1].children[1])
+    less = f.assume(conditions[-1])
+    given = f.assume(And(*(Eq(M[at], 1) for at in corners)))
+    ones = [f.part(given, t) for t in range(4)]
+    here, there = f.mp(f.spec(less, i, k, j, l), given), f.mp(f.spec(less, k, i, j, l), f.conj(ones[3], ones[2], ones[1], ones[0]))
+    tops, bottoms = [x[i, j] * x[k, l] for x in (K, L)], [x[i, l] * x[k, j] for x in (K, L)]
+    entries = [proof.auto(Lt(0, x[at]), one, *signs) for x in (K, L) for at, one in zip(corners, ones, strict=True)]
+    scale = f.mul(*(f.by(entries[t]) for t in (0, 1, 4, 5)), *(f.inv(f.by(entries[t])) for t in (2, 3, 6, 7)))
+    above = f.le(tops[1] / bottoms[1], tops[0] / bottoms[0], f.mul(f.by(there), scale))
+    same = proof.clear(f.antisymmetry(here, above), given, *ones, *entries, less, *signs)
+    equal = f.gen(f.imply(same, given), i, k, j, l)
+    found = f.mp(f.spec(f.mp(f.spec(f.mp(f.part(both, 1), every), a), signs[0]), b), signs[1], equal)
+    found = f.gen(f.imply(f.gen(f.imply(found, signs[1], less), b), signs[0]), a)
+    return f.conj(f.part(both, 0), f.imply(found, every))
