@@ -6,7 +6,6 @@ from gaproof.terms import Eq, ForAll, Lt, Ne, Sum, scalar
 
 from .ratio_unique import h, j, k, normalisation, p, q, supported, unique, v
 
-
 w = scalar("w")  # in the place of a 1/x of which nothing is asked
 
 
