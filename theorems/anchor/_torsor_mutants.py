@@ -1,9 +1,12 @@
 """Mutants of anchor.torsor that are true: no value can refute them, and these proofs say why."""
 
-from gaproof.tactics import forward as f
-from gaproof.terms import Eq, ForAll, Le, Lt, Sum
+from fractions import Fraction
 
-from .torsor import A, K, claim, e, every, factors, i, j, orbits, x, y
+from gaproof.lemmas.mask import mask_cases
+from gaproof.tactics import forward as f
+from gaproof.terms import Eq, ForAll, Le, Lt, Sum, delta
+
+from .torsor import A, K, M, anchor_of, b, claim, e, every, factors, i, j, k, l, m, mass, moves, orbits, other_mass, r, u, v, x, y
 
 
 def contradicted(here, excess):
@@ -66,3 +69,60 @@ def no_factor(p):
         return f.gen(f.absurd(never, Eq(A(x), A(y))), i, j)
 
     return from_a_factor(p, shown)
+
+
+def one_entry_against_the_others(p):
+    """|A' − A| ≤ m r/S, since S S'(A' − A) = K' R − K R' with the rest R of a row, where |K' − K| ≤ r and |R' − R| ≤ (m − 1) r."""
+    low, high = (f.spec(p["near"], i, j), f.spec(p["near"], i, b))
+    down, up = (f.by(f.part(low, side)) for side in (0, 1))  # K' − K + r, r − (K' − K)
+    others_down, others_up = (f.tot(b, f.mul(f.sq(1 - delta(b, j)), f.by(f.part(high, side)))) for side in (0, 1))
+    radius, more = f.mul(f.num(Fraction(1, 2)), f.add(down, up)), f.tot(b, f.sq(1 - delta(b, j)))  # r, m − 1
+    positive, other = p.auto(Lt(0, mass)), p.auto(Lt(0, other_mass))
+    entry = f.by(p.auto(Le(0, M[i, j] * l[i, j])))
+    rest = f.tot(b, f.mul(f.sq(1 - delta(b, j)), f.by(p.auto(Le(0, M[i, b] * l[i, b])))))
+    over = f.mul(f.inv(f.by(positive)), f.inv(f.by(other)))
+    spare = f.add(f.mul(radius, entry), f.mul(more, radius, rest))
+    change, bound = anchor_of(l) - anchor_of(k), m * r / mass
+    upper = f.le(change, bound, f.mul(over, f.add(f.mul(entry, others_down), f.mul(rest, up), spare)))
+    lower = f.le(-change, bound, f.mul(over, f.add(f.mul(entry, others_up), f.mul(rest, down), spare)))
+    return *(p.clear(th, positive, other) for th in (lower, upper)), radius, positive, other
+
+
+def both_sides(p, below, above):
+    """Of the goal, from the two bounds times numbers, and multiples of r/S."""
+    lower, upper, radius, positive, other = one_entry_against_the_others(p)
+    (low, high), unit = p.peeled()[2].children, f.mul(radius, f.inv(f.by(positive)))
+    sides = (
+        f.le(*side.children, f.add(f.mul(f.num(times), f.by(th)), f.mul(f.add(f.num(plus), f.mul(f.num(more), f.size(m))), unit)))
+        for side, th, (times, plus, more) in ((low, lower, below), (high, upper, above))
+    )
+    return p.clear(f.conj(*sides), positive, other)
+
+
+@moves.mutant("dropped term: the 1st term of 1 + |m|")
+def the_size_without_1(p):
+    return both_sides(p, (1, 0, 1), (1, 2, 1))
+
+
+@moves.mutant("constant factor: 2 times the left side of M[i, j]·l[i, j]/(Σ_{j′∈m} M[i, … r/(Σ_{j′∈m} M[i, j′]·k[i, j′])")
+def half_the_radius(p):
+    return both_sides(p, (1, 2, 1), (2, 2, 0))
+
+
+@moves.mutant("swapped index: j for j_ in M[i, j_] (place 4)")
+def a_larger_total(p):
+    """Where M is 1, the total of l over all keys is larger, and where it is 0, so are both entries."""
+    th, on, off = p.use(claim, "the row anchor is continuous"), f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0))
+    lower, upper = (f.part(f.spec(th, i, j), side) for side in (0, 1))
+    bound, every = 2 * (1 + m) * r / mass, Sum(l[i, b], b)
+    facts = [p.auto(Lt(0, total)) for total in (mass, other_mass, every)]
+    less = f.tot(b, f.mul(f.sq(1 - M[i, b]), f.by(f.spec(p["l positive"], i, b))))
+    smaller = f.mul(f.by(f.spec(p["l positive"], i, j)), less, *(f.inv(f.by(total)) for total in facts[1:]))
+    uses = (on, l[i, j] / other_mass), (f.spec(p["M mask"], i, b), -l[i, j] * l[i, b] / (other_mass * every), b)
+    there = f.le(l[i, j] / every - anchor_of(k), bound, f.add(f.by(upper), smaller), *uses)
+    there = f.rewrite(f.flip(on), there, u, Le(u * l[i, j] / Sum(u * l[i, b], b) - anchor_of(k), bound))
+    low, high = (f.by(f.part(f.spec(p["near"], i, j), side)) for side in (0, 1))
+    positive = f.mul(f.add(f.num(1), f.size(m)), f.add(low, high), f.inv(f.by(facts[0])))
+    none = f.le(M[i, j] * l[i, j] * v - anchor_of(k), bound, positive, (off, k[i, j] / mass - l[i, j] * v))
+    none = f.inst(none, {v: f.node(M[i, j] / Sum(M[i, j] * l[i, b], b)).children[1]})  # whatever 1/0 is
+    return f.gen(p.clear(f.conj(lower, mask_cases(f.spec(p["M mask"], i, j), there, none)), *facts), i, j)
