@@ -33,6 +33,7 @@ from .eckart_young import (
     truncated,
     two_ways,
     unique,
+    x,
 )
 
 o = index("o", R)
@@ -175,3 +176,55 @@ def a_gap_orders(p):
     no_tie, no_other = f.assume(gap), f.assume(only)
     only_one = f.mp(f.part(p.use(claim, "unique"), 1), no_tie)
     return f.conj(f.imply(two_ways(p, no_other), no_other), f.imply(f.cut(only_one, ordered(p, no_tie)), no_tie))
+
+
+@unique.mutant("dropped term: the 1st term of A[i, j] - B[i, j]")
+def more_than_one_is_within(p):
+    # ‖B‖² − ⟨A, B⟩ is 0 for B = 0, and at most the tail for B = σ_k u_l v_lᵀ with k left out and l kept
+    other, both, some = (
+        f.assume(p.goal.children[0].children[0]),
+        f.assume(And(Eq(kept(k), 0), Eq(kept(l), 1))),
+        f.assume(Ne(sigma[k], 0)),
+    )
+    out, has = f.part(both, 0), f.part(both, 1)
+    nothing = f.le(0, tail, f.tot(i, f.tot(j, f.sq(A[i, j] - truncated(i, j)))), (p.use(claim, "attained"), -1))
+    zero = is_the_only_one(other, 0, 0, nothing)
+    left, right = sigma[k] * U[i, l], V[j, l]
+    then = f.spec(other, ((i, j), left * right))
+    rank, small = then.conclusion.children[0].children
+    at_left = delta(l, top(c)) * left
+    inside = f.exists(
+        f.gen(f.linear(left * right, Sum(at_left * right, c), (has, -left * right)), i, j), rank, ((i, c), at_left), ((j, c), right)
+    )
+    mask = solved(kept(r) * kept(r), kept(r), (f.spec(p["distinct"], c, d), delta(r, top(c)), c, d))
+    along = solved(
+        Sum(A[i, j] * U[i, l] * V[j, l], i, j),
+        sigma[l],
+        (f.spec(p["decomposed"], i, j), U[i, l] * V[j, l], i, j),
+        (f.spec(p["U orthonormal"], r, l), sigma[r] * Sum(V[j, r] * V[j, l], j), r),
+        (f.spec(p["V orthonormal"], l, l), sigma[l]),
+    )
+    left_out = f.by(f.le(0, 1 - kept(r), f.sq(1 - kept(r)), (mask, -1)))
+    others = f.tot(r, f.mul(left_out, f.sq(1 - delta(r, k)), f.sq(sigma[r])))
+    products = f.mul(f.by(f.spec(p["sigma nonnegative"], k)), f.by(f.spec(p["sigma nonnegative"], l)))
+    value, bound = small.children
+    least = f.le(
+        value,
+        bound,
+        f.add(others, products),
+        (along, sigma[k]),
+        (f.spec(p["U orthonormal"], l, l), -(sigma[k] ** 2) * Sum(V[j, l] ** 2, j)),
+        (f.spec(p["V orthonormal"], l, l), -(sigma[k] ** 2)),
+        (out, -(sigma[k] ** 2)),
+    )
+    same = f.spec(f.mp(then, f.conj(inside, least)), i, j)
+    none = solved(
+        sigma[k],
+        0,
+        (same, U[i, l] * V[j, l], i, j),
+        (zero, U[i, l] * V[j, l], i, j),
+        (f.spec(p["U orthonormal"], l, l), sigma[k] * Sum(V[j, l] ** 2, j)),
+        (f.spec(p["V orthonormal"], l, l), sigma[k]),
+    )
+    never = f.absurd(f.rewrite(none, some, x, Ne(x, 0)), Lt(sigma[k], sigma[l]))
+    return f.conj(f.imply(f.gen(f.imply(never, both, some), k, l), other), f.part(p.use(claim, "unique"), 1))

@@ -1,14 +1,16 @@
 """Mutants of interaction.mirsky that are true: no value can refute them, and these proofs say why."""
 
+from gaproof.lemmas.rank import nowhere
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, index
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, delta, index
 from theorems.interaction._eckart_young_mutants import is_the_only_one
 from theorems.interaction.eckart_young import A, B, L, N, R, U, V, c, has_rank, i, is_mask, j, k, kept, sigma, top, truncated
 
 from .mirsky import (
     B_at,
     attained,
+    beta,
     claim,
     d,
     e,
@@ -16,6 +18,7 @@ from .mirsky import (
     left,
     no_longer,
     norms,
+    not_negative,
     only,
     optimal,
     s,
@@ -158,3 +161,49 @@ def zero_and_one_are_within(p):
     zero, ones = is_the_only_one(other, 0, 0, least), is_the_only_one(other, R, 1, least)
     never = f.absurd(f.lt(0, 0, f.by(some), (zero, 1), (ones, -1)), Eq(left(w), 0))
     return f.conj(f.imply(f.imply(never, some), other), f.part(p.use(claim, "spectral norm unique"), 1))
+
+
+@unique.mutant("dropped term: the 1st term of A[i, j] - B[i, j]")
+def more_than_one_is_within(p):
+    # ‖Bz‖² − ⟨Bz, Az⟩ is 0 for B = 0, and at most β²‖z‖² for B = β u vᵀ, where u and v are kept and β is the largest value left out
+    other, some, positive = f.assume(p.goal.children[0].children[0]), f.assume(Lt(0, R)), f.assume(Le(0, beta))
+    nothing = f.gen(f.le(0, left(w) ** 2 * Sum(z[j] ** 2, j), f.mul(f.sq(left(w)), f.tot(j, f.sq(z[j])))), z)
+    zero = is_the_only_one(other, 0, 0, nothing)
+    its, along, moved = top(d), Sum(V[e, top(d)] * z[e], e), beta * U[i, top(d)] * V[j, top(d)]
+    heard = solved(
+        Sum(U[i, its] * A[i, j] * z[j], i, j),
+        sigma[its] * along,
+        (f.spec(p["decomposed"], i, j), U[i, its] * z[j], i, j),
+        (f.spec(p["U orthonormal"], k, its), sigma[k] * Sum(V[j, k] * z[j], j), k),
+    )
+    bessel = f.mul(f.sq(beta), f.tot(j, f.sq(z[j] - along * V[j, its])))
+    short = f.le(
+        Sum(Sum(-moved * z[j], j) * Sum((A[i, j] - moved) * z[j], j), i),
+        beta**2 * Sum(z[j] ** 2, j),
+        f.add(bessel, f.mul(f.by(positive), f.by(f.spec(p["sigma nonnegative"], its)), f.sq(along))),
+        (heard, beta * along),
+        (f.spec(p["U orthonormal"], its, its), -(beta**2) * along**2),
+        (f.spec(p["V orthonormal"], its, its), -(beta**2) * along**2),
+    )
+    short = f.cut(f.inst(f.gen(short, z), {beta: left(w)}), not_negative(p, w))
+    then = f.spec(other, ((i, j), left(w) * U[i, its] * V[j, its]))
+    rank = then.conclusion.children[0].children[0]
+    at_left, at_right = delta(c, d) * left(w) * U[i, its], V[j, its]
+    inside = f.gen(f.linear(left(w) * U[i, its] * V[j, its], Sum(at_left * at_right, c)), i, j)
+    same = f.spec(f.mp(then, f.conj(f.exists(inside, rank, ((i, c), at_left), ((j, c), at_right)), short)), i, j)
+    none = solved(
+        left(w) * delta(d, d),
+        0,
+        (same, U[i, its] * V[j, its], i, j),
+        (zero, U[i, its] * V[j, its], i, j),
+        (f.spec(p["U orthonormal"], its, its), left(w) * Sum(V[j, its] ** 2, j)),
+        (f.spec(p["V orthonormal"], its, its), left(w)),
+    )
+    # there is a kept term, because r > 0
+    existence = Exists(d, Ne(delta(d, d), 0))
+    here = f.obtain(f.assume(existence), d)[0]
+    none = f.linear(left(w), 0, (f.part(f.conj(none, here), 0), 1))
+    empty = f.lt(0, 0, f.by(some), (f.spec(nowhere(existence), d), -1, d))
+    inhabited = f.cases(existence, f.assume(existence), f.absurd(empty, existence))
+    first = f.imply(f.imply(f.release(none, inhabited, d), some), other)
+    return f.conj(first, f.part(p.use(claim, "spectral norm unique"), 1))

@@ -2,8 +2,8 @@
 
 from gaproof.tactics import forward as f
 from gaproof.tactics.solve import solved
-from gaproof.terms import Le, Rational, Sum, delta, index
-from theorems.interaction.decomposition import S, i, j, k, l, m, n
+from gaproof.terms import Eq, Exists, ForAll, Le, Rational, Sum, delta, index, scalar
+from theorems.interaction.decomposition import S, column_effect, i, j, k, l, m, n, row_effect
 
 from .rank_bounds import (
     A,
@@ -259,3 +259,28 @@ def a_row_of_either_sign(p):
     parts, corner = [f.part(made, number) for number in range(3)], f.linear(0, Sum(-x[d] * y[d], d), (f.part(made, 3), -1))
     found = f.exists(f.conj(*parts, corner), p.goal.children[1].children[0].children[1], A, B, (d, -x[d]), y)
     return f.imply(f.conj(f.imply(f.release(found, ones, A, B, x, y), f.assume(within(T))), back), f.assume(two_more))
+
+
+# Whatever 1/(|n| - 1) is where |n| = 1: z is any number.
+z, inverse = scalar("z"), ((n + (-1)) * m) ** -1
+
+
+@upper_end.mutant("off-by-one range: the size |n| (place 2)")
+def a_constant_goes_to_the_rows(p):
+    left, fields = S[i, j] + a[i] + b[j], ((i, total * z - row), (j, -column))
+    field = S[i, j] - mean - (row - total * z) - column_effect(S, j)
+    equal = f.gen(f.linear(S[i, j] + (total * z - row) - column, field), i, j)
+    return f.inst(f.exists(equal, Exists((a, b), ForAll((i, j), Eq(left, field))), *fields), {z: inverse})
+
+
+@exact.mutant("off-by-one range: the size |n| (place 4)")
+def centred_with_a_constant(p):
+    # centring takes off the constant, and no rank is gained
+    given = f.assume(within(S[i, j] - mean - row_effect(S, i) - (column - total * z)))
+    *_, known = f.obtain(given, Q, K)
+    at = f.spec(known, i, j)
+    centred = solved(T, Sum(query * key, c), (at, 1), (at, 1 / n, i), (at, 1 / m, j), (at, 1 / (n * m), i, j))
+    inside = f.release(f.exists(f.gen(centred, i, j), within(T), ((i, c), query), ((j, c), key)), given, Q, K)
+    both = f.mp(p.use(claim, "bordered"), f.assume(two_more))
+    there = f.inst(f.imply(f.mp(f.part(both, 0), inside), given), {z: inverse})
+    return f.imply(f.conj(there, f.part(both, 1)), f.assume(two_more))
