@@ -2,9 +2,10 @@
 
 from fractions import Fraction
 
+from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import Eq, Le, Lt, Rational, Sum, delta, exp, scalar
+from gaproof.terms import Eq, ForAll, Le, Lt, Rational, Sum, delta, exp, field, scalar
 from gaproof.theory import between
 
 from .temperature import (
@@ -35,7 +36,7 @@ from .temperature import (
     top,
 )
 
-a = scalar("a")
+a, inverse = scalar("a"), field("inverse", j)
 none_ = f.gen(f.conj(f.le(0, 0, f.num(0)), f.le(0, 1, f.num(1))), j)  # 0 is a test
 
 
@@ -170,3 +171,30 @@ def the_total_has_the_limit_too(p):
     th = f.imply(f.gen(f.imply(p.clear(th, test, small, warm, beyond, hot_total, cold_total), test), h), warm, beyond)
     th = f.exists(f.conj(p.clear(some, small), f.gen(th, tau)), p.peeled()[2], chosen)
     return f.gen(f.imply(p.clear(th, small), small), epsilon)
+
+
+@cold.mutant("swapped index: j for j_ in M[j_]")
+def a_total_over_all_keys(p):
+    """Where M is 1 it is larger, and where M is 0 the share is 0, whatever 1/0 is."""
+    weight, every = kappa[j] * exp(s[j] / tau), Sum(kappa[j] * exp(s[j] / tau), j)
+    facts, on, closed = positives(p), f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0))
+    live = Sum(M[j] * weight, j)
+    totals = [p.auto(Lt(0, total), *facts) for total in (live, every)]
+    there = kappa[top] * exp(s[top] / tau)
+    less = f.tot(top, f.mul(f.sq(1 - M[top]), f.by(f.spec(p["kappa positive"], top)), f.ex(s[top] / tau)))
+    smaller = f.mul(f.by(f.spec(p["kappa positive"], j)), f.ex(s[j] / tau), less, *(f.inv(f.by(total)) for total in totals))
+    uses = (on, weight / live), (f.spec(p["M mask"], top), -weight * there / (live * every), top)
+    one = f.le(weight / every, alpha, smaller, *uses)
+    one = f.rewrite(f.flip(on), one, a, Le(a * kappa[j] * exp(s[j] / tau) / Sum(a * kappa[top] * exp(s[top] / tau), top), alpha))
+    none = f.le(M[j] * kappa[j] * exp(s[j] / tau) * theta, alpha, f.num(0), (closed, weight / live - weight * theta))
+    over = f.node(M[j] / Sum(M[j] * kappa[top] * exp(s[top] / tau), top)).children[1]
+    share = mask_cases(f.spec(p["M mask"], j), one, f.inst(none, {theta: over}))
+    shares = p.everywhere(share, j, facts=[*facts, *totals])
+    # so the total is at most that of the theorem
+    told = f.assume(ForAll(j, Le(M[j] * kappa[j] * exp(s[j] / tau) * inverse[j], alpha)))
+    bound, iff = (f.part(p.use(claim, "cold"), side) for side in (0, 1))
+    fewer = f.tot(j, f.mul(f.by(f.spec(facts[0], j)), f.by(f.spec(told, j))))
+    mutated = Sum((1 - T[j]) * (M[j] * kappa[j] * exp(s[j] / tau) * inverse[j]), j)
+    more = f.lt(0, 1 + rho, f.add(f.num(1), f.mul(f.by(facts[2]), f.inv(f.by(facts[1])), f.ex(-gap / tau))))
+    th = p.clear(f.le(mutated, bound.conclusion.children[1], f.add(f.by(bound), fewer)), told, *facts, *totals, more)
+    return f.conj(f.cut(f.inst(th, {inverse: (j, over)}), shares), iff)
