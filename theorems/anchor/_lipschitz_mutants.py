@@ -2,10 +2,12 @@
 
 from fractions import Fraction
 
+from gaproof.lemmas.convex import not_negative, phi
+from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import Le, Lt, Sum, exp, log, scalar
+from gaproof.terms import Eq, ForAll, Le, Lt, Ne, Sum, exp, field, log, scalar
 
 from .lipschitz import (
     M,
@@ -17,11 +19,14 @@ from .lipschitz import (
     c,
     claim,
     each,
+    entry,
     epsilon,
     equality,
+    every_norm,
     h,
     high,
     j,
+    k,
     kappa,
     low,
     more_than_1,
@@ -39,6 +44,7 @@ from .lipschitz import (
     tau,
     test,
     top,
+    u,
     x,
 )
 
@@ -132,3 +138,49 @@ def the_mask_gains_nothing(p):
     none = p.clear(f.absurd(never, goal.children[1]), known, wide)
     back = f.imply(f.release(f.imply(none, wide), given, h), told)
     return f.conj(back, f.part(th, 1))
+
+
+@every_norm.mutant("dropped hypothesis: tau positive")
+def in_every_norm_at_any_temperature(p):
+    """Below 0 the signs of the temperature and of all scores can be turned, since φ is even; at 0 the left side is Σ φ(0) = 0."""
+    hot, cold, none = (f.assume(g) for g in (Lt(0, tau), Lt(tau, 0), Eq(tau, 0)))
+    left, right = p.goal.children
+    turned = p.use(claim, "every norm", {tau: -tau, s: (j, -s[j]), x: (j, -x[j])})
+    opposite_size = f.lt(0, -tau, f.by(cold))
+    turned = f.cut(turned, opposite_size)
+    same = (f.spec(p["even"], 2 * tau * entry), 1, j), (f.spec(p["even"], x[j]), -M[j], j)
+    never = f.absurd(f.lt(0, 0, f.by(cold), (none, 1)), Ne(tau, 0))
+    facts = [cold, f.unequal(opposite_size), f.cases(none.conclusion, never, f.assume(Ne(tau, 0)))]
+    below = p.clear(f.le(left, right, f.by(turned), *same), *facts)
+    any_entry = field("d", j)  # whatever the rows are
+    still = f.rewrite(f.flip(f.linear(2 * tau * any_entry[j], 0, (none, 2 * any_entry[j]))), p["vanishes at 0"], u, Eq(phi(u), 0))
+    size = f.mul(f.by(p.auto(Le(0, M[j]))), f.by(f.inst(not_negative(), {"y": x[j]})))
+    at_0 = p.clear(f.le(Sum(phi(2 * tau * any_entry[j]), j), right, f.tot(j, size), (still, -1, j)), none)
+    at_0 = f.inst(at_0, {any_entry: (j, entry)})
+    zero = f.antisymmetry(f.assume(Le(tau, 0)), f.assume(Le(0, tau)))
+    return f.cases(hot.conclusion, p.use(claim, "every norm"), f.cases(cold.conclusion, below, f.cut(at_0, zero)))
+
+
+@equality.mutant("swapped index: j for j_ in M[j_]")
+def all_columns_in_the_denominator(p):
+    """A new row that is smaller on the support, and 0 elsewhere, still attains the bound: so the new row does, since the test is not
+    negative."""
+    th, row, t, z = p.use(claim, "tests that attain it"), field("y", j), scalar("t"), scalar("z")
+    weight, own = kappa[k] * exp((s[k] + x[k]) / tau), M[j] * kappa[j] * exp((s[j] + x[j]) / tau)
+    whole, mutated = (Sum(v * kappa[k] * exp((s[k] + x[k]) / tau), k) for v in (t, M[j]))
+    below, attained = f.assume(ForAll(j, Le(row[j], new))), f.assume(Eq(Sum((row[j] - old) * h[j], j), most(high, low)))
+    above = f.mp(f.spec(p.use(claim, "bound"), h), p["test"])
+    slack = f.tot(j, f.mul(f.by(f.spec(below, j)), f.by(f.part(f.spec(p["test"], j), 0))))
+    same = f.antisymmetry(above, p.clear(f.le(most(high, low), Sum((new - old) * h[j], j), slack, (attained, 1)), below, attained))
+    there = f.imply(f.mp(f.part(th, 0), same), attained)
+    mask, on, off, every, some = f.spec(p["M mask"], k), f.assume(Eq(M[j], 1)), f.assume(Eq(M[j], 0)), Sum(weight, k), Sum(M[k] * weight, k)
+    rest = f.tot(k, f.mul(f.sq(1 - M[k]), f.by(f.spec(p["kappa positive"], k)), f.ex((s[k] + x[k]) / tau)))
+    more, signs = f.le(some, every, rest, (mask, -weight, k)), [p.auto(Lt(0, total)) for total in (every, some)]
+    factor = f.mul(f.by(p.auto(Le(0, own))), *(f.inv(f.by(sign)) for sign in signs), f.by(more))
+    smaller = p.clear(f.le(own / every, own / some, factor), *signs)
+    formula = Le(own / whole, new)
+    live = f.rewrite(f.flip(on), f.restate(smaller, f.inst(f.assume(formula), {t: 1}).conclusion), t, formula)
+    gone = p.clear(f.le(own * z, new, f.num(0), (off, kappa[j] * exp((s[j] + x[j]) / tau) * (1 / some - z))), off)
+    gone = f.inst(gone, {z: mutated**-1})
+    entries = p.everywhere(mask_cases(f.spec(p["M mask"], j), live, gone), j)
+    return f.conj(f.cut(f.inst(there, {row: (j, own / mutated)}), entries), f.part(th, 1))
