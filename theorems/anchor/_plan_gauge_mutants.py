@@ -2,10 +2,12 @@
 
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.scalings import revived
+from gaproof.lemmas.subsets import indicator, permuted, truth_is_mask, where_true
 from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, ForAll, Lt, Rational, Sum, field, log, scalar
-from theorems.probe.cycle import K, L, M, a, b, back, c, column, h, i, j, onward, row, t, taken
+from gaproof.terms import Eq, Exists, ForAll, Lt, Rational, Sum, field, log, scalar
+from theorems.probe.cycle import K, L, M, T, a, b, back, c, column, gauge, h, i, j, n, onward, row, t, taken
+from theorems.probe.cycle import claim as probe_cycle
 
 from .plan_gauge import (
     around,
@@ -215,3 +217,47 @@ def live_rows_have_positive_factors(p):
     never = f.lt(0, 0, f.add(*entries), (f.spec(f.part(known, 1), i, j), -1), (on, b[i, j] + u[i] * a[i, j]))
     clash = f.release(f.release(f.absurd(never, th.conclusion.children[1].children[1]), live, j), opposite, u)
     return f.conj(f.part(th, 0), f.imply(clash, opposite))
+
+
+@forgets.mutant("dropped condition: the 2nd part of ((∀ i ∈ n, h[i]² = h[i]) ∧ ((( … i] = 1 → δ(back(c(i)), i) = 0)")
+def all_closed_walks_agree(p):
+    """Equal plans are those of kernels that are scaled into each other, and these agree around all closed walks, also there and back."""
+    th, (told, goal) = p.use(claim, "same plan"), p.goal.children[0].children
+    alike, walk_on = f.assume(told), f.assume(f.spec(f.assume(goal), h, c, back).conclusion.children[0])
+    entry = f.linear(L[i, j], d[i] / d2[i] * K[i, j] * (e[j] / e2[j]), (f.spec(alike, i, j), -1 / (d2[i] * e2[j])))
+    signs = (p.auto(ForAll(index, Lt(0, factor))) for index, factor in ((i, d[i] / d2[i]), (j, e[j] / e2[j])))
+    scalings = f.exists(f.conj(*signs, p.everywhere(entry, i, j, facts=[alike])), gauge, (i, d[i] / d2[i]), (j, e[j] / e2[j]))
+    *_, known = f.obtain(scalings, u, v)
+    mask, goes, edges = (f.part(walk_on, k) for k in range(3))
+    same = f.inst(
+        f.retype(p.use(probe_cycle, "sound", {"d": u, "e": v}), {T: n}), {"taken": h, "onward": (i, back(c(i))), "row": (i, i), "column": c}
+    )
+    returns = f.cut(f.inst(permuted(lambda i: back(c(i)), i), {"h": h}), mask, goes)
+    same = f.cut(same, returns, edges, mask, *(f.part(known, k) for k in range(3)))
+    walks = f.gen(f.imply(f.release(same, scalings, u, v), walk_on), h, c, back)
+    return f.conj(f.imply(walks, told), f.part(th, 1))
+
+
+@forgets.mutant("strictness: h[i]² = h[i]")
+def least_sets_are_masks(p):
+    """Where h is 1 is one of the sets g ≤ h that it is compared with, and h ≤ g then makes h that set."""
+    th, (told, goal) = p.use(claim, "same plan"), p.goal.children[0].children
+    alike, given = f.assume(told), f.assume(f.spec(f.assume(goal), h, c, back).conclusion.children[0])
+    below, goes, edges = (f.part(f.part(given, 0), k) for k in range(3))
+    inhabited, closed, least = f.part(f.part(goes, 0), 0), f.part(f.part(goes, 0), 1), f.part(goes, 1)
+    g = field("g", i)
+    where_1 = indicator(Eq(h[i], 1), g, i)
+    (known,) = f.obtain(where_1, g)
+    at, here, out, (one,) = f.spec(known, i), f.assume(Eq(g[i], 1)), f.assume(Eq(g[i], 0)), f.obtain(inhabited, i)
+    digital, on = (f.cut(lemma(Eq(h[i], 1), g[i]), at) for lemma in (truth_is_mask, where_true))
+    size = f.le(0, h[i], f.add(f.sq(h[i]), f.by(f.spec(below, i))))
+    under = mask_cases(digital, f.le(g[i], h[i], f.num(0), (on, 1), (here, -1)), f.le(g[i], h[i], f.by(size), (out, -1)))
+    some = f.release(f.exists(f.mp(f.part(at, 0), f.conj(one)), Exists(i, Eq(g[i], 1)), i), inhabited, i)
+    onwards = f.mp(f.part(f.spec(known, back(c(i))), 0), f.conj(f.mp(f.spec(closed, i), on)))
+    closed_too = f.gen(f.imply(onwards, here), i)
+    upper = f.mp(f.spec(least, g), f.conj(f.gen(digital, i), f.gen(under, i), f.conj(some, closed_too)))
+    zero = f.antisymmetry(f.le(h[i], 0, f.by(f.spec(upper, i)), (out, -1)), size)
+    mask = mask_cases(digital, f.linear(h[i] * h[i], h[i], (on, h[i])), f.linear(h[i] * h[i], h[i], (zero, h[i] - 1)))
+    mask = f.release(f.gen(mask, i), where_1, g)
+    same = f.mp(f.spec(f.mp(f.part(th, 0), alike), h, c, back), f.conj(f.conj(mask, goes, edges), f.part(given, 1)))
+    return f.conj(f.imply(f.gen(f.imply(same, given), h, c, back), told), f.part(th, 1))
