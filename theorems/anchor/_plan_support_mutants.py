@@ -1,10 +1,13 @@
 """Mutants of anchor.plan_support that are true: no value can refute them, and these proofs say why."""
 
+from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.scalings import revived
+from gaproof.lemmas.subsets import indicator, truth_is_mask, where_true
 from gaproof.tactics import forward as f
-from gaproof.terms import Le, Lt, Sum, field
+from gaproof.terms import And, Eq, Exists, Le, Lt, Sum, field, index, number
 
 from .plan_support import (
+    B,
     D,
     E,
     K,
@@ -18,11 +21,13 @@ from .plan_support import (
     d2,
     e,
     e2,
+    enough,
     factors,
     i,
     j,
     kappa,
     lower,
+    n,
     one_factor,
     plan,
     plan2,
@@ -109,3 +114,24 @@ def the_last_row_alone_is_enough(p):
     upper_is = f.lt(upper, 1, f.by(p["corner positive"]), (p["first row"], -1))
     more = f.mul(f.num(2), f.by(p["corner positive"]))
     return f.conj(upper_is, f.lt(1, 2 * (corner + lower), f.add(more, f.num(1)), (p["second row"], 2)))
+
+
+@enough.mutant("off-by-one range: all but one of Σ_{i∈n} r[i] (place 2)")
+def all_rows_have_no_room(p):
+    """All rows but o hold as much as all columns, so there is no room for all rows: r_o is positive."""
+    th, (told, goal) = p.use(claim, "enough room"), p.goal.children[1].children
+    given, o = f.assume(told), index("o", n)
+    met = Exists(i, And(Eq(1, 1), Eq(M[i, j], 1)))
+    columns = indicator(met, B, j)
+    (known,) = f.obtain(columns, B)
+    at = f.spec(known, j)
+    digital, holds = (f.cut(lemma(met, B[j]), at) for lemma in (truth_is_mask, where_true))
+    seen, some = f.assume(Eq(B[j], 1)), f.assume(met)
+    iff = f.conj(f.imply(holds, seen), f.imply(f.mp(f.part(at, 0), f.conj(some)), some))
+    cut = f.mp(f.spec(f.part(given, 1), (i, 1)), f.gen(f.linear(f.node(1 * number(1)), 1), i))
+    tight = f.part(f.mp(f.mp(f.spec(cut, B), f.gen(digital, j)), f.gen(iff, j)), 0)
+    most = mask_cases(digital, f.le(B[j], 1, f.num(0), (seen, -1)), f.le(B[j], 1, f.num(1), (f.assume(Eq(B[j], 0)), -1)))
+    room = f.tot(j, f.mul(f.by(f.spec(p["c positive"], j)), f.by(most)))
+    never = f.lt(0, 0, f.add(f.by(tight), room, f.by(f.spec(p["r positive"], o))), (f.part(given, 0), 1))
+    none = f.release(p.clear(f.absurd(never, goal), given, known), columns, B)
+    return f.conj(f.part(th, 0), f.imply(none, told))
