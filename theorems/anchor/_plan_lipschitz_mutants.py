@@ -5,7 +5,8 @@ from fractions import Fraction
 from gaproof.lemmas.logarithm import log_product
 from gaproof.lemmas.scalings import revived
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, log, scalar
+from gaproof.tactics.order import exp_tangent
+from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
 
 from .plan_lipschitz import (
     M,
@@ -25,6 +26,7 @@ from .plan_lipschitz import (
     kappa2,
     longest,
     n,
+    on_cycle,
     rate,
     sharp,
     sides,
@@ -119,3 +121,58 @@ def from_one_side(p):
     plans = f.conj(positive, f.part(known, 1), f.gen(f.conj(risen, risen), i, k), gain)
     plans = f.exists(plans, p.goal.children[1], w, ((i, k), more), (i, less), y, 0)
     return f.imply(f.release(plans, found, w, w2, x, y, epsilon), given)
+
+
+def at_another_scale(p, weight, sign, near):
+    """The kernels times e^z: the plan is as good, and log w or log w2 has the sign that is wanted, if z is large enough either way: ±log w
+    is at most e^(±log w) − 1, and so is less than the sum of all these."""
+    given, found, known, low, _ = moving(p, rate)
+    high, z, (i2, k2) = f.part(f.spec(f.part(known, 2), i, k), 1), scalar("z"), index("i2 k2", n)
+    level, others = (-log(weight[at]) for at in ((i, k), (i2, k2)))
+    room = f.assume(ForAll((i, k), Le(0, sign * (z - level))))
+    scale, positive = exp(z), f.part(known, 0)
+    up = {v: f.inst(log_product(), {"x": v, "y": scale}) for v in (w[i, k], w2[i, k])}
+    signs = p.auto(
+        And(ForAll((i, k), And(Lt(0, w[i, k] * scale), Lt(0, w2[i, k] * scale))), ForAll(i, And(Lt(0, x[i]), Lt(0, y[i])))), positive
+    )
+    total, balanced = on_cycle * (x[i] * (w2[i, k] * scale) * y[k] - w[i, k] * scale), f.part(known, 1)
+    rows, columns = (
+        f.gen(f.linear(Sum(total, over), 0, (f.spec(f.part(balanced, side), at), scale)), at)
+        for side, (at, over) in enumerate(((i, k), (k, i)))
+    )
+    close = [
+        f.le(*sides, f.add(*witness), *((up[v], c) for v, c in uses)) for sides, witness, uses in near(low, high, f.spec(room, i, k), scale)
+    ]
+    at_a = [f.inst(up[v], {i: a, k: a}) for v in (w[i, k], w2[i, k])]
+    gap = log(x[a]) + log(w2[a, a] * scale) + log(y[a]) - log(w[a, a] * scale)
+    gap = f.lt(rate * epsilon, gap, f.by(f.part(known, 3)), (at_a[1], 1), (at_a[0], -1))
+    shown = p.clear(
+        f.conj(signs, f.conj(rows, columns), f.gen(p.clear(f.conj(*close), known, room), i, k), p.clear(gap, known)), known, room
+    )
+    shown = f.exists(shown, p.goal.children[1], ((i, k), w[i, k] * scale), ((i, k), w2[i, k] * scale), x, y, epsilon)
+    own = f.by(f.inst(exp_tangent(), {"t": sign * level}))
+    rest = f.tot(i2, f.tot(k2, f.mul(f.ex(sign * others), f.sq(1 - delta(i2, i) * delta(k2, k)))))
+    value = sign * Sum(exp(sign * others), i2, k2)
+    enough = p.everywhere(f.le(0, sign * (value - level), f.add(own, rest, f.num(1))), i, k, facts=[known])
+    shown = f.cut(f.inst(shown, {z: value}), enough)
+    return f.imply(f.release(shown, found, w, w2, x, y, epsilon), given)
+
+
+@sharp.mutant("sign: -log(w[i, k])")
+def of_large_kernels(p):
+    def near(low, high, room, scale):
+        new, old = log(w2[i, k] * scale), log(w[i, k] * scale)
+        yield (-epsilon, new + old), (f.by(low), f.mul(f.num(2), f.by(room))), ((w2[i, k], 1), (w[i, k], 1))
+        yield (new - old, epsilon), (f.by(high),), ((w2[i, k], -1), (w[i, k], 1))
+
+    return at_another_scale(p, w, 1, near)
+
+
+@sharp.mutant("constant factor: 2 times the 1st term of log(w2[i, k]) - log(w[i, k]) (place 2)")
+def of_small_kernels(p):
+    def near(low, high, room, scale):
+        new, old = log(w2[i, k] * scale), log(w[i, k] * scale)
+        yield (-epsilon, new - old), (f.by(low),), ((w2[i, k], 1), (w[i, k], -1))
+        yield (2 * new - old, epsilon), (f.by(high), f.by(room)), ((w2[i, k], -2), (w[i, k], 1))
+
+    return at_another_scale(p, w2, -1, near)
