@@ -7,8 +7,10 @@ from gaproof.terms import Eq, ForAll, Sum, delta, exp
 from gaproof.theory import gibbs
 from theorems.interaction.chart_rope import G as G_
 from theorems.interaction.chart_rope import M as on
+from theorems.interaction.chart_rope import H as H_
 from theorems.interaction.chart_rope import R, cos, k, q, sin, theta
 from theorems.interaction.chart_rope import claim as chart_rope
+from theorems.interaction.chart_rope import invariant, other_side
 from theorems.interaction.chart_rope import v as v_
 from theorems.interaction.chart_rope import x as x_
 
@@ -143,3 +145,25 @@ def on_no_circle(proof):
         return solved(turns, 0, (back, 1), (zeros[0], cos(gap - start)), (zeros[1], sin(gap - start)))
 
     return seen(proof, across, still=still)
+
+
+# 4|GᵀR|² = |RGᵀ|² is 4|G|² = |G|², since R is orthogonal, and 0 has no inverse.
+@rotary_chart.mutant("constant factor: 2 times the left side of Σ_{e∈r} G[e, c]·R(y[j] - x[i], … } R(y[j] - x[i], c, e)·G[d, e] (place 2)")
+def twice_as_long(proof):
+    there, _ = (f.part(proof.use(claim, "queries and keys with rotary positions"), side) for side in (0, 1))
+    given, here = f.assume(proof.goal.children[1].children[0]), f.assume(Eq(on[i, j], 1))
+    double = f.mp(f.spec(given, i, j), here)
+    left, right = (Sum(G_[e, c] * R(offset, e, d), e), Sum(R(offset, c, e) * G_[d, e], e))
+    length = solved(
+        Sum(G_[c, d] * G_[c, d], c, d),
+        0,
+        (f.spec(double, c, d), 2 * left + right, c, d),
+        (f.spec(other_side(offset, proof), d, e), Sum(G_[d, c] * G_[e, c], c), d, e),
+        (f.spec(proof["orthogonal"], offset, d, e), Sum(G_[c, d] * G_[c, e], c), d, e),
+    )
+    square = f.zero_sum(f.le(0, G_[c, d] * G_[c, d], f.sq(G_[c, d])), length, c, d)
+    none = f.gen(f.cut(f.inst(square_zero(), {"x": G_[c, d]}), square), c, d)
+    unit = f.spec(proof["inverse"], c, c)
+    wrong = f.linear(0, 1, (unit, 1), (f.spec(none, e, c), -H_[e, c], e))
+    back = f.absurd(wrong, invariant.body.body.args[1])
+    return f.conj(there, f.imply(f.gen(f.gen(f.imply(back, here), i, j), q, k), given))
