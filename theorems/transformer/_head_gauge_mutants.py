@@ -6,11 +6,10 @@ from gaproof.tactics.solve import solved
 from gaproof.terms import Eq, ForAll, Sum, delta, exp
 from gaproof.theory import gibbs
 from theorems.interaction.chart_rope import G as G_
-from theorems.interaction.chart_rope import M as on
 from theorems.interaction.chart_rope import H as H_
-from theorems.interaction.chart_rope import R, cos, k, q, sin, theta
+from theorems.interaction.chart_rope import M as on
+from theorems.interaction.chart_rope import R, cos, invariant, k, other_side, q, sin, theta
 from theorems.interaction.chart_rope import claim as chart_rope
-from theorems.interaction.chart_rope import invariant, other_side
 from theorems.interaction.chart_rope import v as v_
 from theorems.interaction.chart_rope import x as x_
 
