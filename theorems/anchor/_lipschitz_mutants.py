@@ -7,7 +7,8 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import Eq, ForAll, Le, Lt, Ne, Sum, exp, field, log, scalar
+from gaproof.terms import Eq, ForAll, Le, Lt, Ne, Sum, delta, exp, field, index, log, scalar
+from gaproof.theory import between
 
 from .lipschitz import (
     M,
@@ -29,6 +30,7 @@ from .lipschitz import (
     k,
     kappa,
     low,
+    m,
     more_than_1,
     most,
     new,
@@ -41,6 +43,7 @@ from .lipschitz import (
     s,
     share_of,
     sharp,
+    step,
     tau,
     test,
     top,
@@ -184,3 +187,46 @@ def all_columns_in_the_denominator(p):
     gone = f.inst(gone, {z: mutated**-1})
     entries = p.everywhere(mask_cases(f.spec(p["M mask"], j), live, gone), j)
     return f.conj(f.cut(f.inst(there, {row: (j, own / mutated)}), entries), f.part(th, 1))
+
+
+@sharp.mutant("off-by-one range: all but one of Σ_{j∈m} M[j]·kappa[j]·exp((s[j] + x[j])/tau)")
+def a_column_missing_below(p):
+    """If o is masked it is the theorem; if not, the row is too large where nothing changes, so that no c does."""
+    o, t = index("o", m), scalar("t")
+    _, (given, claimed), goal = p.peeled()
+    given, claimed = f.assume(given), f.assume(claimed)
+    on, off = f.assume(Eq(M[o], 1)), f.assume(Eq(M[o], 0))
+    # masked: both totals are the same
+    weight = M[j] * kappa[j] * exp((s[j] + x[j]) / tau)
+    moved = f.assume(step["step"])
+    sign = f.assume(between(h[j], -1, 1, j))
+    there = f.mp(f.spec(f.mp(f.spec(claimed, s, x, epsilon), moved), h), sign)
+    alike = f.linear(Sum((1 - delta(j, o)) * weight, j), Sum(weight, j), (off, -kappa[o] * exp((s[o] + x[o]) / tau)))
+    share = weight / t - old
+    there = f.rewrite(alike, there, t, Le(Sum(share * h[j], j), c * epsilon))
+    premise = f.gen(f.imply(f.gen(f.imply(there, sign), h), moved), s, x, epsilon)
+    masked = f.mp(f.spec(f.mp(f.spec(p.use(claim, "no smaller constant"), a, b), given), c), premise)
+    # allowed: at s = x = 0 the row exceeds the old one
+    th = f.spec(claimed, (j, 0), (j, 0), 0)
+    th = f.spec(f.mp(th, p.auto(th.conclusion.children[0])), (j, 1))
+    th = f.mp(th, p.auto(th.conclusion.children[0]))
+    less = Sum((1 - delta(j, o)) * M[j] * kappa[j], j)
+
+    def alive(at, live, apart):
+        """The total without o is positive: it has the weight of another live column."""
+        others = (1 - delta(j, o)), (1 - delta(j, at))
+        rest = f.tot(j, f.mul(f.sq(M[j]), *map(f.sq, others), f.by(f.spec(p["kappa positive"], j))))
+        uses = (f.spec(p["M mask"], j), -kappa[j] * others[0] * others[1], j), (live, kappa[at] * (1 - delta(at, o))), (apart, -kappa[at])
+        return f.lt(0, less, f.add(f.by(f.spec(p["kappa positive"], at)), rest), *uses)
+
+    first, second, apart = (f.part(given, side) for side in range(3))
+    is_b, not_b = f.assume(Eq(delta(b, o), 1)), f.assume(Eq(delta(b, o), 0))
+    turned = f.rewrite(is_b, apart, k, Eq(delta(a, k), 0))
+    positive = mask_cases(f.linear(delta(b, o) * delta(b, o), delta(b, o)), alive(a, first, turned), alive(b, second, not_b))
+    excess = f.mul(f.by(f.spec(p["kappa positive"], o)), f.inv(f.by(positive)))
+    never = f.lt(0, 0, f.add(f.by(th), excess), (on, kappa[o] / less), (f.linear(less * less**-1, 1), 1))
+    at_0 = f.inst(f.assume(Lt(0, Sum((1 - delta(j, o)) * weight, j))), {s: (j, 0), x: (j, 0)}).conclusion
+    divisors = [f.unequal(th) for th in (positive, f.restate(positive, at_0))]
+    allowed = p.clear(f.absurd(never, goal), given, claimed, on, positive, *divisors)
+    th = mask_cases(f.spec(p["M mask"], o), allowed, p.clear(masked, given, claimed, off))
+    return f.gen(f.imply(f.gen(f.imply(th, claimed), c), given), a, b)
