@@ -2,9 +2,11 @@
 
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, ForAll, Implies, Le, Lt, Sum, delta
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, index
 
-from .softmax_unique import F, a, apart, b, beta, c, claim, flags, j, k, n, of_map, of_ratio, p, r, ratio, s, shares, value, x, y, z
+from .softmax_unique import F, a, apart, b, beta, c, claim, flags, j, k, m, n, of_map, of_ratio, p, r, ratio, s, shares, value, x, y, z
+
+o = index("o", m)
 
 
 def composed(proof):
@@ -21,12 +23,15 @@ def positive_ratio(proof):
     return proof.clear(f.lt(0, r(x, y), sign, (ratio(proof, a, b, x, y, 0, 0), -1)), apart)
 
 
-def inverse(proof):
-    """r(x, y) r(y, x) = 1, since r(x, x) r(x, x) = r(x, x)."""
-    th = composed(proof)
+def unit_ratio(proof):
+    """r(x, x) = 1, since r(x, x) r(x, x) = r(x, x)."""
     own = f.inst(positive_ratio(proof), {y: x})
-    one = proof.clear(f.linear(r(x, x), 1, (f.inst(th, {y: x, z: x}), -1 / r(x, x))), apart, own)
-    return f.linear(r(x, y) * r(y, x), 1, (f.inst(th, {z: x}), -1), (one, 1))
+    return proof.clear(f.linear(r(x, x), 1, (f.inst(composed(proof), {y: x, z: x}), -1 / r(x, x))), apart, own)
+
+
+def inverse(proof):
+    """r(x, y) r(y, x) = 1."""
+    return f.linear(r(x, y) * r(y, x), 1, (f.inst(composed(proof), {z: x}), -1), (unit_ratio(proof), 1))
 
 
 def with_theorem(proof, part, positive, told, show):
@@ -88,3 +93,26 @@ for part in (of_ratio, of_map):
         every = mask_cases(f.linear(delta(j, a) * delta(j, a), delta(j, a)), here, elsewhere)
         every = f.gen(proof.clear(every, own, given, told, apart), j)
         return with_theorem(proof, part, given, told, (every, told))
+
+    @part.mutant("quantifier: ∃ for ∀ in ∀ j ∈ m, ∀ k ∈ m, δ(j, k) = 0 → p[j]/p[k] = r(s[j], s[k])")
+    def ratios_to_one_column(proof, part=part):
+        """Those of j and k are the ratios of both to that column n: r(s_n, s_k) = r(s_n, s_j) r(s_j, s_k)."""
+        positive, law = f.assume(ForAll(j, Lt(0, p[j]))), Implies(Eq(delta(n, k), 0), Eq(p[n] / p[k], r(s[n], s[k])))
+        told = f.assume(And(Eq(Sum(p[j], j), 1), Exists(n, ForAll(k, law))))
+        some = f.part(told, 1)
+        (found,) = f.obtain(some, n)
+        # p_n = r(s_n, s_k) p_k for every k, also for n itself
+        away, same = f.assume(Eq(delta(n, k), 0)), f.assume(Eq(delta(n, k), 1))
+        unit = f.inst(unit_ratio(proof), {x: s[n]})
+        goal = Eq(p[n], r(s[n], s[k]) * p[k])
+        elsewhere = f.linear(*goal.args, (f.mp(f.spec(found, k), away), p[k]))
+        itself = f.rewrite(same, f.linear(p[n], r(s[n], s[n]) * p[n], (unit, -p[n])), o, Eq(p[n], r(s[n], s[o]) * p[o]))
+        to_k = mask_cases(f.linear(delta(n, k) * delta(n, k), delta(n, k)), itself, elsewhere)
+        to_k = proof.clear(to_k, f.spec(positive, k), positive, found, apart)
+        both = f.inst(composed(proof), {x: s[n], y: s[j], z: s[k]})
+        sign = f.inst(positive_ratio(proof), {x: s[n], y: s[j]})
+        factor = 1 / (r(s[n], s[j]) * p[k])
+        uses = (f.inst(to_k, {k: j}), -factor), (to_k, factor), (both, factor * p[k])
+        ratios_ = proof.clear(f.linear(p[j] / p[k], r(s[j], s[k]), *uses), sign, f.spec(positive, k), positive, found, apart)
+        every = f.gen(f.imply(ratios_, f.assume(Eq(delta(j, k), 0))), j, k)
+        return with_theorem(proof, part, positive, told, (positive, f.conj(f.part(told, 0), f.release(every, some, n))))
