@@ -81,21 +81,26 @@ class Factors:
     @property
     def any(self) -> bool:
         """Whether every matrix is such a product: through as many numbers as there are rows, these may be units."""
+        rows, columns = self._sides
+        return self._complete and len(self.scale) >= min(len(rows), len(columns))
+
+    @property
+    def _sides(self) -> tuple[list[Row], list[Row]]:
+        """The rows and the columns, if every row has an equation with every column."""
         first = next(iter(self.matrix))[0]
         columns = [b for a, b in self.matrix if a == first]
-        rows = [a for a, b in self.matrix if b == columns[0]]
-        return len(self.scale) >= min(len(rows), len(columns)) and set(rows).isdisjoint(columns)
+        return [a for a, b in self.matrix if b == columns[0]], columns
+
+    @property
+    def _complete(self) -> bool:
+        """Whether there is an equation for every row and column, and no other."""
+        rows, columns = self._sides
+        return set(rows).isdisjoint(columns) and len(self.matrix) == 2 * len(rows) * len(columns)
 
     def solution(self) -> dict[Entry, Value] | None:
         """Entries whose products make up the matrix; None if there are none, or that cannot be told."""
-        first = next(iter(self.matrix))[0]
-        columns = [b for a, b in self.matrix if a == first]
-        rows = [a for a, b in self.matrix if b == columns[0]]
-        if (
-            any(isinstance(x, Polynomial) for x in self.matrix.values())
-            or len(self.matrix) != 2 * len(rows) * len(columns)
-            or not set(rows).isdisjoint(columns)
-        ):
+        rows, columns = self._sides
+        if not self._complete or any(isinstance(x, Polynomial) for x in self.matrix.values()):
             return None
         factors = factorised([[self.matrix[a, b] for b in columns] for a in rows], len(self.scale))
         if factors is None:

@@ -209,6 +209,8 @@ class Quantifiers(Evaluator):
                 parts = [self._nothing_but_equations(part, place, choice) for part in g.children]
             case ForAll() | Exists() if over_indices(g) and self.suffice(g):
                 every = self.places(g) if type(g) is ForAll else self.places(g)[choice : choice + 1]
+                if type(g) is Exists and not every:
+                    return None
                 parts = [self._nothing_but_equations(g.children[0], (*place, k), choice) for k in every]
             case _:
                 return None

@@ -7,6 +7,7 @@ from flint import fmpq
 
 from gaproof.exact import Instance, factors, formal
 from gaproof.exact.polynomial import Polynomial
+from gaproof.tactics.forward import symbol
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Sum, exp, field, index, scalar, sizes
 
 x, y = scalar("x y")
@@ -79,6 +80,25 @@ def test_one_place_in_each_row_is_enough_where_one_is_asked_for() -> None:
 def test_what_more_is_asked_of_the_factors_counts(more: Any) -> None:
     both = for_all(ForAll(j, And(ForAll(i, Eq(exp(p[i] * q[j]), PRODUCT)), more)))
     assert Instance({n: 2, m: 2, r: 2}).holds(both) is not True
+
+
+@pytest.mark.parametrize("quantified", [lambda body: ForAll(j, body), lambda body: Exists(j, body)])
+@pytest.mark.parametrize(
+    ("sizes", "score", "expected"), [((1, 1, 1), 0, False), ((1, 1, 2), 0, True), ((1, 2, 1), 0, False), ((2, 1, 1), 1, False)]
+)
+def test_a_border_of_ones_with_0_in_its_corner_needs_two_numbers(quantified: Any, sizes: Any, score: int, expected: bool) -> None:
+    x, y = field("x", c), field("y", c)
+    inside, below = ForAll((i, j), Eq(score, PRODUCT)), ForAll(i, Eq(1, Sum(A[i, c] * y[c], c)))
+    bordered = Exists((A, B, x, y), And(inside, below, quantified(Eq(1, Sum(x[c] * B[j, c], c))), Eq(0, Sum(x[c] * y[c], c))))
+    assert Instance(dict(zip((n, m, r), sizes, strict=True))).holds(bordered) is not (not expected)  # it may not tell
+
+
+def test_an_equation_for_some_places_only_may_ask_for_more_than_there_is() -> None:
+    """a₀b₀ = 1, a₁b₀ = 0, a₁b₁ = 1: every matrix with a column is a product through one number, and this is none."""
+    a, b = (symbol(field(name, i)) for name in "ab")
+    pairs = [((a, 0), (b, 0), 1), ((a, 1), (b, 0), 0), ((a, 1), (b, 1), 1)]
+    (found,) = factors.products([Polynomial({(x, y): fmpq(1), **({(): fmpq(-q)} if q else {})}) for x, y, q in pairs], {a, b})
+    assert not found.any and found.solution() is None
 
 
 def test_factors_of_too_few_columns_are_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
