@@ -6,7 +6,35 @@ from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, ForAll, Le, Lt, Sum, delta
 
-from .torsor import A, K, M, anchor_of, b, claim, e, every, factors, i, j, k, l, m, mass, moves, orbits, other_mass, r, u, v, x, y
+from .torsor import (
+    A,
+    K,
+    M,
+    anchor_at,
+    anchor_of,
+    b,
+    claim,
+    continuity,
+    e,
+    epsilon,
+    every,
+    factors,
+    i,
+    j,
+    k,
+    l,
+    m,
+    mass,
+    moves,
+    orbits,
+    other_mass,
+    r,
+    u,
+    v,
+    width,
+    x,
+    y,
+)
 
 
 def contradicted(here, excess):
@@ -126,3 +154,26 @@ def a_larger_total(p):
     none = f.le(M[i, j] * l[i, j] * v - anchor_of(k), bound, positive, (off, k[i, j] / mass - l[i, j] * v))
     none = f.inst(none, {v: f.node(M[i, j] / Sum(M[i, j] * l[i, b], b)).children[1]})  # whatever 1/0 is
     return f.gen(p.clear(f.conj(lower, mask_cases(f.spec(p["M mask"], i, j), there, none)), *facts), i, j)
+
+
+@continuity.mutant("wrong axis: over i for j_ in Σ_{j∈m} M[i, j]·kernel(v, i, j) (place 4)")
+def entries_that_do_not_fall_do_not_rise(p):
+    """Rows have mass 1: if no entry falls by more than δ/m, none rises by more than δ, whatever else is asked."""
+    th, (forward, back) = p.use(claim, "continuous if the factor is"), p.goal.children
+    given, positive = f.assume(forward.children[0]), f.assume(Lt(0, epsilon))
+    some = f.mp(f.spec(f.mp(f.part(th, 0), given), u, epsilon), positive)
+    (found,) = f.obtain(some, width)
+    wide = f.part(found, 0)
+    goal = f.spec(f.assume(forward.children[1]), u, epsilon).conclusion.children[1]
+    (at_r,) = f.obtain(f.assume(goal), r)
+    near_ = f.assume(f.spec(f.part(f.inst(at_r, {r: width / m}), 1), v).conclusion.children[0])
+    low, low_b = (f.by(f.part(f.spec(near_, i, at), 0)) for at in (j, b))
+    change, others = anchor_at(v) - anchor_at(u), f.tot(b, f.sq(1 - delta(b, j)))
+    rest = f.tot(b, f.mul(f.sq(1 - delta(b, j)), low_b))
+    step = f.mul(f.by(wide), f.inv(f.size(m)))
+    close_ = f.conj(f.le(-width, change, f.add(low, f.mul(others, step))), f.le(change, width, f.add(rest, step)))
+    close_ = p.everywhere(close_, i, j, facts=[near_, wide, found])
+    body = f.gen(f.imply(f.mp(f.spec(f.part(found, 1), v), close_), near_), v)
+    there = f.exists(f.conj(f.lt(0, width / m, step), body), goal, width / m)
+    there = f.gen(f.imply(p.clear(f.release(there, some, width), given, positive), positive), u, epsilon)
+    return f.conj(f.imply(there, given), f.part(th, 1))
