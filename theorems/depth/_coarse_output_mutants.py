@@ -1,10 +1,10 @@
 """Mutants of depth.coarse_output that are true: no value can refute them, and these proofs say why."""
 
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, delta
-from theorems.depth.coarse_lumpable import A, i, j, k, pi
+from gaproof.terms import Eq, Sum, array, delta, index
+from theorems.depth.coarse_lumpable import A, c, i, j, k, pi, x, y, z
 
-from .coarse_output import always, claim, equal_rows, l
+from .coarse_output import HALF, always, claim, equal_rows, l, need_not, three, v
 
 
 def always_if(p, equal):
@@ -66,3 +66,42 @@ def all_rows_are_zero(p):
     rows = f.gen(f.imply(f.linear(A[i, j], A[k, j], (f.mp(f.spec(given, i, k, j), here), 1), (own, -1)), here), i, k, j)
     told = p.use(claim, "all values")
     return f.conj(f.part(told, 0), f.imply(f.mp(f.part(told, 1), rows), given))
+
+
+def witnessed(goal, layer, values, sign, sums, outputs, value, row):
+    """A layer and values that do it: block sums, outputs, and pairs of positions whose values and rows differ."""
+    *_, said = f.obtain(f.assume(goal), A, v)
+    said = f.inst(said, {A: layer, v: values})
+    block, (first, second), alike = f.part(f.part(said, 0), 2).conclusion, f.part(said, 1).conclusion.children, f.part(said, 2).conclusion
+    here = f.assume(Eq(delta(pi(i), pi(k)), 1))
+    block = f.spec(f.assume(block), i, k, c).conclusion.children[1]
+    alike = f.spec(f.assume(alike), i, k).conclusion.children[1]
+    entry, mass = f.gen(f.le(0, layer[1], *sign), i, j), f.gen(f.linear(Sum(layer[1], j), 1), i)
+    block = f.gen(f.imply(f.linear(*block.children, *sums(here)), here), i, k, c)
+    alike = f.gen(f.imply(f.linear(*alike.children, *outputs), here), i, k)
+    (pair, *at), (rows, *places) = value, row
+    differ = f.conj(f.exists(pair, first, *at), f.exists(rows, second, *places))
+    return f.exists(f.conj(f.conj(entry, mass, block), differ, alike), goal, layer, values)
+
+
+@need_not.mutant("wrong axis: over i for j in Σ_{j∈n} A[i, j]·δ(pi(j), c)")
+def two_are_averaged(p):
+    """A averages x and y and leaves all others where they are, so that its columns sum to 1, too; v is 1 at x, −1 at y, and 0 elsewhere."""
+    given, w = f.assume(three), index("w", c)
+    x_y, x_z, y_z, with_y, with_z = (f.part(given, number) for number in range(5))
+    at_x = delta(pi(x), c)
+    moved = f.rewrite(with_y, f.linear(at_x, at_x), w, Eq(at_x, delta(w, c)))
+    one = array((i,), delta(i, x) + delta(i, y))
+    layer = (i, j), (1 - one[i]) * delta(i, j) + one[i] * one[j] / 2
+    A0, values = array(*layer), (j, delta(j, x) - delta(j, y))
+    both = f.mul(f.num(HALF), *(f.add(f.sq(delta(at, x)), f.sq(delta(at, y))) for at in (i, j)))
+    sign = f.add(f.mul(f.sq(1 - one[i]), f.sq(delta(i, j))), both), (x_y, -2 * delta(i, x) * delta(i, j))
+
+    def sums(here):
+        same = f.rewrite(here, f.linear(delta(pi(i), c), delta(pi(i), c)), w, Eq(delta(pi(i), c), delta(w, c)))
+        return (same, 1), (moved, (delta(k, x) - delta(k, y)) / 2)
+
+    value = f.unequal(f.lt(delta(y, x) - 1, 1 - delta(x, y), f.num(2), (x_y, -2)))
+    row = f.unequal(f.lt(A0[z, x], A0[x, x], f.num(HALF), (x_y, HALF), (x_z, -HALF), (y_z, -HALF)))
+    pairs = (f.conj(with_y, value), x, y), (f.conj(with_z, row), x, z, x)
+    return f.imply(witnessed(p.goal.children[1], layer, values, sign, sums, (), *pairs), given)
