@@ -1,15 +1,46 @@
 """Mutants of probe.cross_ratio that are true: no value can refute them, and these proofs say why."""
 
-from functools import partial
+from functools import partial, reduce
+from operator import mul
 
 from gaproof.lemmas.flows import is_flow
 from gaproof.lemmas.mask import mask_cases
+from gaproof.proof import syntax
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import peel
-from gaproof.terms import And, Eq, ForAll, Lt, Sum, delta, index
+from gaproof.terms import And, Eq, ForAll, Lt, Ne, Sum, delta, index, number, scalar
 from theorems.probe.cycle import F, K, L, M, a, b, d, e, gauge, i, j, n
 
-from .cross_ratio import W, agree, claim, complete, corners, criterion, generate, generated, k, l, no_squares, p, q
+from ._forest_mutants import seen_with
+from .cross_ratio import (
+    A2,
+    B2,
+    D,
+    E,
+    H,
+    N,
+    W,
+    a2,
+    agree,
+    b2,
+    blind,
+    causal,
+    claim,
+    complete,
+    corners,
+    criterion,
+    generate,
+    generated,
+    k,
+    l,
+    no_squares,
+    o,
+    p,
+    q,
+    r,
+    t,
+)
+from .cross_ratio import s as s
 
 # A 4-cycle is the opposite of the one with its rows exchanged.
 for name, coefficient in {
@@ -177,3 +208,82 @@ def at_most_both_ways(proof):  # with the rows exchanged the ratios are 1 over t
     found = f.mp(f.spec(f.mp(f.spec(f.mp(f.part(both, 1), every), a), signs[0]), b), signs[1], equal)
     found = f.gen(f.imply(f.gen(f.imply(found, signs[1], less), b), signs[0]), a)
     return f.conj(f.part(both, 0), f.imply(found, every))
+
+
+@blind.mutant("dropped factor: the 2nd factor of M[i, j_2]·1·(M[i_2, j]·1)")
+def the_entry_is_1(proof):
+    on_cycle, both = f.assume(Eq(H[r], 1)), proof.use(claim, "a cycle without squares")
+    alike_, seen_ = (f.part(f.mp(both, on_cycle), side) for side in (0, 1))
+    _, (given,), same = peel(proof.goal.children[1].children[0])
+    given = f.assume(given)
+    live = f.part(given, 3)
+    there = f.mp(f.spec(alike_, i, k, j, l), given)
+    equal = f.linear(*same.children, (there, 1), (live, M[i, j] * M[k, l] / (M[i, l] * M[k, j])))
+    equal = proof.clear(equal, given, *(f.part(given, t) for t in range(4)), on_cycle)
+    return f.imply(f.conj(f.gen(f.imply(equal, given), i, k, j, l), seen_), on_cycle)
+
+
+for name, which in {
+    "dropped hypothesis: d positive": (D, E, D[i]),
+    "dropped hypothesis: e positive": (E, D, E[j]),
+    "swapped symbol: h for d in d[i]": (D, E, H[i]),
+}.items():
+
+    @blind.mutant(name)
+    def seen_with_any_factors(proof, which=which):
+        on_cycle = f.assume(Eq(H[r], 1))
+        both = f.mp(proof.use(claim, "a cycle without squares"), on_cycle)
+        seen_ = seen_with(proof, f.part(both, 1), *which, proof.goal.children[1].children[1])
+        same = f.inst(f.part(both, 0), {which[0]: (i if which[0] is D else j, 1)})
+        same = f.cut(same, f.gen(f.lt(0, 1, f.num(1)), i if which[0] is D else j))
+        return f.imply(f.conj(same, seen_), on_cycle)
+
+
+for name, (kernel, other, vanishing) in {
+    "dropped hypothesis: a positive": (A2, B2, a2),
+    "dropped hypothesis: b positive": (B2, A2, b2),
+}.items():
+
+    @causal.mutant(name)
+    def no_entry_that_counts_is_0(proof, kernel=kernel, other=other, vanishing=vanishing):
+        # the ratio of the other kernel is positive, and so is 1 over it, which is a cross-ratio as well
+        known, (z, w) = proof["causal"], scalar("z w")
+        first = [f.mp(f.part(f.spec(known, x, o), 1), f.spec(proof["first"], x)) for x in (s, i)]
+        own = f.mp(f.part(f.spec(known, s, s), 1), f.le(t[s], t[s], f.num(0)))
+        live, masked = f.assume(Eq(N[i, s], 1)), f.assume(Eq(N[i, s], 0))
+        places, ones, nonzero = ((i, s), (s, o), (i, o), (s, s)), (live, *first, own), []
+        alive = [proof.auto(Lt(0, other[at]), one) for at, one in zip(places, ones, strict=True)]
+        signs, side = list(map(f.by, alive)), 0 if kernel is A2 else 1
+        for turn in (0, 2):
+            tops, bottoms = places[turn : turn + 2], (turn + 2) % 4
+            columns = (s, o) if turn == 0 else (o, s)
+            corners_ = (*ones[turn:], *ones[:turn])
+            ratio = f.mp(f.spec(proof["agree"], i, s, *columns), f.conj(*corners_))
+            top, inverse = ratio.conclusion.children[side].children
+            known_side = ratio.conclusion.children[1 - side]
+            positive = f.mul(*signs[turn : turn + 2], *map(f.inv, signs[bottoms : bottoms + 2]))
+            for at, beside in (tops, tops[::-1]):
+                zero = f.assume(Eq(vanishing[at], 0))
+                none = f.inst(f.linear(syntax.Times(top, f.node(z)), 0, (zero, N[at] * kernel[beside] * z)), {z: inverse})
+                equation = (f.node(w), known_side) if side == 0 else (known_side, f.node(w))
+                none = f.rewrite(none, ratio, w, syntax.Eq(*equation))
+                clash = f.lt(0, 0, positive, (none, 1 - 2 * side))
+                apart = f.assume(Ne(vanishing[at], 0))
+                nonzero.append(proof.clear(f.cases(zero.conclusion, f.absurd(clash, apart.conclusion), apart), *ones, *alive))
+        ratio = f.mp(f.spec(proof["agree"], i, s, s, o), f.conj(*ones))
+        left, right = (x[i, s] * x[s, o] * y[i, o] * y[s, s] for x, y in ((a2, b2), (b2, a2)))
+        entries = [N[at] for at in places]
+        all_ones = f.linear(reduce(mul, entries), 1, *((one, reduce(mul, entries[at + 1 :], number(1))) for at, one in enumerate(ones)))
+        products = f.linear(left, right, (ratio, A2[i, o] * A2[s, s] * B2[i, o] * B2[s, s]), (all_ones, right - left))
+        goal = proof.peeled()[2].children
+        yes = f.linear(*goal, (products, -N[i, s] / (a2[i, o] * a2[s, s] * b2[s, o])))
+        yes = proof.clear(yes, *nonzero, *alive, *ones)
+        return f.gen(mask_cases(f.spec(proof["M mask"], i, s), yes, off_the_carrier(proof, goal, masked)), i, s)
+
+
+def off_the_carrier(proof, goal, masked):
+    """Both sides are 0 there, whatever 1/x is."""
+    (z1, z2), sides = scalar("z_1 z_2"), (b2[i, o], a2[i, s], b2[s, s] * a2[s, o])
+    first, second = goal[1].children[0].children[0].children[1], goal[1].children[1].children[1]
+    none = f.linear(B2[i, s], sides[0] * z1 * A2[i, s] * (sides[2] * z2), (masked, b2[i, s] - sides[0] * z1 * a2[i, s] * sides[2] * z2))
+    return f.inst(none, {z1: first, z2: second})

@@ -3,7 +3,7 @@
 from functools import partial
 
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, Ne, delta
+from gaproof.terms import And, Eq, Exists, Implies, Le, Lt, Ne, delta, field, scalar
 from theorems.probe.cycle import a, back, c, i, j
 
 from .forest import D, E, H, claim, empty, interaction, l, the_product_is_not_1
@@ -33,3 +33,44 @@ def no_factor_is_0(p):  # as it would be on the way into the next row
     equal, apart = f.assume(Eq(delta(row, l), D[row] * E[col])), Ne(delta(row, l), D[row] * E[col])
     clash = f.absurd(f.lt(0, 0, signs, (equal, 1), (stays, -1)), apart)
     return f.exists(f.conj(edge, f.cases(equal.conclusion, clash, f.assume(apart))), p.goal.children[1], row, col)
+
+
+def positive_instead(value, at, instead):
+    """⊢ There are positive numbers that are the values where these are positive."""
+    y = scalar("y")
+    some, yes, no = Exists(y, And(Lt(0, y), Implies(Lt(0, value), Eq(y, value)))), f.assume(Lt(0, value)), f.assume(Le(value, 0))
+    there = f.exists(f.conj(yes, f.imply(f.linear(value, value), yes)), some, value)
+    clash = f.absurd(f.lt(0, 0, f.add(f.by(yes), f.by(no))), Eq(1, value))
+    elsewhere = f.exists(f.conj(f.lt(0, 1, f.num(1)), f.imply(clash, yes)), some, 1)
+    return f.choice(f.gen(f.cases(Lt(0, value), there, elsewhere), at), instead)
+
+
+def seen_with(p, found, factor, other, value, wanted):
+    """What is seen with positive numbers that are the values where these are positive is seen with the values: the others are not it."""
+    at, beside = (i, j) if factor is D else (j, i)
+    instead, w = field("Z", at), scalar("w")
+    chosen = positive_instead(value, at, instead)
+    (known,) = f.obtain(chosen, instead)
+    found = f.cut(f.inst(found, {factor: instead}), f.gen(f.part(f.spec(known, at), 0), at))
+    (there,) = (f.obtain(found, i, j)[-1],)
+    live, apart = f.part(there, 0), f.part(there, 1)
+    doubled = 1 + delta(i, l) * delta(j, c(l))
+    yes, no = f.assume(Lt(0, value)), f.assume(Le(value, 0))
+    pair = (lambda x: x * other[beside]) if factor is D else (lambda x: other[beside] * x)
+    same = f.rewrite(f.mp(f.part(f.spec(known, at), 1), yes), apart, w, Ne(doubled, pair(w)))
+    positive = f.by(f.spec(p["e positive" if factor is D else "d positive"], beside))
+    less = f.lt(pair(value), doubled, f.add(f.num(1), f.sq(delta(i, l) * delta(j, c(l))), f.mul(f.by(no), positive)))
+    whole = f.exists(f.conj(live, f.cases(yes.conclusion, same, f.unequal(less))), wanted, i, j)
+    return f.release(f.release(whole, found, i, j), chosen, instead)
+
+
+@interaction.mutant("dropped hypothesis: d positive")
+def seen_with_any_rows(p):
+    on_cycle = f.assume(Eq(H[l], 1))
+    return f.imply(seen_with(p, f.mp(p.use(claim, "a cycle interacts"), on_cycle), D, E, D[i], p.goal.children[1]), on_cycle)
+
+
+@interaction.mutant("dropped hypothesis: e positive")
+def seen_with_any_columns(p):
+    on_cycle = f.assume(Eq(H[l], 1))
+    return f.imply(seen_with(p, f.mp(p.use(claim, "a cycle interacts"), on_cycle), E, D, E[j], p.goal.children[1]), on_cycle)
