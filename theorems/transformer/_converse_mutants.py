@@ -4,10 +4,10 @@ from fractions import Fraction
 
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import Eq, Le, Lt, Sum, exp, log, number
-from theorems.transformer.normal_form import i, j, o, p, u, w, x, y
+from gaproof.terms import Eq, Le, Lt, Ne, Sum, exp, log, number
+from theorems.transformer.normal_form import i, j, l, o, p, u, w, x, y, z
 
-from .converse import by_columns, by_rows, claim, kappa, link, mask, of_plan, of_softplus, positive_softplus, score, softplus, tau
+from .converse import by_columns, by_rows, claim, kappa, link, mask, of_plan, of_softplus, plan, positive_softplus, score, softplus, tau
 
 
 def with_law(proof, name, new, number):
@@ -54,3 +54,24 @@ def below_the_tangent(proof):
     step = f.mul(f.by(more), f.inv(f.by(proof["tau positive"])))
     below = f.lt(-y / tau, exp(-x / tau), f.add(f.by(tangent), f.num(1), step))
     return with_law(proof, "plan anchor", f.gen(f.imply(below, more), x, y), 1)
+
+
+@of_plan.mutant("swapped index: j for l in N[i, l] (place 3)")
+def both_keys_are_on_the_support(proof):
+    """N_ij = 1 = N_il."""
+    *laws_, last = proof.goal.children
+    told = f.part(proof.use(claim, "plan anchor"), len(laws_))
+    some = f.assume(last.children[0])
+    there = f.mp(told, some)
+    *_, found = f.obtain(there, u, i, j, l)
+    on, differ = f.part(found, 0), f.part(found, 1)
+    same = f.linear(mask[i, l], mask[i, j], (f.part(on, 1), 1), (f.part(on, 0), -1))
+    K, L = (kappa[i, at] * link(-score(p[u, i], o[u, at])) for at in (j, l))
+    shares = plan(u, i, j) / (by_rows(u, i) * (z * L) * by_columns(u, l))
+    differ = f.rewrite(same, differ, z, Ne(shares, K / L))
+    return with_law(
+        proof,
+        "plan anchor",
+        f.imply(f.release(f.exists(f.conj(on, differ), last.children[1], u, i, j, l), there, u, i, j, l), some),
+        len(laws_),
+    )
