@@ -1,5 +1,6 @@
 """Mutants of depth.coarse_output that are true: no value can refute them, and these proofs say why."""
 
+from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, Sum, array, delta, index
 from theorems.depth.coarse_lumpable import A, c, i, j, k, pi, x, y, z
@@ -105,3 +106,46 @@ def two_are_averaged(p):
     row = f.unequal(f.lt(A0[z, x], A0[x, x], f.num(HALF), (x_y, HALF), (x_z, -HALF), (y_z, -HALF)))
     pairs = (f.conj(with_y, value), x, y), (f.conj(with_z, row), x, z, x)
     return f.imply(witnessed(p.goal.children[1], layer, values, sign, sums, (), *pairs), given)
+
+
+@need_not.mutant("off-by-one range: all but one of Σ_{j∈n} A[k, j]·δ(pi(j), c)")
+def two_of_three_are_not_left_out(p):
+    """All go to x, but z goes to y, and v is 1 at z, if x and y are not left out; else two others of the three."""
+    given, o, w = f.assume(three), index("o", i), index("w", c)
+    x_y, x_z, y_z, with_y, with_z = (f.part(given, number) for number in range(5))
+    out_x, out_y, at_x = f.assume(Eq(delta(x, o), 0)), f.assume(Eq(delta(y, o), 0)), delta(pi(x), c)
+    moved = f.rewrite(with_y, f.linear(at_x, at_x), w, Eq(at_x, delta(w, c)))
+    layer = (i, j), (1 - delta(i, z)) * delta(j, x) + delta(i, z) * delta(j, y)
+    A0, values = array(*layer), (j, delta(j, z))
+    sign = (f.add(f.mul(f.sq(1 - delta(i, z)), f.sq(delta(j, x))), f.mul(f.sq(delta(i, z)), f.sq(delta(j, y)))),)
+
+    def sums(here):
+        at_y = delta(pi(y), c)
+        left_out = (out_x, (1 - delta(k, z)) * at_x), (out_y, delta(k, z) * at_y)
+        return (moved, delta(k, z) - delta(i, z)), *left_out
+
+    outputs = [(th, (delta(i, z) - delta(k, z)) * cofactor) for th, cofactor in ((x_z, -1), (y_z, 1))]
+    value = f.unequal(f.lt(delta(x, z), delta(z, z), f.num(1), (x_z, -1)))
+    row = f.unequal(f.lt(A0[x, y], A0[z, y], f.num(1), (x_y, delta(x, z) - 1), (x_z, -1)))
+    back = f.linear(delta(pi(z), pi(x)), 1, (with_z, 1))
+    pairs = (f.conj(back, value), z, x), (f.conj(back, row), z, x, y)
+    there = witnessed(p.goal.children[1], layer, values, sign, sums, outputs, *pairs)
+    y_with_z = f.linear(delta(pi(y), pi(z)), 1, (f.inst(moved, {c: pi(z)}), -1), (with_z, 1))
+
+    def turned(first, second, third, *facts):
+        """The same for the three in another order."""
+        apart = {frozenset(two): th for two, th in (((x, y), x_y), ((x, z), x_z), ((y, z), y_z))}
+        alike = {frozenset(two): th for two, th in (((x, y), with_y), ((x, z), with_z), ((y, z), y_with_z))}
+        pairs = (first, second), (first, third), (second, third)
+        different = [f.linear(delta(*two), 0, (apart[frozenset(two)], 1)) for two in pairs]
+        together = [f.linear(delta(pi(first), pi(at)), 1, (alike[frozenset((first, at))], 1)) for at in (second, third)]
+        return f.cut(f.inst(there, {x: first, y: second, z: third}), f.conj(*different, *together), *facts)
+
+    def not_out(at, other, apart):
+        """at ≠ o, as o is another one."""
+        return f.linear(delta(at, o), 0, (f.assume(Eq(delta(other, o), 1)), -delta(at, o)), (apart, delta(other, o)))
+
+    is_y = turned(z, x, y, not_out(z, y, y_z), out_x)
+    is_x = turned(y, z, x, not_out(y, x, x_y), not_out(z, x, x_z))
+    without_x = mask_cases(f.linear(delta(y, o) * delta(y, o), delta(y, o)), is_y, there)
+    return f.imply(mask_cases(f.linear(delta(x, o) * delta(x, o), delta(x, o)), is_x, without_x), given)
