@@ -22,6 +22,7 @@ from .foreign import references_compared
 from .hunting import hunted
 from .killing import Killed, mutants_killed
 from .laws import laws_of
+from .mutants import sample
 from .programs import programs_examined
 from .record import Record, on_record
 from .record import necessity as known_necessity
@@ -65,7 +66,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     refuted, file = _refuted(part, tally, settings, _attempts(reached, given is not None, settings))
     necessity, unshown = _necessity(part, record)
     near_misses, false = _near_misses(part)
-    unshown = unshown or false or unfounded(part) or (_useless(part, tally) if not refuted else "")
+    unshown = unshown or false or unfounded(part) or _both(part, record) or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings, record, bool(tally.models))
     references = references_compared(part, settings)
@@ -98,6 +99,13 @@ def _useless(part: Part, tally: Tally) -> str:
             why = f"the kernel does not find {laws[0]!r} obvious there" if laws else "none satisfies all hypotheses"
             return f"its terms for {drawing} give no models, {why}: correct them, or draw nothing"
     return ""
+
+
+def _both(part: Part, record: Record) -> str:
+    """Which mutant is proved and refuted, if one is."""
+    proved = [q for q in sample(part.statement, 1, 0) if q.name in part.true_mutants]
+    refuted = sorted(record.refuted(proved)) if record.models else []
+    return f"its mutant {refuted[0]!r} is proved, and a model on record refutes it: a bug in gaproof, report it" if refuted else ""
 
 
 def _necessity(part: Part, record: Record) -> tuple[dict[str, str], str]:

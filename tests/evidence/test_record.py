@@ -222,6 +222,16 @@ def test_a_mutant_that_the_file_proves_is_true() -> None:
     assert ("", "the theorem file proves it") == (unfounded(part), equivalent(part, mutant))
 
 
+def test_a_mutant_that_is_proved_and_refuted_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    part = loose_bound()
+    part.claim.file = str(tmp_path / "loose.py")
+    part.mutant(LOOSER)(lambda p: times(p, 3))
+    keep(part, Record([(Recorded({}, {"x": 1}), {LOOSER: None})], current=True))
+    assert "" == evidence(part, HOW).unshown
+    monkeypatch.setattr("gaproof.exact.recorded.Model.refutes", lambda *_: True)
+    assert "is proved, and a model on record refutes it" in evidence(part, HOW).unshown
+
+
 @pytest.mark.parametrize("per_kind", [1, ALL])
 def test_a_mutant_may_be_proved_by_the_name_that_it_has_among_few_or_all(per_kind: int) -> None:
     part = loose_bound()
