@@ -18,9 +18,7 @@ SEED, MANY = 11, 120
 
 def refuted() -> list[tuple[Part, str]]:
     """Each mutant that a model on record refutes."""
-    return [
-        (part, name) for claim in CLAIMS for part in claim.parts.values() for _, names in on_record(part).models for name in names
-    ]
+    return [(part, name) for claim in CLAIMS for part in claim.parts.values() for _, names in on_record(part).models for name in names]
 
 
 @pytest.mark.slow

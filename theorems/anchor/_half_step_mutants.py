@@ -75,7 +75,7 @@ def a_factor_counts_where_its_column_is_live(p):
     there = p.everywhere(f.linear(Sum(r[i] * A, i), any_c[j], (f.spec(same, i, j), 1, i), (sums, 1)), j, facts=[same])
     weight, positive = kappa[i, j] * d[i], kappa[i, j] * factor
     equal = f.linear(Sum(e[j] * M[i, j] * weight, i), Sum(M[i, j] * positive, i), (sums, 1), (f.spec(told, j), -1))
-    found = revived(p, e, v, j, i, weight, positive, equal)
+    found = revived(p, M[i, j], e, v, j, i, weight, positive, equal)
     (known,) = f.obtain(found, v)
     sign, alike = f.part(f.spec(known, j), 0), f.spec(f.part(f.spec(known, j), 1), i)
     rows = f.gen(f.linear(Sum(v[j] * M[i, j] * weight, j), r[i], (alike, -weight, j), (f.spec(f.part(p["plan"], 0), i), 1)), i)

@@ -2,7 +2,7 @@
 
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, ForAll, Lt, Sum
-from theorems.anchor import plan_support as support
+from theorems.anchor._plan_support_mutants import no_row_is_short
 
 from .plan_exists import (
     FIELDS,
@@ -69,7 +69,7 @@ for name in FIELDS:
 @factor.mutant("strictness: Σ_{j∈m} d2[i]·K[i, j]·e2[j] = r[i]")
 def rows_at_most(p):
     th, short = p.use(claim, "one factor"), f.assume(p.goal.children[0].children[0])
-    filled = support.no_row_is_short(p["first"], short, plan(d, e), plan(d2, e2))
+    filled = no_row_is_short(p["first"], short, plan(d, e), plan(d2, e2))
     return f.conj(f.imply(f.mp(f.part(th, 0), filled), short), f.part(th, 1))
 
 
