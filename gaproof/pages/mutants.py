@@ -57,11 +57,32 @@ def _number(value: Any) -> str:
         case list():
             return f"[{', '.join(map(_number, value))}]"
         case {"above": above, "below": below}:
-            bottom = _powers(below)
-            return _powers(above) if bottom == "1" else f"({_powers(above)})/({bottom})"
+            bottom = _sum(below)
+            return _sum(above) if bottom == "1" else f"({_sum(above)})/({bottom})"
+        case {"small": list(terms)}:
+            return " + ".join(
+                _product(str(q), *(_power("η", k) if k else []), *([f"exp({_exponent(r)})"] if r else [])) for k, r, q in terms
+            )
     return str(value)
 
 
-def _powers(pairs: list[list[str]]) -> str:
-    terms = [q if r == "0" else f"exp({r})" if q == "1" else f"{q}·exp({r})" for r, q in pairs]
-    return " + ".join(terms)
+def _sum(terms: list[Any]) -> str:
+    """Σ q·eʳ·Π (log a)ᵏ."""
+    return " + ".join(
+        _product(
+            q, *([] if r == "0" else [f"exp({r})"]), *(x for a, k in (logs[0] if logs else ()) for x in _power(f"log({_number(a)})", k))
+        )
+        for r, q, *logs in terms
+    )
+
+
+def _exponent(powers: Mapping[str, Any]) -> str:
+    return " + ".join(_product(str(c), *_power("η", int(p))) for p, c in powers.items())
+
+
+def _power(base: str, k: int) -> list[str]:
+    return [base if k == 1 else f"{base}^{k}"]
+
+
+def _product(q: str, *factors: str) -> str:
+    return "·".join([*([] if q == "1" and factors else [q]), *factors])

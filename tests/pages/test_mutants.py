@@ -55,5 +55,27 @@ def test_numbers_with_exponentials_are_read_as_such() -> None:
     assert "|m| = 1, x = (1 + 3·exp(1/2))/(exp(1))" == shown({"sizes": {"m": 1}, "values": {"x": value}})
 
 
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [
+        ({"above": [["0", "2", [[2, 1], [3, 2]]]], "below": [["0", "1"]]}, "2·log(2)·log(3)^2"),
+        (
+            {"above": [["1", "1", [[{"above": [["0", "1"], ["1", "1"]], "below": [["0", "1"]]}, 1]]]], "below": [["0", "1"]]},
+            "exp(1)·log(1 + exp(1))",
+        ),
+        ({"small": [[1, {}, 3], [0, {"-1": -2}, "1/2"]]}, "3·η + 1/2·exp(-2·η^-1)"),
+        ({"small": [[0, {}, 1]]}, "1"),
+    ],
+)
+def test_numbers_with_logarithms_and_small_numbers_are_read_as_such(value: object, said: str) -> None:
+    assert f"x = {said}" == shown({"sizes": {}, "values": {"x": value}})
+
+
+def test_every_model_on_record_can_be_shown() -> None:
+    for file in sorted((Path(__file__).resolve().parents[2] / "theorems").glob("*/*.mutants.json")):
+        for part in json.loads(file.read_text(encoding="utf-8"))["parts"].values():
+            assert all(shown(model) or not (model["sizes"] or model["values"]) for model in part["models"]), file
+
+
 def test_a_long_model_is_in_the_file() -> None:
     assert "|m| = 50, numbers as in the file" == shown({"sizes": {"m": 50}, "values": {"x": [123] * 50}})
