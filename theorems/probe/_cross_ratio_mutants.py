@@ -5,7 +5,6 @@ from operator import mul
 
 from gaproof.lemmas.flows import is_flow
 from gaproof.lemmas.mask import mask_cases
-from gaproof.proof import syntax
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import peel
 from gaproof.terms import And, Eq, ForAll, Lt, Ne, Sum, delta, index, number, scalar
@@ -259,14 +258,15 @@ for name, (kernel, other, vanishing) in {
             columns = (s, o) if turn == 0 else (o, s)
             corners_ = (*ones[turn:], *ones[:turn])
             ratio = f.mp(f.spec(proof["agree"], i, s, *columns), f.conj(*corners_))
-            top, inverse = ratio.conclusion.children[side].children
+            quotient = ratio.conclusion.children[side]
+            top, inverse = quotient.children
             known_side = ratio.conclusion.children[1 - side]
             positive = f.mul(*signs[turn : turn + 2], *map(f.inv, signs[bottoms : bottoms + 2]))
             for at, beside in (tops, tops[::-1]):
                 zero = f.assume(Eq(vanishing[at], 0))
-                none = f.inst(f.linear(syntax.Times(top, f.node(z)), 0, (zero, N[at] * kernel[beside] * z)), {z: inverse})
+                none = f.inst(f.linear(type(quotient)(top, f.node(z)), 0, (zero, N[at] * kernel[beside] * z)), {z: inverse})
                 equation = (f.node(w), known_side) if side == 0 else (known_side, f.node(w))
-                none = f.rewrite(none, ratio, w, syntax.Eq(*equation))
+                none = f.rewrite(none, ratio, w, type(ratio.conclusion)(*equation))
                 clash = f.lt(0, 0, positive, (none, 1 - 2 * side))
                 apart = f.assume(Ne(vanishing[at], 0))
                 nonzero.append(proof.clear(f.cases(zero.conclusion, f.absurd(clash, apart.conclusion), apart), *ones, *alive))
