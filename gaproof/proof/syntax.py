@@ -56,8 +56,7 @@ class _Sealed:
         raise ProofError(f"{type(self).__name__} is immutable")
 
     def _set(self, **values: object) -> None:
-        if hasattr(self, "key"):
-            raise ProofError(f"{type(self).__name__} is immutable")
+        need(not hasattr(self, "key"), "{.__name__} is immutable", type(self))
         for name, value in values.items():
             _put(self, name, value)
 

@@ -107,8 +107,7 @@ def _sealing() -> tuple[Callable[[Callable[..., Result]], Callable[..., Theorem]
         @wraps(body)
         def apply(*premises: Theorem, **given: Any) -> Theorem:
             need(all(map(genuine, premises)), "{.__name__}: a premise is not a theorem made by the rules", body)
-            if set(given) != names:
-                raise ProofError(f"{body.__name__} takes the parameters {sorted(names)}, got {sorted(given)}")
+            need(set(given) == names, "{} takes the parameters {}, got {}", body.__name__, sorted(names), sorted(given))
             params = {name: frozen(value) for name, value in given.items()}
             hypotheses, conclusion, *more = body(*premises, **params)
             for formula in (*hypotheses, conclusion):

@@ -15,7 +15,7 @@ ENTRY = re.compile(r"^\s*(?:- file|root): *(\S+)\s*$", re.M)
 
 def ids(theorems: Path) -> set[str]:
     """The ids of the theorem files in a folder."""
-    return {f"{path.parent.name}.{path.stem}" for path in theorems.glob("*/*.py") if path.stem != "__init__"}
+    return {f"{path.parent.name}.{path.stem}" for path in theorems.glob("*/*.py") if path.stem[0] != "_"}
 
 
 def pages(book: Path) -> set[str]:

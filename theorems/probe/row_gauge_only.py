@@ -106,7 +106,7 @@ def one_at_the_key(p, slope=1 - r[i, j]):
     counts = f.assume(Eq(counted, 1))
     clash = f.absurd(f.linear(0, 1, (counts, 1), (at_key, M[i, j])), Eq(delta(j, key(i)), 0))
     away = mask_cases(is_delta, clash, other)
-    ratio = f.linear(*peel(p.goal.children[1])[2].children, (away, slope))
+    ratio = f.linear(*peel(p.goal.children[-1])[2].children, (away, slope))
     signs = p.everywhere(positive, i, j)
     return f.conj(signs, f.gen(f.imply(p.clear(ratio, counts, signs), counts), i, j))
 
