@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from functools import reduce
 from math import gcd, lcm
-from typing import Any, final
+from typing import Any, TypeVar, final
 
 from flint import arb, fmpq, fmpz, fmpz_poly
 
 Logarithms = frozenset[tuple[Any, int]]  # pairs (a, k): the k-th power of log a; a is a prime, or a positive sum as the set of its terms
+M = TypeVar("M")
 Sum = dict[tuple[fmpq, Logarithms], fmpq]  # (r, logarithms) ↦ q
 MOST = 48  # terms above or below; with more it is a ball
 LONGEST = 64  # bits of the integers that are factored
@@ -41,8 +42,8 @@ class Exponential:
         if a is None:
             return NotImplemented if not isinstance(other, arb) else self.ball + other
         if self.below == a.below:
-            return made(_plus(self.above, a.above), self.below, self.ball + a.ball)
-        above = _plus(_times(self.above, a.below), _times(a.above, self.below))
+            return made(plus(self.above, a.above), self.below, self.ball + a.ball)
+        above = plus(_times(self.above, a.below), _times(a.above, self.below))
         return made(above, _times(self.below, a.below), self.ball + a.ball)
 
     def __mul__(self, other: Any) -> Any:
@@ -148,7 +149,7 @@ def logarithm(x: Any) -> Any:
     above, below = _of_sum(x.above), _of_sum(x.below)
     if above is None or below is None:
         return x.ball.log()
-    return made(_plus(above, _times(below, {(fmpq(0), NONE): fmpq(-1)})), ONE)
+    return made(plus(above, _times(below, {(fmpq(0), NONE): fmpq(-1)})), ONE)
 
 
 def _log(a: Any) -> Sum:
@@ -160,7 +161,7 @@ def _of_rational(q: fmpq) -> Sum | None:
     if max(fmpz(q.p).bit_length(), fmpz(q.q).bit_length()) > LONGEST:
         return None
     powers = [(int(p), k) for p, k in fmpz(abs(q.p)).factor()] + [(int(p), -k) for p, k in fmpz(q.q).factor()]
-    return reduce(_plus, (_times(_log(p), {(fmpq(0), NONE): fmpq(k)}) for p, k in powers), Sum())
+    return reduce(plus, (_times(_log(p), {(fmpq(0), NONE): fmpq(k)}) for p, k in powers), Sum())
 
 
 def _of_sum(total: Sum) -> Sum | None:
@@ -172,8 +173,8 @@ def _of_sum(total: Sum) -> Sum | None:
         if sign == 0:
             return None
         a = frozenset((m, q * sign) for m, q in part.items())
-        out = _plus(out or {}, _times(_log(a), {(fmpq(0), NONE): fmpq(k)})) if a != frozenset(ONE.items()) else out
-    return None if out is None else _plus(out, {(fmpq(0), NONE): least} if least != 0 else {})
+        out = plus(out or {}, _times(_log(a), {(fmpq(0), NONE): fmpq(k)})) if a != frozenset(ONE.items()) else out
+    return None if out is None else plus(out, {(fmpq(0), NONE): least} if least != 0 else {})
 
 
 def _content(numbers: list[fmpq]) -> fmpq:
@@ -202,10 +203,11 @@ def _read(x: Any) -> Exponential | None:
     return x if type(x) is Exponential else Exponential({(fmpq(0), NONE): x} if x != 0 else {}, ONE, arb(x)) if type(x) is fmpq else None
 
 
-def _plus(x: Sum, y: Sum) -> Sum:
+def plus(x: dict[M, fmpq], y: dict[M, fmpq]) -> dict[M, fmpq]:
+    """The sum of two sums of terms, by their coefficients; those that vanish are left out."""
     out = dict(x)
     for m, q in y.items():
-        total = out.get(m, 0) + q
+        total = out.get(m, fmpq(0)) + q
         if total == 0:
             out.pop(m, None)
         else:
@@ -216,7 +218,7 @@ def _plus(x: Sum, y: Sum) -> Sum:
 def _times(x: Sum, y: Sum) -> Sum:
     out: Sum = {}
     for (r, logs), q in x.items():
-        out = _plus(out, {(r + s, _joined(logs, more)): q * c for (s, more), c in y.items()})
+        out = plus(out, {(r + s, _joined(logs, more)): q * c for (s, more), c in y.items()})
     return out
 
 

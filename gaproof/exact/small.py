@@ -12,7 +12,7 @@ from typing import Any, final
 
 from flint import arb, fmpq
 
-from .exponentials import NONE, Exponential, Undecided, ball, exponential
+from .exponentials import NONE, Exponential, Undecided, ball, exponential, plus
 
 Exponent = tuple[tuple[int, fmpq], ...]  # Σ c·ηᵖ as pairs (p, c) in the order of p, no c being 0
 Sum = dict[tuple[int, Exponent], fmpq]  # (k, r) ↦ q
@@ -35,8 +35,8 @@ class Small:
         if a is None:
             return NotImplemented
         if self.below == a.below:
-            return _made(_plus(self.above, a.above), self.below)
-        return _made(_plus(_times(self.above, a.below), _times(a.above, self.below)), _times(self.below, a.below))
+            return _made(plus(self.above, a.above), self.below)
+        return _made(plus(_times(self.above, a.below), _times(a.above, self.below)), _times(self.below, a.below))
 
     def __mul__(self, other: Any) -> Any:
         a = _read(other)
@@ -183,21 +183,10 @@ def _sum(r: Exponent, s: Exponent, factor: int = 1) -> Exponent:
     return tuple(sorted((p, c) for p, c in total.items() if c != 0))
 
 
-def _plus(x: Sum, y: Sum) -> Sum:
-    out = dict(x)
-    for m, q in y.items():
-        total = out.get(m, fmpq(0)) + q
-        if total == 0:
-            out.pop(m, None)
-        else:
-            out[m] = total
-    return out
-
-
 def _times(x: Sum, y: Sum) -> Sum:
     out: Sum = {}
     for (k, r), q in x.items():
-        out = _plus(out, {(k + l, _sum(r, s)): q * c for (l, s), c in y.items()})
+        out = plus(out, {(k + l, _sum(r, s)): q * c for (l, s), c in y.items()})
     return out
 
 

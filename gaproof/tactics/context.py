@@ -28,25 +28,31 @@ class Proof:
     """
 
     def __init__(self, statement: Statement, theorem_of: Callable[[Any, str], Theorem], shown: Shown) -> None:
-        self.statement = statement
+        self._statement = statement
         self.looked = False  # has the goal been looked at?
         self.facts: list[Theorem] = [f.assume(h) for h in statement.hypotheses.values()]
         self._theorem_of = theorem_of
         self._shown = shown
 
     def __getitem__(self, name: str) -> Theorem:
-        if name not in self.statement.hypotheses:
-            known = ", ".join(map(repr, self.statement.hypotheses)) or "none"
+        if name not in self._statement.hypotheses:
+            known = ", ".join(map(repr, self._statement.hypotheses)) or "none"
             raise ProofError(
                 f"the proof uses the hypothesis {name!r}, which the claim does not grant (it grants {known}): state it, or prove without it"
             )
-        return f.assume(self.statement.hypotheses[name])
+        return f.assume(self._statement.hypotheses[name])
+
+    @property
+    def statement(self) -> Statement:
+        """What is to be proved, with its hypotheses by name; it shows the goal."""
+        self.looked = True
+        return self._statement
 
     @property
     def goal(self) -> Any:
         """The conclusion that is to be proved."""
         self.looked = True
-        return self.statement.conclusion
+        return self._statement.conclusion
 
     @property
     def left(self) -> Any:
@@ -93,7 +99,7 @@ class Proof:
 
     def clear(self, th: Theorem, *facts: Theorem) -> Theorem:
         """th with every hypothesis that is not one of the statement's proved from what is known."""
-        granted = frozenset(self.statement.hypotheses.values()).union(*(x.hypotheses for x in facts))
+        granted = frozenset(self._statement.hypotheses.values()).union(*(x.hypotheses for x in facts))
         try:
             return discharge(th, [*facts, *map(f.assume, sorted(granted))], granted)
         except NotFound as error:
@@ -128,7 +134,7 @@ class Proof:
             th = rebuild(self.goal, variables, th)
         else:
             raise ProofError(f"the proof shows {self._shown(th.conclusion)}; the goal is {self._shown(self.goal)}")
-        missing = self.statement.missing(th)
+        missing = self._statement.missing(th)
         if missing:
             raise ProofError(f"open obligation: {self._shown(missing[0])}; no hypothesis gives it: add one, or prove it first")
         return th

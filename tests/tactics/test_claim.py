@@ -103,6 +103,15 @@ def test_an_extra_hypothesis_must_be_one() -> None:
         Claim("demo.extra", given={"sign": Lt(0, x)}, shows=Eq(x / x, 1), extra=("sigh",)).only.statement  # noqa: B018
 
 
+def test_a_proof_that_looks_at_the_statement_is_run_again_for_a_near_miss() -> None:
+    part = Claim("test.sly", shows=Eq(x + x, 2 * x)).only
+    part.proof(lambda p: f.linear(*p.statement.conclusion.children))
+    part.near_miss("another truth")(lambda: Eq(y + y, 2 * y))
+    assert part.attempt(part.statement).conclusion == part.statement.conclusion and part.aimed
+    (miss,) = (miss.statement for miss in part.near_misses)
+    assert part.attempt(miss).conclusion == miss.conclusion, "a near miss that is true comes out proved, as it did before"
+
+
 @pytest.mark.parametrize("aimed", [True, False])
 def test_a_proof_that_does_not_look_at_its_goal_is_not_run_again_for_another(aimed: bool) -> None:
     runs = []
