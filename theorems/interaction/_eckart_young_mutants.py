@@ -40,20 +40,16 @@ o = index("o", R)
 far = f.tot(i, f.tot(j, f.sq(A[i, j] - B[i, j])))  # 0 ≤ ‖A − B‖²
 
 
-@bound.mutant("dropped term: the 1st term of 1 - Σ_{c∈R?} δ(k, top(c))")
-def nothing_but_what_is_kept(p):
-    return p.bound(f.add(far, f.tot(k, f.mul(f.tot(c, f.sq(delta(k, top(c)))), f.sq(sigma[k])))))
+def loosened(bound, far):
+    """Mutants of a bound on an error, ``far`` ≥ 0: it is at least less than what is left out, as nothing, or less, is left out."""
+    kept_apart, counted = (f.tot(k, f.mul(f.tot(c, f.sq(x)), f.sq(sigma[k]))) for x in (delta(k, top(c)), 1 - delta(k, top(c))))
+    bound.mutant("dropped term: the 1st term of 1 - Σ_{c∈R?} δ(k, top(c))")(lambda p: p.bound(f.add(far, kept_apart)))
+    bound.mutant("wrong axis: over k for c in Σ_{c∈R?} δ(k, top(c))")(lambda p: p.bound(far))
+    all_counted = bound.mutant("swapped index: k for top(c) in δ(k, top(c))")  # kept ≤ r
+    all_counted(lambda p: p.bound(f.add(f.by(p.use(bound.claim, "bound")), counted)))
 
 
-@bound.mutant("wrong axis: over k for c in Σ_{c∈R?} δ(k, top(c))")
-def nothing_left_out(p):
-    return p.bound(far)
-
-
-@bound.mutant("swapped index: k for top(c) in δ(k, top(c))")
-def all_counted(p):
-    # kept ≤ r
-    return p.bound(f.add(f.by(p.use(claim, "bound")), f.tot(k, f.mul(f.tot(c, f.sq(1 - delta(k, top(c)))), f.sq(sigma[k])))))
+loosened(bound, far)
 
 
 def witnessed(p, field, left, right):
