@@ -19,6 +19,9 @@ from ..errors import ProofError
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z")
 _put = object.__setattr__
+PLAIN = frozenset((int, Fraction, str, tuple))
+MOST_SHARED = 200_000
+_shared: dict[Any, Any] = {}
 GRAMMAR: Any = {}  # every kind of node, by its tag; read-only once this file is loaded
 NATURALS = (("zero", ()), ("succ", (None,)))
 FINITE, MAYBE_EMPTY, FREE, NUMBERS = "finite", "maybe_empty", "free", "numbers"
@@ -36,7 +39,26 @@ def named(name: object) -> bool:
     return type(name) is str and NAME.match(name) is not None
 
 
-class _Sealed:
+class _Shared(type):
+    """What is built again from the same parts is what was built before, hints and all.  Only speed and memory rest on it: things are
+    equal exactly when their keys are, shared or not."""
+
+    def __call__(cls, *parts: Any) -> Any:
+        asked: Any = cls, *[part if type(part) in PLAIN else id(part) for part in parts]
+        try:
+            known = _shared.get(asked)
+        except TypeError:  # a tuple holds something that changes
+            return super().__call__(*parts)
+        if known is None:
+            known = super().__call__(*parts), parts  # as long as the parts are kept, nothing else has their identities
+            if all(type(part) in PLAIN or type(type(part)) is _Shared for part in parts):  # nothing else may be relied on to stay as it is
+                if len(_shared) >= MOST_SHARED:
+                    _shared.clear()
+                _shared[asked] = known
+        return known[0]
+
+
+class _Sealed(metaclass=_Shared):
     """Immutable, compared and ordered by ``key``; concrete classes are final."""
 
     __slots__ = ("key",)
