@@ -102,6 +102,7 @@ class Part:
     drawings: list[Drawing] = field(default_factory=list)
     certification: Certification | None = None
     true_mutants: dict[str, ProofFunction] = field(default_factory=dict)
+    shown_mutants: dict[tuple[str, str], Theorem] = field(default_factory=dict)  # by the name of a mutant and the digest of its statement
     _prove: ProofFunction | None = None
     _shown: Theorem | None = None  # by a proof that does not look at its goal: it shows this of every conclusion
 

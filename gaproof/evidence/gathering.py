@@ -54,8 +54,7 @@ class Evidence:
 def evidence(part: Part, settings: Settings) -> Evidence:
     """Attack a part with everything there is."""
     given = given_if_proved(lambda: part.claim.theorem(part.name))
-    easy = given is not None and not part.drawings  # what a theorem file draws, chance alone would not find
-    effort = settings.effort_if_proved if easy else settings.effort
+    effort = settings.effort if given is None else settings.effort_if_proved(bool(part.drawings))
     tally = campaign(part.statement, effort, settings.seed, settings.balls, given, part.drawings)
     reached = not tally.unreached and tally.models > 0  # by arrays; what is not, is searched for, and harder
     record = on_record(part)

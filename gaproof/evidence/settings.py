@@ -59,13 +59,13 @@ class Settings:
         """On what may be false."""
         return self._at_least(EFFORTS[self.level])
 
-    @property
-    def effort_if_proved(self) -> Effort:
-        """On what the kernel proves: models can only show that gaproof computes something else, which few do as well as many, and there is
-        nothing for Hypothesis to make small."""
+    def effort_if_proved(self, drawn: bool) -> Effort:
+        """On what the kernel proves: models can only show that gaproof computes something else, which few do as well as many, unless they
+        are ``drawn`` as a theorem file says, and chance would not find them; and there is nothing for Hypothesis to make small."""
         effort = EFFORTS[self.level]
         if self.level != "exhaustive":
-            effort = replace(effort, rounds=-(-effort.rounds // 2), exact_rounds=-(-effort.exact_rounds // 2), examples=0)
+            few = 1 if drawn else 2
+            effort = replace(effort, rounds=-(-effort.rounds // few), exact_rounds=-(-effort.exact_rounds // few), examples=0)
         return self._at_least(effort)
 
     def _at_least(self, effort: Effort) -> Effort:

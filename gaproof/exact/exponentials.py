@@ -16,12 +16,12 @@ from flint import arb, fmpq, fmpz, fmpz_poly
 
 Logarithms = frozenset[tuple[Any, int]]  # pairs (a, k): the k-th power of log a; a is a prime, or a positive sum as the set of its terms
 M = TypeVar("M")
-Sum = dict[tuple[fmpq, Logarithms], fmpq]  # (r, logarithms) ↦ q
+Sum = dict[tuple[int | fmpq, Logarithms], fmpq]  # (r, logarithms) ↦ q; an integer r is an int, which is the same and a key found at once
 MOST = 48  # terms above or below; with more it is a ball
 LONGEST = 64  # bits of the integers that are factored
 HIGHEST = 64  # degree of the sums that are factored
 NONE: Logarithms = frozenset()
-ONE: Sum = {(fmpq(0), NONE): fmpq(1)}
+ONE: Sum = {(0, NONE): fmpq(1)}
 
 
 class Undecided(Exception):
@@ -84,7 +84,7 @@ def made(above: Sum, below: Sum, enclosure: arb | None = None) -> Any:
     if len(below) == 1:
         (((r, logs), q),) = below.items()
         if all(logs <= ours for _, ours in above):
-            above, below = {(s - r, ours - logs): c / q for (s, ours), c in above.items()}, ONE
+            above, below = {(_power(s - r), ours - logs): c / q for (s, ours), c in above.items()}, ONE
     if above.keys() == below.keys() and len({above[m] / below[m] for m in above}) == 1:
         m = next(iter(above))
         return above[m] / below[m]
@@ -121,7 +121,7 @@ def exponential(x: Any) -> Any:
     if type(x) is Exponential:
         powers = _powers(x)
         return x.ball.exp() if powers is None else reduce(lambda y, z: y * z, powers)
-    return fmpq(1) if x == 0 else Exponential({(x, NONE): fmpq(1)}, ONE, arb(x).exp()) if type(x) is fmpq else arb(x).exp()
+    return fmpq(1) if x == 0 else Exponential({(_power(x), NONE): fmpq(1)}, ONE, arb(x).exp()) if type(x) is fmpq else arb(x).exp()
 
 
 def _powers(x: Exponential) -> list[Any] | None:
@@ -149,11 +149,11 @@ def logarithm(x: Any) -> Any:
     above, below = _of_sum(x.above), _of_sum(x.below)
     if above is None or below is None:
         return x.ball.log()
-    return made(plus(above, _times(below, {(fmpq(0), NONE): fmpq(-1)})), ONE)
+    return made(plus(above, _times(below, {(0, NONE): fmpq(-1)})), ONE)
 
 
 def _log(a: Any) -> Sum:
-    return {(fmpq(0), frozenset({(a, 1)})): fmpq(1)}
+    return {(0, frozenset({(a, 1)})): fmpq(1)}
 
 
 def _of_rational(q: fmpq) -> Sum | None:
@@ -161,20 +161,20 @@ def _of_rational(q: fmpq) -> Sum | None:
     if max(fmpz(q.p).bit_length(), fmpz(q.q).bit_length()) > LONGEST:
         return None
     powers = [(int(p), k) for p, k in fmpz(abs(q.p)).factor()] + [(int(p), -k) for p, k in fmpz(q.q).factor()]
-    return reduce(plus, (_times(_log(p), {(fmpq(0), NONE): fmpq(k)}) for p, k in powers), Sum())
+    return reduce(plus, (_times(_log(p), {(0, NONE): fmpq(k)}) for p, k in powers), Sum())
 
 
 def _of_sum(total: Sum) -> Sum | None:
     """log |total| by factors: a rational number, a power of e, and sums of which at least one term has no power of e."""
     content, least = _content(list(total.values())), min(r for r, _ in total)
     out = _of_rational(content)
-    for part, k in _factors({(r - least, logs): q / content for (r, logs), q in total.items()}) if out is not None else ():
+    for part, k in _factors({(_power(r - least), logs): q / content for (r, logs), q in total.items()}) if out is not None else ():
         sign = 1 if (size := enclosed(part)) > 0 else -1 if size < 0 else 0
         if sign == 0:
             return None
         a = frozenset((m, q * sign) for m, q in part.items())
-        out = plus(out or {}, _times(_log(a), {(fmpq(0), NONE): fmpq(k)})) if a != frozenset(ONE.items()) else out
-    return None if out is None else plus(out, {(fmpq(0), NONE): least} if least != 0 else {})
+        out = plus(out or {}, _times(_log(a), {(0, NONE): fmpq(k)})) if a != frozenset(ONE.items()) else out
+    return None if out is None else plus(out, {(0, NONE): fmpq(least)} if least != 0 else {})
 
 
 def _content(numbers: list[fmpq]) -> fmpq:
@@ -185,12 +185,12 @@ def _content(numbers: list[fmpq]) -> fmpq:
 
 def _factors(total: Sum) -> list[tuple[Sum, int]]:
     """A sum with integer coefficients as a product of powers: of polynomials in a root of e, or of itself alone."""
-    roots = lcm(*(int(r.q) for r, _ in total))
-    degrees = {int((r * roots).p): q for (r, _), q in total.items()}
+    roots = lcm(*(int(fmpq(r).q) for r, _ in total))
+    degrees = {int(r * roots): q for (r, _), q in total.items()}
     if any(_logarithms(total)) or max(degrees) > HIGHEST:
         return [(total, 1)]
     constant, found = fmpz_poly([int(degrees.get(k, fmpq(0)).p) for k in range(max(degrees) + 1)]).factor()
-    split = [({(fmpq(d, roots), NONE): fmpq(c) for d, c in enumerate(p.coeffs()) if c != 0}, k) for p, k in found]
+    split = [({(_power(fmpq(d, roots)), NONE): fmpq(c) for d, c in enumerate(p.coeffs()) if c != 0}, k) for p, k in found]
     return split if abs(constant) == 1 else [(total, 1)]
 
 
@@ -200,7 +200,11 @@ def _factors(total: Sum) -> list[tuple[Sum, int]]:
 def _read(x: Any) -> Exponential | None:
     if type(x) is int:
         x = fmpq(x)
-    return x if type(x) is Exponential else Exponential({(fmpq(0), NONE): x} if x != 0 else {}, ONE, arb(x)) if type(x) is fmpq else None
+    return x if type(x) is Exponential else Exponential({(0, NONE): x} if x != 0 else {}, ONE, arb(x)) if type(x) is fmpq else None
+
+
+def _power(r: int | fmpq) -> int | fmpq:
+    return int(r.p) if type(r) is fmpq and r.q == 1 else r
 
 
 def plus(x: dict[M, fmpq], y: dict[M, fmpq]) -> dict[M, fmpq]:
@@ -218,7 +222,7 @@ def plus(x: dict[M, fmpq], y: dict[M, fmpq]) -> dict[M, fmpq]:
 def _times(x: Sum, y: Sum) -> Sum:
     out: Sum = {}
     for (r, logs), q in x.items():
-        out = plus(out, {(r + s, _joined(logs, more)): q * c for (s, more), c in y.items()})
+        out = plus(out, {(_power(r + s), _joined(logs, more)): q * c for (s, more), c in y.items()})
     return out
 
 

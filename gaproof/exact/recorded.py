@@ -68,6 +68,7 @@ class Model:
     symbols: Mapping[str, Symbol]
     sorts: Mapping[str, Sort]
     _made: dict[Any, Instance] = field(default_factory=dict)
+    _known: dict[tuple[Any, Formula], bool | None] = field(default_factory=dict)  # many statements have the same hypotheses
 
     def refutes(self, hypotheses: Sequence[Formula], conclusion: Formula) -> bool:
         """Whether the hypotheses certainly hold and the conclusion certainly fails, whatever 1/0 and log 0 are."""
@@ -91,9 +92,11 @@ class Model:
     def _holds(self, undefined: Any, formula: Formula) -> bool | None:
         if undefined not in self._made:
             self._made[undefined] = self.recorded.at(self.symbols, self.sorts, undefined)
-        model = self._made[undefined]
-        model.most, model.steps = model.work + WORK, 0  # each question is allowed as much as the first
-        return model.holds(formula)
+        if (undefined, formula) not in self._known:
+            model = self._made[undefined]
+            model.most, model.steps = model.work + WORK, 0  # each question is allowed as much as the first
+            self._known[undefined, formula] = model.holds(formula)
+        return self._known[undefined, formula]
 
 
 def recorded(

@@ -113,7 +113,7 @@ def _read(x: Any) -> Small | None:
     if isinstance(x, int | fmpq):
         return Small({(0, ()): fmpq(x)} if x != 0 else {})
     if type(x) is Exponential and all(logs == NONE for _, logs in (*x.above, *x.below)):
-        return Small(*({(0, _sum((), ((0, r),))): q for (r, _), q in side.items()} for side in (x.above, x.below)))
+        return Small(*({(0, _sum((), ((0, fmpq(r)),))): q for (r, _), q in side.items()} for side in (x.above, x.below)))
     if type(x) in (Exponential, arb):
         raise Undecided("a ball, or a logarithm, and a number that depends on η")
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -63,12 +64,14 @@ def quick(tmp_path: Path, **more: Any) -> Settings:
 @pytest.mark.parametrize(("level", "half"), [("quick", True), ("standard", True), ("exhaustive", False)])
 def test_what_is_proved_is_tried_on_half_as_many_models(level: str, half: bool) -> None:
     how = Settings(level=level)
-    fewer = [effort.rounds + effort.exact_rounds for effort in (how.effort, how.effort_if_proved)]
-    assert half == (2 * fewer[1] == fewer[0]) and (half or how.effort == how.effort_if_proved)
+    fewer = [effort.rounds + effort.exact_rounds for effort in (how.effort, how.effort_if_proved(drawn=False))]
+    assert half == (2 * fewer[1] == fewer[0]) and (half or how.effort == how.effort_if_proved(drawn=False))
+    as_drawn = how.effort_if_proved(drawn=True)
+    assert as_drawn == (replace(how.effort, examples=0) if half else how.effort)
 
 
 def test_so_many_models_as_are_asked_for_are_drawn_of_what_is_proved_too() -> None:
-    effort = Settings(level="standard", models=5000).effort_if_proved
+    effort = Settings(level="standard", models=5000).effort_if_proved(drawn=False)
     assert effort.rounds * effort.batch >= 5000
 
 
