@@ -13,6 +13,7 @@ from typing import final
 from ..claim import Part
 from ..errors import GaproofError
 from ..exact import agreeing, counterexample, falsity
+from ..exact.falsity import FOUND
 from ..exact.functions import proved
 from ..numeric.references import Agreement
 from .campaign import Tally, campaign
@@ -65,7 +66,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
         reached = known and found > 0 and given is not None
     refuted, file = _refuted(part, tally, settings, _attempts(reached, given is not None, settings))
     necessity, unshown = _necessity(part, record)
-    near_misses, false = _near_misses(part)
+    near_misses, false = _near_misses(part, record)
     unshown = unshown or false or unfounded(part) or _both(part, record) or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings, record, bool(tally.models))
@@ -116,10 +117,14 @@ def _necessity(part: Part, record: Record) -> tuple[dict[str, str], str]:
         return {}, str(error)
 
 
-def _near_misses(part: Part) -> tuple[dict[str, str], str]:
+def _near_misses(part: Part, record: Record) -> tuple[dict[str, str], str]:
     """How each near miss is known to be false, and what is wrong with a reason that is given."""
+    found = {}
     try:
-        return {miss.why: falsity(miss) for miss in part.near_misses}, ""
+        for miss in part.near_misses:
+            reasoned = miss.at is not None or miss.derivation is not None
+            found[miss.why] = FOUND if not reasoned and record.fails(miss.statement) else falsity(miss)
+        return found, ""
     except GaproofError as error:
         return {}, str(error)
 

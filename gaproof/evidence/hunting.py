@@ -24,7 +24,7 @@ from .equivalence import equivalent
 from .imposing import determined
 from .killing import reasons, refutable, survived
 from .mutants import Mutant, sample
-from .record import Record, Trials, Where, holds, on_record
+from .record import Record, Trials, Where, fails, holds, on_record
 from .sequents import Given, Sequent, over_indices, sequents
 from .settings import ATTACKS, Settings
 
@@ -46,7 +46,7 @@ def hunted(part: Part, given: Given | None, necessity: Mapping[str, str], settin
     left = [q for q in hunt.left if q.name not in true and q.name not in sampled]
     why = reasons(left, [tallies[q] for q in left], given, necessity, settings, _known(part, given))
     notes = {name: note for name, note in known.notes.items() if name in why}
-    return Record(hunt.models, true, sorted(sampled), why, notes, holding(part, given, settings), current=True)
+    return Record(hunt.models, true, sorted(sampled), why, notes, holding(part, given, settings), near(part), current=True)
 
 
 def holding(part: Part, given: Given | None, settings: Settings) -> list[tuple[Recorded, list[int]]] | None:
@@ -65,6 +65,19 @@ def holding(part: Part, given: Given | None, settings: Settings) -> list[tuple[R
             if kept is not None and where:
                 found.append((kept, where))
             left = {k: s for k, s in left.items() if k not in where}
+    return found
+
+
+def near(part: Part) -> dict[str, Recorded]:
+    """Models in which near misses fail, by the digests of what these state: of those of which the theorem file does not say why."""
+    found: dict[str, Recorded] = {}
+    for statement in [miss.statement for miss in part.near_misses if miss.at is None and miss.derivation is None]:
+        hypotheses, left = tuple(statement.hypotheses.values()), {0: statement.conclusion}
+        symbols = sorted(frozenset[Symbol]().union(*(g.free for g in (*hypotheses, statement.conclusion))))
+        for model in refuting(hypotheses, left, (0,)):
+            kept = recorded(*model, symbols)
+            if kept is not None and fails(kept, statement):
+                found[statement.digest] = kept
     return found
 
 

@@ -33,8 +33,8 @@ class Record:
     """``models``: each with the mutants that it refutes, by name; ``true``: how the kernel proves a mutant; ``sampled``: mutants refuted by
     models that are too inexact to be kept; ``left``: why each of the others survives; ``notes``: what a reader has said of these, which
     counts for nothing; ``holding``: if arrays do not reach all that the
-    part says, models each with the numbers of the sequents that hold there.  ``current``: it is about the statement as it is
-    now; of another statement only the models may still be of use."""
+    part says, models each with the numbers of the sequents that hold there; ``near``: models in which near misses fail, by the digests of
+    what these state.  ``current``: it is about the statement as it is now; of another statement only the models may still be of use."""
 
     models: list[tuple[Recorded, dict[str, Where]]] = field(default_factory=list)
     true: dict[str, str] = field(default_factory=dict)
@@ -42,6 +42,7 @@ class Record:
     left: dict[str, str] = field(default_factory=dict)
     notes: dict[str, str] = field(default_factory=dict)
     holding: list[tuple[Recorded, list[int]]] | None = None
+    near: dict[str, Recorded] = field(default_factory=dict)
     current: bool = False
 
     def refuted(self, mutants: Sequence[Mutant]) -> set[str]:
@@ -61,6 +62,10 @@ class Record:
         found = Counter(k for recorded, where in self.holding or () for k in where if k < len(stated) and holds(recorded, stated[k]))
         return min(found[k] for k in range(len(stated)))
 
+    def fails(self, statement: Statement) -> bool:
+        """Whether a model on record refutes what a near miss states."""
+        return statement.digest in self.near and fails(self.near[statement.digest], statement)
+
     def needed(self, statement: Statement, hypotheses: Collection[str]) -> set[str]:
         """Those of some hypotheses without which a model on record refutes the statement."""
         without = [q for q in sample(statement, 1, 0) if q.kind == DROPPED and q.where in hypotheses]
@@ -77,6 +82,7 @@ class Record:
         ]
         found = {"statement": digest, "models": models, "true": self.true, "sampled": self.sampled, "left": self.left}
         found |= {"notes": self.notes} if self.notes else {}
+        found |= {"near": {digest: _plain(m) for digest, m in self.near.items()}} if self.near else {}
         return found | ({} if self.holding is None else {"holding": [_plain(m) | {"holds": where} for m, where in self.holding]})
 
 
@@ -105,7 +111,17 @@ class Trials:
 def holds(recorded: Recorded, sequent: Sequent) -> bool:
     """Whether the hypotheses of a sequent and its conclusion certainly hold at a model."""
     formulas = [*(h for _, h in sequent.hypotheses), sequent.conclusion]
-    return Model(recorded, _symbols(formulas), {s.name: s for s in sorts_of(formulas)}).satisfies(formulas)
+    return _read_for(recorded, formulas).satisfies(formulas)
+
+
+def fails(recorded: Recorded, statement: Statement) -> bool:
+    """Whether the hypotheses of a statement certainly hold at a model and its conclusion certainly fails."""
+    hypotheses = list(statement.hypotheses.values())
+    return _read_for(recorded, [*hypotheses, statement.conclusion]).refutes(hypotheses, statement.conclusion)
+
+
+def _read_for(recorded: Recorded, formulas: Sequence[Formula]) -> Model:
+    return Model(recorded, _symbols(formulas), {s.name: s for s in sorts_of(formulas)})
 
 
 def _formulas(mutant: Mutant, where: Where) -> list[Formula]:
@@ -154,11 +170,12 @@ def necessity(part: Part, record: Record) -> dict[str, str]:
 
 def _read(found: Mapping[str, Any], digest: str) -> Record:
     models = [(_model(m), {name: m.get("sequents", {}).get(name) for name in m["refutes"]}) for m in found["models"]]
+    near = {digest: _model(m) for digest, m in found.get("near", {}).items()}
     if found["statement"] != digest:
-        return Record(models)
+        return Record(models, near=near)
     holding = [(_model(m), list(m["holds"])) for m in found["holding"]] if "holding" in found else None
     notes = {name: str(note) for name, note in found.get("notes", {}).items()}
-    return Record(models, dict(found["true"]), list(found["sampled"]), dict(found["left"]), notes, holding, current=True)
+    return Record(models, dict(found["true"]), list(found["sampled"]), dict(found["left"]), notes, holding, near, current=True)
 
 
 def _model(m: Mapping[str, Any]) -> Recorded:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -253,6 +254,43 @@ def test_a_proof_of_a_mutant_that_shows_nothing_is_an_error(name: str, proof: Pr
     part.mutant(name)(proof)
     assert re.search(said, unfounded(part))
     assert re.search(said, evidence(part, Settings(level="quick", folder=str(tmp_path))).unshown)
+
+
+# ---- near misses -------------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def missed(tmp_path: Path) -> Part:
+    """−1 ≤ 2x, of a positive x; 3 ≤ 2x fails at 1."""
+    part = loose_bound()
+    part.claim.file = str(tmp_path / "loose.py")
+    part.near_miss("2x is not always 3")(lambda: Le(3, 2 * x))
+    return part
+
+
+def test_a_near_miss_on_record_is_false_without_a_search(missed: Part, monkeypatch: pytest.MonkeyPatch) -> None:
+    record = hunted(missed, None, {}, HOW)
+    assert list(record.near) == [missed.near_misses[0].statement.digest]
+    keep(missed, record)
+    monkeypatch.setattr("gaproof.evidence.gathering.falsity", lambda miss: pytest.fail("a search"))
+    assert evidence(missed, HOW).near_misses == {"2x is not always 3": "found"}
+
+
+@pytest.mark.parametrize("values", [{"x": 2}, {"x": -1}, {}, {"x": [1]}, {"y": 1}])
+def test_a_model_at_which_a_near_miss_does_not_fail_counts_for_nothing(values: dict[str, Any], missed: Part) -> None:
+    digest = missed.near_misses[0].statement.digest
+    assert Record(near={digest: Recorded({}, {"x": 1})}).fails(missed.near_misses[0].statement)
+    assert not Record(near={digest: Recorded({}, values)}).fails(missed.near_misses[0].statement)
+
+
+def test_a_model_of_another_near_miss_is_not_asked(missed: Part) -> None:
+    assert not Record(near={missed.statement.digest: Recorded({}, {"x": 1})}).fails(missed.near_misses[0].statement)
+
+
+def test_the_reason_that_a_theorem_file_gives_is_tried_all_the_same(missed: Part) -> None:
+    missed.near_miss("nor 4, it says, for a wrong reason", at={x: 2})(lambda: Le(4, 2 * x))
+    keep(missed, Record(near={miss.statement.digest: Recorded({}, {"x": 1}) for miss in missed.near_misses}, current=True))
+    assert "is not shown to be false" in evidence(missed, HOW).unshown
 
 
 # ---- hypotheses --------------------------------------------------------------------------------------------------------------------------
