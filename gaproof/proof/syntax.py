@@ -13,7 +13,7 @@ the logarithm of a number that is not positive have some real value about which 
 import re
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from ..errors import ProofError
 
@@ -157,9 +157,12 @@ class Symbol(_Sealed, final=True):
     @classmethod
     def internal(cls, name: str, type: Type) -> "Symbol":
         """A symbol of the normal form; its name cannot be written elsewhere, and no theorem may contain it."""
-        symbol = object.__new__(cls)
-        symbol._set(name=f"#{name}", type=type, key=f"#{name}:{type.key}")
-        return symbol
+        asked = "#", name, type
+        if asked not in _shared:
+            symbol = object.__new__(cls)
+            symbol._set(name=f"#{name}", type=type, key=f"#{name}:{type.key}")
+            _shared[asked] = symbol, ()
+        return cast(Symbol, _shared[asked][0])
 
     @property
     def constant(self) -> bool:
