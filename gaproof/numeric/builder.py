@@ -44,6 +44,13 @@ class Builder(Graph):
     """Reads terms; every rule of the fragment is a case."""
 
     def term(self, t: Node, env: tuple[Axis, ...] = ()) -> Use:
+        asked = t, env[len(env) - t.loose :]  # its bound variables, and no others, say what it is
+        found = self.read.get(asked)
+        if found is None:
+            found = self.read[asked] = self._term(t, env)
+        return found
+
+    def _term(self, t: Node, env: tuple[Axis, ...]) -> Use:
         match t:
             case Number():
                 return self.make("number", (), t.value)

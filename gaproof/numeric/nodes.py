@@ -47,12 +47,14 @@ class Use:
 
 @dataclass
 class Graph(ABC):
-    """Makes nodes, each once.  ``open``: the free index symbols that are axes; ``stable``: exponents are shifted by row maxima."""
+    """Makes nodes, each once.  ``open``: the free index symbols that are axes; ``stable``: exponents are shifted by row maxima; ``read``:
+    what became of terms, by the axes that their bound variables are."""
 
     open: dict[Symbol, Axis] = field(default_factory=dict)
     stable: bool = True
     sorts: list[Sort] = field(default_factory=list)
     shared: dict[Any, Op] = field(default_factory=dict)
+    read: dict[tuple[Node, tuple[Axis, ...]], Use] = field(default_factory=dict)
 
     @abstractmethod
     def term(self, t: Node, env: tuple[Axis, ...] = ()) -> Use:
