@@ -37,7 +37,8 @@ CONFIRMED = 4  # so many offending instances of a batch are looked at more close
 @dataclass(frozen=True)
 class Effort:
     """How hard a statement is tried: rounds of the sweep and instances in each, examples of Hypothesis, rounds and instances in exact
-    arithmetic, the largest size of an index type, how many choices of the hypotheses that are made true."""
+    arithmetic, the largest size of an index type, how many choices of the hypotheses that are made true: all that can be, then one
+    fewer."""
 
     rounds: int
     batch: int
@@ -125,7 +126,7 @@ def cases(
     known: Collection[Sequent] = (),
 ) -> Iterator[Case]:
     """Every sequent of a statement that is not known, ``at`` values of its symbols, with all hypotheses made true that can be, and with
-    one fewer in turn; and drawn in each way that the theorem file gives."""
+    one fewer in turn, ``most`` choices in all, and with twins, unless it is 0; and drawn in each way that the theorem file gives."""
     left = [(k, s) for k, s in enumerate(sequents(statement, given)) if s not in known and not needs_values(s.conclusion)]
     return cases_of(left, balls, at, most, drawings)
 
@@ -142,7 +143,7 @@ def cases_of(
     for which, sequent in stated:
         read_as = list(readings(sequent.at(at) if at else sequent))
         for n, (functions, read) in enumerate(read_as):
-            others = [] if at or most == 1 else [*less(read, most - 1), *twins(read)]
+            others = [] if at or not most else [*less(read, most - 1), *twins(read)]
             share, shares = max(1, len(read_as) // LESS), max(LESS, len(others))
             for k, imposed in enumerate([impose(read, range(len(read.hypotheses))), *others]):
                 shared = (n * shares + k - 1, share * shares) if k else (n, share)
@@ -158,6 +159,8 @@ def cases_of(
 
 def less(sequent: Sequent, most: int) -> Iterator[Imposed]:
     """All hypotheses made true that can be but one, each in turn."""
+    if not most:
+        return
     every = range(len(sequent.hypotheses))
     made = impose(sequent, every)
     for k in [k for k in every if k not in made.waiting or k in made.bounded][:most]:

@@ -27,12 +27,12 @@ def programs_examined(part: Part, given: Given | None, settings: Settings) -> tu
     """The programs of the conclusion's sides: what a second evaluator says of them, and whether it matters if one has a bug."""
     wrong = broken(settings.balls.dtype, settings.balls.device)
     found, seen, tried, looked_at = Killed(), set[str](), set[Term](), set[Inside]()
-    for case in cases(part.statement, given, settings.balls, most=1, drawings=part.drawings):
+    for case in cases(part.statement, given, settings.balls, most=0, drawings=part.drawings):
         sides = [t for t in case.imposed.conclusion.children if isinstance(t, Term)]
         models = drawn(case.sampler, settings.seed)
-        whole = max(1, min(MODELS, -(-settings.attack.batches // case.share)) - 1)  # one batch is for all that a side is made of
         for side in sides:
-            for k in range(whole if side not in tried else 0):
+            # batches and tiles have been tried on terms of all shapes
+            for k in range(MODELS if settings.level == "exhaustive" and side not in tried else 0):
                 wrong = wrong or disagreement(side, models(k), settings.balls.dtype, tiled=k == 0) or ""
             tried.add(side)
             _bugs(side, models, settings.attack.bugs, settings.balls, found, seen)

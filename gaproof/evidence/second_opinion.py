@@ -52,8 +52,7 @@ def disagreement(node: Node, model: Model, dtype: torch.dtype = torch.float64, t
     for tile in (0, 1, 3 * ours.largest(some))[: 3 if tiled and batch > 1 else 1]:
         balls = ours.run(some, BallArithmetic(some.device, dtype), tile=tile).at(some, *axes)
         floats = balls if isinstance(node, Formula) else ours.run(some, PlainArithmetic(dtype, some.device), tile=tile).at(some, *axes)
-        look = partial(_entry, len(axes), range(len(axes)))
-        said = _differing(node, found, exact, balls, floats, look, look)
+        said = _differing(node, found, exact, balls, floats, partial(_entry, len(axes), range(len(axes))))
         if said is not None:
             return said
     return None
@@ -69,14 +68,12 @@ def disagreements(nodes: Sequence[Node], model: Model, dtype: torch.dtype, looke
         return None
     (stable, at), (as_written, _), instance = programs_inside(new), programs_inside(new, stable=False), _instance(last)
     balls = stable.run(last, BallArithmetic(last.device, dtype))
-    terms = [piece for piece in new if isinstance(piece[0], Term)]
-    plain, its_places = programs_inside(terms) if terms else (stable, at)  # it has axes of its own
-    floats = iter(zip(plain.run(last, PlainArithmetic(dtype, last.device)), its_places, strict=True) if terms else ())
+    terms = [k for k, (node, _) in enumerate(new) if isinstance(node, Term)]
+    floats = dict(zip(terms, stable.some(terms).run(last, PlainArithmetic(dtype, last.device)) if terms else (), strict=True))
     exact = as_written.run(last, ExactArithmetic())
-    for piece, places, one, other in zip(new, at, exact, balls, strict=True):
-        plainly, its = next(floats) if isinstance(piece[0], Term) else (other, places)
-        look = partial(_entry, len(stable.root.sorts), places), partial(_entry, len(plain.root.sorts), its)
-        said = _differing(piece[0], list(_looked_up(instance, piece)), one, other, plainly, *look)
+    for k, (piece, places, one, other) in enumerate(zip(new, at, exact, balls, strict=True)):
+        look = partial(_entry, len(stable.root.sorts), places)
+        said = _differing(piece[0], list(_looked_up(instance, piece)), one, other, floats.get(k, other), look)
         if said is not None:
             return said
     return None
@@ -86,16 +83,14 @@ def _axes(node: Node, model: Model) -> list[Symbol]:
     return [s for s in occurring(node) if over_indices(s.type) and s not in model.tables]
 
 
-def _differing(
-    node: Node, found: list[tuple[Place, Any]], exact: Any, balls: Any, floats: Any, entry: Callable[..., Any], its: Callable[..., Any]
-) -> str | None:
-    """Where a program of a node misses what the other evaluator found; ``entry`` and ``its`` look up values, and those in floats."""
+def _differing(node: Node, found: list[tuple[Place, Any]], exact: Any, balls: Any, floats: Any, entry: Callable[..., Any]) -> str | None:
+    """Where a program of a node misses what the other evaluator found; ``entry`` looks up values."""
     if isinstance(node, Formula):
         said: dict[str, Any] = {"ball": balls, "exact": exact}
         truths = {name: [_array(t.holds), _array(t.fails)] for name, t in said.items()}
         return _untrue(node, found, truths, entry)
     mid, rad = map(_array, balls.enclosure())
-    return _missed(node, found, exact.value, mid, rad, partial(its, _array(floats.value)), entry)
+    return _missed(node, found, exact.value, mid, rad, partial(entry, _array(floats.value)), entry)
 
 
 def _array(t: Any) -> Any:

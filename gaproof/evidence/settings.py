@@ -61,11 +61,13 @@ class Settings:
 
     def effort_if_proved(self, drawn: bool) -> Effort:
         """On what the kernel proves: models can only show that gaproof computes something else, which few do as well as many, unless they
-        are ``drawn`` as a theorem file says, and chance would not find them; and there is nothing for Hypothesis to make small."""
+        are ``drawn`` as a theorem file says, and chance would not find them.  What holds without a hypothesis is asked of the mutants,
+        and there is nothing for Hypothesis to make small."""
         effort = EFFORTS[self.level]
         if self.level != "exhaustive":
             few = 1 if drawn else 2
-            effort = replace(effort, rounds=-(-effort.rounds // few), exact_rounds=-(-effort.exact_rounds // few), examples=0)
+            rounds, exact_rounds = -(-effort.rounds // few), -(-effort.exact_rounds // few)
+            effort = replace(effort, rounds=rounds, exact_rounds=exact_rounds, examples=0, variants=1)
         return self._at_least(effort)
 
     def _at_least(self, effort: Effort) -> Effort:

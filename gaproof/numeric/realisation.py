@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from math import prod
 from typing import Any, final
@@ -81,6 +81,10 @@ class Programs:
     """Several terms and formulas as one graph, which computes once what they share; all their values have all axes in order."""
 
     root: Op  # its inputs are theirs
+
+    def some(self, which: Sequence[int]) -> Programs:
+        """Those with these numbers, with the axes of all."""
+        return Programs(replace(self.root, args=tuple(self.root.args[k] for k in which)))
 
     def run(self, model: Model, arithmetic: Arithmetic) -> list[Any]:
         """The values on a model, in tiles of the batch; along an axis that a value does not depend on its arrays have length 1."""
