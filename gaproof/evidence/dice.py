@@ -26,7 +26,7 @@ class Dice:
 
     def __init__(self, seed: int, device: torch.device | str = "cpu") -> None:
         self.seed, self.device, self.drawn = seed, torch.device(device), 0
-        self.hashed, self.first = torch.empty(0, dtype=torch.int64), 0  # numbers made ahead, and the place of the first
+        self.hashed, self.first = torch.empty(0, dtype=torch.int64, device=self.device), 0  # numbers made ahead, and the place of the first
         self.dtype = torch.float32 if self.device.type == "mps" else torch.float64  # what numbers are handed out in
 
     def _bits(self, shape: Sequence[int]) -> torch.Tensor:
