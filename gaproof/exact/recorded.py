@@ -26,7 +26,7 @@ from .small import small
 from .turns import TURNS
 from .values import InstanceError, axis, places
 
-WORK = 10_000  # terms evaluated while one formula is judged: a model on record is one that says what it has to say at once
+WORK = 20_000  # terms evaluated while one formula is judged: a model on record is one that says what it has to say at once
 
 
 class RecordError(GaproofError):

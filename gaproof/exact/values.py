@@ -11,7 +11,7 @@ from flint import arb, fmpq
 
 from ..errors import GaproofError
 from ..proof.substitution import Lambda
-from ..proof.syntax import FINITE, FREE, MAYBE_EMPTY, NAT, REAL, Card, Node, Sort, Symbol
+from ..proof.syntax import BINDERS, FINITE, FREE, MAYBE_EMPTY, NAT, REAL, Card, Node, Sort, Symbol
 from ..tactics import forward as f
 from ..terms import IndexType, Term
 from .affine import Entry, shown
@@ -153,13 +153,16 @@ def number(what: str, value: Any, model: Evaluator) -> Value:
 
 def sorts_of(nodes: Iterable[Any]) -> set[Sort]:
     """The finite index types that occur in nodes."""
-    found: set[Sort] = set()
     stack = list(nodes)
+    types, found, seen = {s.type for t in stack for s in t.free}, set[Sort](), set[Any]()
     while stack:
         t = stack.pop()
-        stack.extend(t.children)
-        types = [s.type for s in t.free] + ([t.type] if hasattr(t, "type") else [])
-        found |= {sort for ty in types for sort in (*ty.params, ty.result)} | ({t.over} if type(t) is Card else set())
+        if t not in seen:
+            seen.add(t)
+            stack.extend(t.children)
+            types |= {t.type} if isinstance(t, BINDERS) else set()
+            found |= {t.over} if type(t) is Card else set()
+    found |= {sort for ty in types for sort in (*ty.params, ty.result)}
     return {sort for sort in found if sort.kind in (FINITE, MAYBE_EMPTY)}
 
 

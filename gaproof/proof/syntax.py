@@ -61,8 +61,9 @@ class _Shared(type):
 class _Sealed(metaclass=_Shared):
     """Immutable, compared and ordered by ``key``; concrete classes are final."""
 
-    __slots__ = ("key",)
+    __slots__ = ("hashed", "key")
     key: str
+    hashed: int  # of the key
 
     _final: ClassVar[bool] = False
 
@@ -81,12 +82,13 @@ class _Sealed(metaclass=_Shared):
         need(not hasattr(self, "key"), "{.__name__} is immutable", type(self))
         for name, value in values.items():
             _put(self, name, value)
+        _put(self, "hashed", hash(self.key))
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and isinstance(other, _Sealed) and self.key == other.key
+        return self is other or (type(self) is type(other) and isinstance(other, _Sealed) and self.key == other.key)
 
     def __hash__(self) -> int:
-        return hash(self.key)
+        return self.hashed
 
     def __lt__(self, other: "_Sealed") -> bool:
         return self.key < other.key
