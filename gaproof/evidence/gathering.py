@@ -5,6 +5,7 @@ None of it makes a theorem.  It can refute one, it says how hard the statement w
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import ceil
 from pathlib import Path
@@ -15,6 +16,7 @@ from ..errors import GaproofError
 from ..exact import agreeing, counterexample, falsity
 from ..exact.falsity import FOUND
 from ..exact.functions import proved
+from ..exact.necessity import NOT_KNOWN, NOT_NEEDED
 from ..numeric.references import Agreement
 from .campaign import Tally, campaign
 from .counterexample import described, shrunk, write
@@ -23,7 +25,7 @@ from .foreign import references_compared
 from .hunting import hunted
 from .killing import Killed, mutants_killed
 from .laws import laws_of
-from .mutants import sample
+from .mutants import DROPPED, sample
 from .programs import programs_examined
 from .record import Record, on_record
 from .record import necessity as known_necessity
@@ -70,6 +72,7 @@ def evidence(part: Part, settings: Settings) -> Evidence:
     unshown = unshown or false or unfounded(part) or _both(part, record) or (_useless(part, tally) if not refuted else "")
     programs, bugs = programs_examined(part, given, settings)
     mutants = mutants_killed(part, given, necessity, settings, record, bool(tally.models))
+    necessity |= dict.fromkeys(_needless(part, necessity, mutants, settings), NOT_NEEDED)
     references = references_compared(part, settings)
     return Evidence(tally, mutants, bugs, references, necessity, near_misses, programs, refuted, file, unshown)
 
@@ -115,6 +118,12 @@ def _necessity(part: Part, record: Record) -> tuple[dict[str, str], str]:
         return known_necessity(part, record), ""
     except GaproofError as error:
         return {}, str(error)
+
+
+def _needless(part: Part, necessity: Mapping[str, str], mutants: Killed, settings: Settings) -> list[str]:
+    """The hypotheses without which the kernel proves the part."""
+    dropped = [q for q in sample(part.statement, settings.attack.per_kind, 0) if q.kind == DROPPED and q.name in mutants.true]
+    return [q.where for q in dropped if necessity.get(q.where) == NOT_KNOWN]
 
 
 def _near_misses(part: Part, record: Record) -> tuple[dict[str, str], str]:

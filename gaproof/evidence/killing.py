@@ -34,13 +34,14 @@ HOLDS = "it holds at all models that were tried"
 class Killed:
     """How many mutants there were, how many were refuted (or, with the value that the statement determines, contradicted), how many the
     kernel proves to be true, and the names of the others, each with why it survives; ``noticed``: of how many of these something is
-    known that refutes nothing here, a witness that fails or what is cited."""
+    known that refutes nothing here, a witness that fails or what is cited; ``true``: the names of those that are proved."""
 
     total: int = 0
     killed: int = 0
     equivalent: int = 0
     noticed: int = 0
     survivors: list[str] = field(default_factory=list)
+    true: list[str] = field(default_factory=list)
 
 
 def mutants_killed(
@@ -65,10 +66,10 @@ def mutants_killed(
     left = [q for q in left if tallies[q].refutation is None]
     left = [q for q, found in zip(left, searched(left, [tallies[q] for q in left], settings, known), strict=True) if not found]
     open_ = [q for q in left if necessity.get(q.where) == CITED or not equivalent(part, q)]
-    proved = len(true_ones) + len(left) - len(open_)
+    proved = [q.name for q in mutants if q in true_ones or (q in left and q not in open_)]
     why = reasons(open_, [tallies[q] for q in open_], given if reached else None, necessity, settings, known)
     why |= {q.name: record.left[q.name] for q in kept}
-    found = Killed(len(mutants), len(mutants) - proved - len(why), proved)
+    found = Killed(len(mutants), len(mutants) - len(proved) - len(why), len(proved), true=proved)
     found.noticed = sum(w in (CITED_AS_NECESSARY, ANOTHER_WITNESS) for w in why.values())
     notes = {name: f"; {note}" for name, note in record.notes.items()}
     found.survivors = [f"{q.name} — {why[q.name]}{notes.get(q.name, '')}" for q in mutants if q.name in why]

@@ -19,7 +19,7 @@ from .instance import Instance
 from .refutation import Refutation, contradiction, granted, refutes
 from .values import InstanceError, names, symbol_of, term_of
 
-WITNESSED, CITED, NOT_KNOWN = "witnessed", "cited", "not known"
+WITNESSED, CITED, NOT_NEEDED, NOT_KNOWN = "witnessed", "cited", "not needed", "not known"
 
 
 class NecessityError(GaproofError):

@@ -23,6 +23,7 @@ from .ledger import Certificate, Ledger
 
 BREAK = ""  # a paragraph ends
 UNKNOWN = "*Not known to be necessary.*"
+NEEDLESS = "*Not needed*: the kernel proves this part without it."
 VARIABLES = re.compile(rf"\b([A-Za-z]\w*(?= = )|(?:{GREEK})(?:_\w+)?)\b")
 
 
@@ -94,6 +95,8 @@ def _necessity(outcome: Outcome, name: str, hypothesis: str, part: PartOutcome) 
             return f"*Needed*: {in_words(reason)}." if reason else "*Needed*: without it a model refutes the claim, which stands below."
         case "cited":
             return f"*Needed*, it is known: {in_words(reason)}."
+        case "not needed":
+            return NEEDLESS
         case "not known":
             return UNKNOWN
         case _:

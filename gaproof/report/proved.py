@@ -47,6 +47,7 @@ def _axioms(outcome: Outcome, known: Mapping[str, Outcome]) -> Iterator[str]:
 NECESSITY = {
     "witnessed": "necessary, since a model without it refutes the claim",
     "cited": "necessary by the literature",
+    "not needed": "not needed, as the kernel proves",
     "not known": "not known to be necessary",
     "": "necessary or not, which was not asked in this run",
 }

@@ -6,7 +6,7 @@
 - A part is gone, or its cases are no longer checked.
 - An axiom is gained, by name or by formula.  Only claims that were replayed both times are asked: of others the axioms are not known.
 - The numeric evidence of a claim or of a part is gone.
-- The necessity of a hypothesis falls, from witnessed to cited to not known.  It is decided exactly, whatever the settings.
+- The necessity of a hypothesis falls, from witnessed to cited to not needed to not known.  It is decided exactly, whatever the settings.
 - A near miss is gone, or less surely false: from witnessed to derived to found to not known.
 - There are fewer models, contrasts, exact models, mutants, planted bugs, or instances for a reference; more sequents are unreached.
 - A lower share of the mutants or planted bugs is killed, of those not proved true; one newly survives.

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-ORDER = ("witnessed", "cited", "not known")  # a hypothesis is as well founded as in the part where it is best
+ORDER = ("witnessed", "cited", "not needed", "not known")  # what may be known of the necessity of a hypothesis
+NEEDED = ("witnessed", "cited", "not known", "not needed")  # a claim needs what one of its parts needs
 FALSE = ("witnessed", "derived", "found", "not known")  # how a near miss is known to be false
 
 
@@ -47,7 +48,7 @@ class Tested:
     def needed(self) -> tuple[int, int]:
         """How many hypotheses are known to be necessary, and of how many."""
         known = self.necessity.values()
-        return sum(status != "not known" for status in known), len(known)
+        return sum(status in ("witnessed", "cited") for status in known), len(known)
 
     @property
     def false(self) -> tuple[int, int]:
@@ -57,11 +58,11 @@ class Tested:
 
     @property
     def necessity(self) -> dict[str, str]:
-        """Of each hypothesis the best that is known in some part."""
+        """Of each hypothesis what is known in the part that needs it most."""
         found: dict[str, str] = {}
         for part in self.parts.values():
             for hypothesis, status in part["necessity"].items():
-                found[hypothesis] = min(found.get(hypothesis, status), status, key=ORDER.index)
+                found[hypothesis] = min(found.get(hypothesis, status), status, key=NEEDED.index)
         return found
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from time import perf_counter
 from typing import Any
@@ -64,8 +63,8 @@ def test(claim: Claim, settings: dict[str, Any]) -> Tested:
             "exact": tally.exact,
             "unreached": tally.unreached,
             "worst_ratio": tally.ratio,
-            "mutants": asdict(found.mutants),
-            "bugs": asdict(found.bugs),
+            "mutants": _killed(found.mutants),
+            "bugs": _killed(found.bugs),
             "references": [_reference(r) for r in found.references],
             "necessity": found.necessity,
             "near_misses": found.near_misses,
@@ -73,6 +72,10 @@ def test(claim: Claim, settings: dict[str, Any]) -> Tested:
         _judge(tested, name, found)
     tested.seconds = perf_counter() - start
     return tested
+
+
+def _killed(found: Any) -> dict[str, Any]:
+    return {name: getattr(found, name) for name in ("total", "killed", "equivalent", "noticed", "survivors")}
 
 
 def _reference(agreement: Any) -> dict[str, Any]:

@@ -161,6 +161,12 @@ def test_mutants_of_every_kind_and_every_dropped_hypothesis_are_picked() -> None
     assert ["dropped hypothesis: total", "dropped hypothesis: idle"] == [q.name for q in mutants if q.where]
 
 
+def test_what_the_kernel_proves_without_a_hypothesis_does_not_need_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert {"total": "witnessed", "idle": "not needed"} == evidence(IDLE, quick(tmp_path)).necessity
+    monkeypatch.setattr("gaproof.evidence.killing.equivalent", lambda *_: None)
+    assert {"total": "witnessed", "idle": "not known"} == evidence(IDLE, quick(tmp_path)).necessity
+
+
 @pytest.mark.parametrize("part", [SHIFT, IDLE, *IDENTITIES.values()], ids=lambda p: p.called)
 def test_nothing_that_the_kernel_proves_is_killed(part: Part) -> None:
     how = Settings(level="exhaustive")

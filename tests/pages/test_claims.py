@@ -66,6 +66,11 @@ def test_a_changed_statement_changes_the_page(made: Outcome) -> None:
 def test_a_hypothesis_is_needed_by_what_was_checked(made: Outcome, tested: Outcome) -> None:
     assert "*Needed, says its author*: an empty row" in text(claims.statement(made))
     assert "*Needed*: an empty row" in text(claims.statement(tested))
+    assert tested.tested is not None
+    known = tested.tested.parts[""]["necessity"]
+    known["M mask"] = "not needed"
+    assert "*Not needed*: the kernel proves this part without it." in text(claims.statement(tested))
+    known["M mask"] = "not known"
     assert "**M mask**" in text(claims.statement(tested)) and "*Not known to be necessary.*" in text(claims.statement(tested))
 
 

@@ -121,15 +121,16 @@ def test_only_a_claim_without_a_proof_is_tested() -> None:
 def test_a_claim_is_as_well_tested_as_all_its_parts_together() -> None:
     two = attacked()
     two.parts = {
-        "a": {**two.parts[""], "necessity": {"h": "not known", "k": "cited"}},
-        "b": {**two.parts[""], "necessity": {"h": "witnessed"}},
+        "a": {**two.parts[""], "necessity": {"h": "not needed", "k": "cited", "idle": "not needed", "open": "not needed"}},
+        "b": {**two.parts[""], "necessity": {"h": "witnessed", "idle": "not needed", "open": "not known"}},
     }
     assert (10, {"killed": 2, "equivalent": 0, "noticed": 0, "total": 4}) == (
         two.summary["models"],
         {name: n for name, n in two.summary["mutants"].items() if name != "survivors"},
     )
     assert ["part 'a': sign", "part 'b': sign"] == two.summary["mutants"]["survivors"]
-    assert {"h": "witnessed", "k": "cited"} == two.necessity
+    assert {"h": "witnessed", "k": "cited", "idle": "not needed", "open": "not known"} == two.necessity
+    assert (2, 4) == two.needed
 
 
 def two_parts(second: Verdict, claim: Verdict) -> Report:
