@@ -119,7 +119,7 @@ def references() -> None:
 
 def patterns() -> None:
     for kind, table in TABLES.items():
-        for shape in ((2,), (3, 2), (3, 4, 2)):
+        for shape in ((2,), (3, 2), (3, 4, 2), (0, 2)):
             for pattern in (*table.values(), among([1.0])) if kind == "real" else table.values():
                 x = pattern(Dice(1, device()), shape, *((3,) if kind in ("index", "natural") else ()))
                 if x.device != device():
