@@ -26,7 +26,7 @@ def test_the_same_parts_give_the_same_node() -> None:
     x = Symbol("x", Type((), REAL))
     assert App(x) is App(Symbol("x", Type((), REAL)))
     assert Plus(App(x), Number(0)) is Plus(App(x), Number(0))
-    assert Bound(0, Type((), N)) is Bound(0, Type((), Sort("n")))
+    assert Bound(0, Type((), Sort("n"))) is Bound(0, Type((), Sort("n")))
 
 
 def test_hints_are_kept_though_they_do_not_take_part_in_equality() -> None:
