@@ -17,8 +17,29 @@ from ..errors import ProofError
 from ..lemmas.convex import square
 from ..lemmas.exponential import bounded, continuous, monotone
 from ..lemmas.logarithm import X, Y, log_product
+from ..proof.normal import normal
+from ..proof.obligations import eta
 from ..proof.substitution import Lambda, closed, opened, rebuild
-from ..proof.syntax import MINUS, ONE, REAL, ZERO, App, Bound, Delta, Exp, Formula, Lt, Number, Plus, Sort, Symbol, Term, Times, Type
+from ..proof.syntax import (
+    BINDERS,
+    MINUS,
+    ONE,
+    REAL,
+    ZERO,
+    App,
+    Bound,
+    Delta,
+    Exp,
+    Formula,
+    Lt,
+    Number,
+    Plus,
+    Sort,
+    Symbol,
+    Term,
+    Times,
+    Type,
+)
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.search import discharge, prove
@@ -164,16 +185,28 @@ def logarithm() -> Theorem:
 @cache
 def law(formula: Formula) -> Theorem | None:
     """A theorem without hypotheses that says the formula; None if it is neither a known fact nor obvious."""
-    for fact in facts():
-        try:
+    with suppress(ProofError):  # what is divided by 0 has no normal form
+        if (fact := _facts_by_form().get(form(formula))) is not None:
             return discharge(f.restate(fact, formula), [], frozenset())
-        except ProofError:
-            continue
     for way in (partial(prove, facts=[logarithm()]), by_pieces):
         with suppress(ProofError):
             th: Theorem = way(formula)
             return None if th.hypotheses else th
     return None
+
+
+@cache
+def _facts_by_form() -> dict[Any, Theorem]:
+    return {form(fact.conclusion): fact for fact in facts()}
+
+
+def form(g: Any, depth: int = 0) -> Any:
+    """What formulas have in common that differ only by the normal form of terms inside, to look a fact up by."""
+    if isinstance(g, Term):
+        return normal(g).key
+    if isinstance(g, BINDERS):
+        return g.tag, g.type.key, form(opened(g, eta(Symbol.internal(f"form{depth}", g.type))), depth + 1)
+    return g.tag, *(form(child, depth) for child in g.children)
 
 
 def proved(formula: Formula) -> bool:
