@@ -44,7 +44,8 @@ class _Shared(type):
     equal exactly when their keys are, shared or not."""
 
     def __call__(cls, *parts: Any) -> Any:
-        asked: Any = cls, *[part if type(part) in PLAIN else id(part) for part in parts]
+        # with the types: a fraction may equal an integer, and an integer an identity
+        asked: Any = cls, *map(type, parts), *[part if type(part) in PLAIN else id(part) for part in parts]
         try:
             known = _shared.get(asked)
         except TypeError:  # a tuple holds something that changes

@@ -68,6 +68,15 @@ def test_true_is_not_taken_for_one() -> None:
         Bound(True, Type((), N))
 
 
+def test_nothing_passes_for_a_part_because_it_equals_one_or_its_identity() -> None:
+    sort, x = Type((), N), App(X)
+    Bound(0, sort), Plus(x, x), Number(5)
+    with pytest.raises(ProofError, match="counts binders"):
+        Bound(Fraction(0), sort)  # type: ignore[arg-type]
+    with pytest.raises(ProofError, match="takes numbers"):
+        Plus(id(x), id(x))  # type: ignore[arg-type]
+
+
 def test_parts_that_may_change_are_not_remembered() -> None:
     hypotheses = {"first": Eq(App(X), ZERO)}
     before = Statement(hypotheses, Eq(ZERO, ZERO))
