@@ -186,7 +186,7 @@ def logarithm() -> Theorem:
 def law(formula: Formula) -> Theorem | None:
     """A theorem without hypotheses that says the formula; None if it is neither a known fact nor obvious."""
     with suppress(ProofError):  # what is divided by 0 has no normal form
-        if (fact := _facts_by_form().get(form(formula))) is not None:
+        if (fact := facts_by_form().get(form(formula))) is not None:
             return discharge(f.restate(fact, formula), [], frozenset())
     for way in (partial(prove, facts=[logarithm()]), by_pieces):
         with suppress(ProofError):
@@ -196,7 +196,8 @@ def law(formula: Formula) -> Theorem | None:
 
 
 @cache
-def _facts_by_form() -> dict[Any, Theorem]:
+def facts_by_form() -> dict[Any, Theorem]:
+    """The known facts, to be looked up."""
     return {form(fact.conclusion): fact for fact in facts()}
 
 

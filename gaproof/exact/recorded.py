@@ -93,10 +93,13 @@ class Model:
         if undefined not in self._made:
             self._made[undefined] = self.recorded.at(self.symbols, self.sorts, undefined)
         if (undefined, formula) not in self._known:
-            model = self._made[undefined]
-            model.most, model.steps = model.work + WORK, 0  # each question is allowed as much as the first
-            self._known[undefined, formula] = model.holds(formula)
+            known = None if undefined is None else self._holds(None, formula)  # what is so without a value is so with any
+            self._known[undefined, formula] = self._judged(self._made[undefined], formula) if known is None else known
         return self._known[undefined, formula]
+
+    def _judged(self, model: Instance, formula: Formula) -> bool | None:
+        model.most, model.steps = model.work + WORK, 0  # each question is allowed as much as the first
+        return model.holds(formula)
 
 
 def recorded(

@@ -152,7 +152,7 @@ def _add(out: Poly, p: Poly, scale: Fraction | int = 1) -> None:
     for monomial, c in p.items():
         total = out.get(monomial, 0) + c * scale
         if total:
-            out[monomial] = Fraction(total)
+            out[monomial] = total if type(total) is Fraction else Fraction(total)
         else:
             out.pop(monomial, None)
 
@@ -230,16 +230,12 @@ def _assemble(bound: tuple[Symbol, ...], factors: tuple[Factor, ...]) -> Poly:
     # an unused index counts its type; over an empty type it also says that nothing was asked of 1/x and log beside it
     for kind in (FINITE, MAYBE_EMPTY):
         counted = [b for b in idle if b.type.result.kind == kind]
-        if kind == FINITE or not any(e < 0 or _partial(a) for a, e in factors):
+        if kind == FINITE or not any(e < 0 or a.partial for a, e in factors):
             bound = tuple(b for b in bound if b not in counted)
             for size in (Card(b.type.result) for b in counted):
                 powers[size] = powers.get(size, 0) + 1
         factors = tuple((a, e) for a, e in powers.items() if e)
     return {_named(bound, factors): Fraction(1)}
-
-
-def _partial(t: Term) -> bool:
-    return type(t) in (Inverse, Log) or any(map(_partial, t.children))
 
 
 def _is_log(m: Monomial) -> bool:

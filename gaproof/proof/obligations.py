@@ -45,6 +45,8 @@ NONE: Obligations = frozenset()
 
 def obligations(t: Node, strict: bool = False) -> Obligations:
     """The obligations of every 1/x and log inside a term, under its own binders; ``strict``: without conditions p ≠ 0."""
+    if not t.partial:
+        return NONE
     strict = strict or type(t) is Exp
     found = NONE.union(*(obligations(c, strict) for c in t.children)) if type(t) is not Times or strict else _of_product(t)
     match t:

@@ -44,19 +44,27 @@ class _Shared(type):
     equal exactly when their keys are, shared or not."""
 
     def __call__(cls, *parts: Any) -> Any:
-        # with the types: a fraction may equal an integer, and an integer an identity
-        asked: Any = cls, *map(type, parts), *[part if type(part) in PLAIN else id(part) for part in parts]
+        known = _shared.get((cls, *map(id, parts)))  # as long as the parts are kept, nothing else has their identities
+        if known is None:
+            known = cls._made(parts) if all(type(type(part)) is _Shared for part in parts) else cls._found(parts)
+        return known[0]
+
+    def _found(cls, parts: tuple[Any, ...]) -> tuple[Any, Any]:
+        """The same where some parts are plain: they are known by what they are, with their types, since a fraction may equal an integer."""
+        asked = cls, *[(type(part), part) if type(part) in PLAIN else id(part) for part in parts]
         try:
             known = _shared.get(asked)
         except TypeError:  # a tuple holds something that changes
-            return super().__call__(*parts)
-        if known is None:
-            known = super().__call__(*parts), parts  # as long as the parts are kept, nothing else has their identities
-            if all(type(part) in PLAIN or type(type(part)) is _Shared for part in parts):  # nothing else may be relied on to stay as it is
-                if len(_shared) >= MOST_SHARED:
-                    _shared.clear()
-                _shared[asked] = known
-        return known[0]
+            return super().__call__(*parts), parts
+        return known or cls._made(parts, asked)
+
+    def _made(cls, parts: tuple[Any, ...], asked: Any = None) -> tuple[Any, Any]:
+        known = super().__call__(*parts), parts
+        if all(type(part) in PLAIN or type(type(part)) is _Shared for part in parts):  # nothing else may be relied on to stay as it is
+            if len(_shared) >= MOST_SHARED:
+                _shared.clear()
+            _shared[asked or (cls, *map(id, parts))] = known
+        return known
 
 
 class _Sealed(metaclass=_Shared):
@@ -196,42 +204,51 @@ class Bound(_Sealed, final=True):
         self._set(index=index, type=type, key=f"^{index}:{type.key}")
 
 
-NOTHING: frozenset[Symbol] = frozenset()
+NOTHING: frozenset[Any] = frozenset()
 
 
 class Node(_Sealed):
-    """A term or formula.  ``loose``: how many enclosing binders it needs; ``free``: its free symbols; ``height``: how
-    deeply exp, log, 1/x and functions of numbers nest; ``children``: the sub-nodes in order."""
+    """A term or formula.  ``free``: its free symbols; ``outer``: the variables of enclosing binders in it, and ``loose``: how many binders
+    it needs for them; ``height``: how deeply exp, log, 1/x and functions of numbers nest; ``partial``: whether 1/x or log occurs;
+    ``children``: the sub-nodes in order."""
 
-    __slots__ = ("children", "free", "height", "loose")
+    __slots__ = ("children", "free", "height", "loose", "outer", "partial")
     tag: ClassVar[str]
     children: tuple[Any, ...]  # nodes
-    loose: int
     free: frozenset[Symbol]
+    outer: frozenset[Bound]
+    loose: int
     height: int
+    partial: bool
 
     def _build(
         self,
         key: str,
         children: tuple["Node", ...],
         *,
-        binder: int = 0,
-        own: frozenset[Symbol] = NOTHING,
-        loose: int = 0,
+        binder: bool = False,
+        free: frozenset[Symbol] = NOTHING,
+        outer: frozenset[Bound] = NOTHING,
         nest: int = 0,
         **data: object,
     ) -> None:
-        free, height = own, 0
+        height, partial = 0, self.tag in ("inverse", "log")
         for child in children:
             if type(child) not in KINDS:
                 raise ProofError(f"{child!r} is no node of the grammar")
-            if child.loose - binder > loose:
-                loose = child.loose - binder
-            if child.height > height:
-                height = child.height
             if not child.free <= free:
                 free = free | child.free
-        self._set(key=key, children=children, loose=loose, free=free, height=nest + height, **data)
+            if not child.outer <= outer:
+                outer = outer | child.outer
+            if child.height > height:
+                height = child.height
+            partial = partial or child.partial
+        if binder and outer:
+            outer = frozenset([Bound(v.index - 1, v.type) for v in outer if v.index])
+        loose = 1 + max([v.index for v in outer]) if outer else 0
+        self._set(
+            key=key, children=children, free=free, outer=outer, loose=loose, height=nest + height, partial=partial, **data
+        )
 
 
 class Term(Node):
@@ -278,8 +295,8 @@ class App(Term, tag="app"):
             if not isinstance(a, Term) or a.sort != p:
                 raise ProofError(f"{head.key} expects an argument of type {p.name}, got {a!r}")
         key = f"{head.key}({' '.join(a.key for a in args)})" if args else head.key
-        mine, loose = (frozenset((head,)), 0) if type(head) is Symbol else (NOTHING, getattr(head, "index", 0) + 1)
-        self._build(key, args, own=mine, loose=loose, nest=int(REAL in params), head=head, sort=head.type.result)
+        occurs: Any = {"free" if type(head) is Symbol else "outer": frozenset((head,))}
+        self._build(key, args, nest=int(REAL in params), head=head, sort=head.type.result, **occurs)
 
 
 class Card(Term, tag="card"):
@@ -352,16 +369,12 @@ def _binding(hint: str, type: Type, body: Node) -> dict[str, Any]:
     need(named(hint), "a bound variable needs a name of letters, digits and _: {!r}", hint)
     need(isinstance(type, Type), "a bound variable needs a type, got {!r}", type)
     need(types_of(body, 0) <= {type}, "the bound variable {} is used with another type than {.key}", hint, type)
-    return {"hint": hint, "type": type, "binder": 1}
+    return {"hint": hint, "type": type, "binder": True}
 
 
 def types_of(t: Node, depth: int) -> set[Type]:
     """The types with which Bound(depth), seen from the root of t, is used in t."""
-    if t.loose <= depth:
-        return set()
-    found = {t.head.type} if type(t) is App and type(t.head) is Bound and t.head.index == depth else set()
-    inner = depth + 1 if type(t) in BINDERS else depth
-    return found.union(*(types_of(c, inner) for c in t.children if c.loose > inner))
+    return {v.type for v in t.outer if v.index == depth}
 
 
 class Sum(Term, tag="sum"):

@@ -24,13 +24,13 @@ def prepare(settings: dict[str, Any]) -> None:
     where it is reported."""
     from ..evidence.machinery import broken
     from ..evidence.settings import Settings
-    from ..exact.functions import facts
+    from ..exact.functions import facts_by_form
 
     wanted = Settings(**settings)
     if wanted.device != "cpu":
         return
     try:
-        facts()
+        facts_by_form()
         broken(wanted.balls.dtype, wanted.balls.device)
     except Exception:
         return
