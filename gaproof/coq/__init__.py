@@ -26,7 +26,7 @@ def statement(locked: dict[str, Any]) -> str:
     """The Coq text of one part's statement, a closed proposition.
 
     ``locked``: the tables ``sorts`` and ``symbols`` of a certificate, ``hypotheses`` (name → formula) and ``conclusion``, formulas
-    as in a certificate's ``formulas``.  Raises ``NotExported``.
+    as in a certificate's ``nodes``, but with nodes and not with numbers inside.  Raises ``NotExported``.
     """
     from .printer import statement
 

@@ -198,17 +198,21 @@ def exchanged(t: Node, where: dict[Node, Node]) -> Node:
 
 
 class Tables:
-    """The tables of a certificate: sorts, symbols, formulas."""
+    """The tables of a certificate: sorts, symbols, nodes."""
 
     def __init__(self, document: Json) -> None:
         self.sorts: Json = document["sorts"]
         self.symbols = {name: node("symbol", name, self.type(t)) for name, t in document["symbols"].items()}
-        self.formulas = [self.node(f, ()) for f in document["formulas"]]
+        self.formulas: list[Node] = []
+        for t in document["nodes"]:
+            self.formulas.append(self.node(t, ()))
 
     def type(self, t: Json) -> Type:
         return tuple(t[0]), t[1]
 
     def node(self, t: Json, bound: tuple[tuple[str, Type], ...]) -> Node:
+        if type(t) is int:
+            return self.formulas[t]
         tag, *rest = t
         match tag:
             case "number":
@@ -308,3 +312,15 @@ def match(pattern: Node, t: Node, n: int, depth: int, found: dict[int, Node]) ->
         elif x is not y and x != y:
             return False
     return True
+
+
+def trees(nodes: Json) -> list[Json]:
+    """The formulas and terms of a certificate as trees: a number stands for one before."""
+    found: list[Json] = []
+
+    def tree(t: Json) -> Json:
+        return found[t] if type(t) is int else [tree(x) if isinstance(x, int | list) else x for x in t]
+
+    for t in nodes:
+        found.append(tree(t))
+    return found

@@ -5,7 +5,7 @@ from typing import Any
 
 from . import NotExported, nodes
 from . import statement as printed
-from .nodes import NAT, Node, Tables
+from .nodes import NAT, Node, Tables, trees
 from .polynomials import Normal
 from .printer import comment, used
 from .rules import Lemma, Step
@@ -25,6 +25,7 @@ class Exporter:
     def __init__(self, certificate: Json) -> None:
         self.document = certificate
         self.tables = Tables(certificate)
+        self.trees = trees(certificate["nodes"])
         self.formulas = Formulas(self.tables)
         self.text = self.formulas.text
         self.normal = Normal(self.tables)
@@ -50,8 +51,8 @@ class Exporter:
             locked = {
                 "sorts": self.document["sorts"],
                 "symbols": self.document["symbols"],
-                "hypotheses": {h: self.document["formulas"][f] for h, f in entry["hypotheses"].items()},
-                "conclusion": self.document["formulas"][entry["conclusion"]],
+                "hypotheses": {h: self.trees[f] for h, f in entry["hypotheses"].items()},
+                "conclusion": self.trees[entry["conclusion"]],
             }
             out.append("\n" + comment(f"part {k}: {name or 'the claim'}"))
             out.append(f"Theorem part_{k} :\n{printed(locked)}.")
@@ -164,7 +165,7 @@ class Exporter:
             while f"say_{known}" in self.axioms.values():
                 known += "_"
             tables = {table: self.document[table] for table in ("sorts", "symbols")}
-            conclusion = self.document["formulas"][self.tables.formulas.index(formula)]
+            conclusion = self.trees[self.tables.formulas.index(formula)]
             own_sorts, names = used(tables["sorts"], tables["symbols"], [conclusion])
             stated = printed({**tables, "hypotheses": {}, "conclusion": conclusion})
             arguments = [*map(self.text.names.sort, own_sorts), *(self.text.names.symbol(self.tables.symbols[s]) for s in names)]
@@ -183,7 +184,7 @@ class Exporter:
         all_formulas = [*granted, self.tables.formulas[entry["conclusion"]]]
         sorts: list[str] = []
         symbols: list[Node] = []
-        locked = [self.document["formulas"][f] for f in (*entry["hypotheses"].values(), entry["conclusion"])]
+        locked = [self.trees[f] for f in (*entry["hypotheses"].values(), entry["conclusion"])]
 
         sorts, names = used(self.document["sorts"], self.document["symbols"], locked)
         symbols = [self.tables.symbols[s] for s in names]

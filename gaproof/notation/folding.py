@@ -122,7 +122,7 @@ def written(folds: Iterable[Fold]) -> Json:
         }
         for fold in folds
     ]
-    return {"format": FORMAT, "sorts": writer.sorts, "symbols": writer.symbols, "formulas": writer.formulas, "folds": entries}
+    return {"format": FORMAT, "sorts": writer.sorts, "symbols": writer.symbols, "nodes": writer.nodes, "folds": entries}
 
 
 def read(document: Json) -> tuple[Fold, ...]:

@@ -253,19 +253,38 @@ class BallArithmetic(OnTorch):
         return Ball(peaked(x.mid, tuple(d for w in weights for d in w.dead), axes))
 
     def compare(self, kind: str, x: Ball, y: Ball) -> Truth:
-        (a, r), (b, s) = x.enclosure(), y.enclosure()
-        gap, room = self._wide(b) - self._wide(a), r + s
-        distance, reach = gap.abs() * (1 - 4 * self.wide_u), room * (1 + 4 * self.wide_u)  # rounded towards "cannot tell"
-        apart, same = distance > reach, (room == 0) & (gap == 0)
-        ratio = torch.where(gap == 0, 0.0, gap.abs() / room).masked_fill_(~room.isfinite(), torch.nan)
+        gap, room = self._gap(x, y)
+        size = gap.abs()
+        apart = size * (1 - 4 * self.wide_u) > room * (1 + 4 * self.wide_u)  # rounded towards "cannot tell"
+        same = size + room == 0
+        ratio = (size / room).masked_fill(size == 0, 0.0)
+        bounded = None if seen_finite(room) else room.isfinite()
+        if bounded is not None:
+            ratio = ratio.masked_fill(~bounded, torch.nan)
+        if kind == "eq":
+            return Truth(same, apart, ratio)
         beside = torch.where(ratio.isnan(), ratio, 0.0)  # no side decides
-        if kind in ("eq", "ne"):
-            return Truth(same, apart, ratio) if kind == "eq" else Truth(apart, same, beside)
-        touching = (distance >= reach) & room.isfinite()
+        if kind == "ne":
+            return Truth(apart, same, beside)
+        touching = size * (1 - 4 * self.wide_u) >= room * (1 + 4 * self.wide_u)
+        touching = touching if bounded is None else touching & bounded
         ratio = torch.where(gap < 0, ratio, beside)
         if kind == "le":
             return Truth((gap >= 0) & touching, (gap < 0) & apart, ratio)
         return Truth((gap > 0) & apart, (gap <= 0) & touching, torch.where(same, torch.inf, ratio))
+
+    def _gap(self, x: Ball, y: Ball) -> tuple[Tensor, Tensor]:
+        """The difference of the midpoints, and the sum of the radii, ∞ where one side has no value."""
+        gap, room = self._apart(x.mid, x.rad, y.mid, y.rad)
+        if seen_finite(gap) and seen_finite(room):  # then so is all that they are made of
+            return gap, room
+        return self._apart(*x.enclosure(), *y.enclosure())
+
+    def _apart(self, a: Tensor, r: Tensor | None, b: Tensor, s: Tensor | None) -> tuple[Tensor, Tensor]:
+        gap = self._wide(b) - self._wide(a)
+        room = r if s is None else s if r is None else r + s
+        return gap, torch.zeros_like(gap) if room is None else room
+
 
     def _wide(self, x: Tensor) -> Tensor:
         return x.to(self.wide)

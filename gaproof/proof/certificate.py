@@ -1,8 +1,9 @@
 """Certificates: a derivation as plain JSON, complete enough for another kernel to check it; this file reads them.
 
 ``sorts`` and ``symbols`` are tables (an entry is called by its name, or name~2 if the name has another meaning too),
-``formulas`` lists every formula once, with named bound variables.  Each step records its rule, earlier steps as premises, its
-parameters, and its full hypotheses and conclusion as numbers in ``formulas``.  ``parts`` says which step proves which statement.
+``nodes`` lists formulas and terms, with named bound variables; where one without loose variables stands inside another, its number may
+stand for it.  Each step records its rule, earlier steps as premises, its parameters, and its full hypotheses and conclusion as numbers
+in ``nodes``.  ``parts`` says which step proves which statement.
 """
 
 import re
@@ -15,8 +16,9 @@ from .statement import Statement
 from .substitution import Lambda, resort, substitute
 from .syntax import GRAMMAR, And, App, Bound, Card, Formula, Number, Sort, Symbol, Type
 
-FORMAT = "gaproof-certificate/1"
+FORMAT = "gaproof-certificate/2"
 RATIONAL = re.compile(r"-?[0-9]{1,4000}(/[0-9]{1,4000})?\Z")
+LONGEST = 10_000_000
 Json = Any
 
 
@@ -34,7 +36,11 @@ class Reader:
         self._sorts: Json = document["sorts"]
         self._known: dict[str, Sort] = {}
         self._symbols = {name: Symbol(name.partition("~")[0], self.type(t)) for name, t in document["symbols"].items()}
-        self._formulas: list[Any] = [self.node(f, ()) for f in document["formulas"]]
+        self._nodes: list[Any] = []
+        for t in document["nodes"]:
+            self._nodes.append(self.node(t, ()))
+            if len(self._nodes[-1].key) > LONGEST:
+                raise CertificateError(f"the formula or term {len(self._nodes) - 1} is too long: over {LONGEST} characters written out")
 
     def sort(self, name: str, above: tuple[str, ...] = ()) -> Sort:
         if name in above:
@@ -53,6 +59,8 @@ class Reader:
         return Type(tuple(map(self.sort, params)), self.sort(result))
 
     def node(self, t: Json, bound: tuple[tuple[str, Type], ...]) -> Any:
+        if type(t) is int:
+            return self.formula(t)
         tag, *rest = t
         match tag:
             case "number":
@@ -98,10 +106,10 @@ class Reader:
                 raise CertificateError(f"unknown kind of parameter: {v!r}")
 
     def formula(self, number: Json) -> Any:
-        """The formula with this number."""
-        if type(number) is not int or not 0 <= number < len(self._formulas):
+        """The formula, or term, with this number."""
+        if type(number) is not int or not 0 <= number < len(self._nodes):
             raise CertificateError(f"no formula {number!r}")
-        return self._formulas[number]
+        return self._nodes[number]
 
     def pick(self, numbers: Sequence[int]) -> frozenset[Formula]:
         """The formulas with these numbers."""

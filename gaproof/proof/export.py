@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -13,7 +13,7 @@ from .axioms import digest
 from .certificate import FORMAT, Json, Reader
 from .statement import Statement
 from .substitution import Lambda
-from .syntax import BINDERS, App, Card, Formula, Number, Sort, Symbol, Term, Type
+from .syntax import BINDERS, App, Card, Formula, Node, Number, Sort, Symbol, Term, Type
 from .theorem import Theorem
 
 
@@ -29,11 +29,13 @@ class Model:
 Parts = Mapping[str, tuple[Statement, Theorem | None, Model | None]]
 
 
-def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None, written: Mapping[str, str] | None = None) -> Json:
+def export(
+    title: str, parts: Parts, labels: Mapping[int, str] | None = None, written: Mapping[str, str] | None = None, as_trees: bool = False
+) -> Json:
     """The certificate of a claim: for each part its statement, the theorem that proves it (None: it is stated only), and a model of its
     hypotheses if one is known.  ``labels`` (by ``id`` of a theorem) and ``written`` (a statement as its author wrote it) are notes, which
-    replay ignores."""
-    writer = _Writer()
+    replay ignores.  ``as_trees``: no number stands for a formula or term inside another."""
+    writer = _Writer(as_trees)
     number: dict[int, int] = {}
     steps: list[Json] = []
     same: dict[str, int] = {}
@@ -66,7 +68,7 @@ def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None, wr
         "claim": title,
         "sorts": writer.sorts,
         "symbols": writer.symbols,
-        "formulas": writer.formulas,
+        "nodes": writer.nodes,
         "parts": described,
         "steps": steps,
     }
@@ -74,9 +76,9 @@ def export(title: str, parts: Parts, labels: Mapping[int, str] | None = None, wr
 
 def terms_as_json(values: Mapping[Symbol, Lambda]) -> Json:
     """Terms in the place of symbols, with the tables that ``terms_from_json`` reads them by."""
-    writer = _Writer()
+    writer = _Writer(as_trees=True)
     written = writer.value(values)
-    return {"format": FORMAT, "sorts": writer.sorts, "symbols": writer.symbols, "formulas": [], "values": written}
+    return {"format": FORMAT, "sorts": writer.sorts, "symbols": writer.symbols, "nodes": writer.nodes, "values": written}
 
 
 def terms_from_json(document: Json) -> dict[Symbol, Lambda]:
@@ -86,40 +88,50 @@ def terms_from_json(document: Json) -> dict[Symbol, Lambda]:
 
 
 class _Writer:
-    def __init__(self) -> None:
+    def __init__(self, as_trees: bool = False) -> None:
+        self.as_trees = as_trees
         self.sorts: dict[str, Json] = {}
         self.symbols: dict[str, Json] = {}
-        self.formulas: list[Json] = []
-        self._names: dict[str, str] = {}
-        self._numbers: dict[Formula, int] = {}
+        self.nodes: list[Json] = []
+        self._names: dict[tuple[int, str], str] = {}
+        self._numbers: dict[Node, int] = {}
 
-    def _name(self, key: str, name: str, table: dict[str, Json], entry: Json) -> str:
-        key = f"{id(table)}{key}"
+    def _name(self, what: Sort | Symbol, table: dict[str, Json], entry: Callable[[], Json]) -> str:
+        key = id(table), what.key
         if key not in self._names:
+            written, name = entry(), what.name
             taken = name
             while taken in table:
                 taken = f"{name}~{int(taken.partition('~')[2] or 1) + 1}"
-            table[taken] = entry
+            table[taken] = written
             self._names[key] = taken
         return self._names[key]
 
     def sort(self, s: Sort) -> str:
-        constructors = {c: [a and self.sort(a) for a in args] for c, args in s.constructors}
-        return self._name(s.key, s.name, self.sorts, {"kind": s.kind} | ({"constructors": constructors} if constructors else {}))
+        return self._name(s, self.sorts, lambda: {"kind": s.kind} | self._constructors(s))
+
+    def _constructors(self, s: Sort) -> Json:
+        found = {c: [a and self.sort(a) for a in args] for c, args in s.constructors}
+        return {"constructors": found} if found else {}
 
     def type(self, t: Type) -> Json:
         return [[self.sort(s) for s in t.params], self.sort(t.result)]
 
     def symbol(self, s: Symbol) -> str:
-        return self._name(s.key, s.name, self.symbols, self.type(s.type))
+        return self._name(s, self.symbols, lambda: self.type(s.type))
 
-    def formula(self, f: Formula) -> int:
+    def formula(self, f: Node) -> int:
+        """The number of a formula or term."""
         if f not in self._numbers:
-            self._numbers[f] = len(self.formulas)
-            self.formulas.append(self.node(f, ()))
+            written = self._written(f, ())
+            self._numbers[f] = len(self.nodes)
+            self.nodes.append(written)
         return self._numbers[f]
 
     def node(self, t: Any, names: tuple[str, ...]) -> Json:
+        return self._written(t, names) if self.as_trees or t.loose or not t.children else self.formula(t)
+
+    def _written(self, t: Any, names: tuple[str, ...]) -> Json:
         match t:
             case Number():
                 return ["number", str(t.value)]
@@ -135,7 +147,7 @@ class _Writer:
                     name += "_"
                 return [t.tag, name, self.type(t.type), self.node(t.children[0], (*names, name))]
             case _:
-                return [t.tag, *(self.node(c, names) for c in t.children)]
+                return [t.tag, *[self.node(c, names) for c in t.children]]
 
     def value(self, v: Any) -> Json:
         """A parameter of a rule, tagged by its kind."""

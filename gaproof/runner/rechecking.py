@@ -91,8 +91,8 @@ def locked(outcome: Outcome) -> Locked:
 
 def written(statement: Statement) -> Json:
     """A statement in the JSON of certificates, with its own tables."""
-    document = export("", {"": (statement, None, None)})
-    part, formulas = document["parts"][""], document["formulas"]
+    document = export("", {"": (statement, None, None)}, as_trees=True)
+    part, formulas = document["parts"][""], document["nodes"]
     hypotheses = {name: formulas[number] for name, number in part["hypotheses"].items()}
     tables = {table: document[table] for table in ("sorts", "symbols")}
     return {**tables, "hypotheses": hypotheses, "conclusion": formulas[part["conclusion"]]}

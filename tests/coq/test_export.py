@@ -146,6 +146,6 @@ def test_a_false_equality_is_not_regenerated() -> None:
     document = json.loads(json.dumps(certificate("toy", {"": (Statement({}, theorem.conclusion), theorem, None)})))
     (step,) = document["steps"]
     step["params"]["right"] = {"term": ["times", ["app", "y"], ["number", "2"]]}
-    document["formulas"][step["conclusion"]][2] = step["params"]["right"]["term"]
+    document["nodes"][step["conclusion"]][2] = step["params"]["right"]["term"]
     with pytest.raises(NotExported, match="not regenerated"):
         export(document)

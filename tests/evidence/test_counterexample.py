@@ -220,7 +220,7 @@ def test_a_file_that_lacks_something_is_refused(document: dict[str, Any], gone: 
         (b"[1, 2]", "not a counterexample"),
         (b"null", "not a counterexample"),
         (b"\xff\xfe\x00", "not a counterexample"),
-        (b'{"format": "gaproof-certificate/1"}', "not a counterexample"),
+        (b'{"format": "gaproof-certificate/2"}', "not a counterexample"),
         (b'{"claim": 1, "part": [], "file": {}, "sizes": 3}', "not a counterexample"),
     ],
 )

@@ -41,7 +41,7 @@ def good() -> Any:
     facts = {"eq": w.equal(w.one, w.one), "forall": nought}
     field = {w.symbol("a", w.I, k.REAL): k.lambda_of((w.i,), w.zero), w.x.head: w.point(w.one)}
     model = k.Model({}, field, k.conjoin(*(facts[f.tag] for _, f in sorted(hypotheses.items()))))
-    return json.loads(json.dumps(k.export("a bound", {"all": (k.Statement(hypotheses, th.conclusion), th, model)})))
+    return json.loads(json.dumps(k.export("a bound", {"all": (k.Statement(hypotheses, th.conclusion), th, model)}, as_trees=True)))
 
 
 def text(document: Any, old: str, new: str) -> Any:

@@ -35,7 +35,7 @@ way("an index type may be empty", "another conclusion|cannot stand for|other hyp
 )
 way("the types are a list", "malformed")(lambda d: d.update(sorts=[]))
 way("the table of types is missing", "malformed")(lambda d: d.pop("sorts") and None)
-way("the table of formulas is missing", "malformed")(lambda d: d.pop("formulas") and None)
+way("the table of formulas is missing", "malformed")(lambda d: d.pop("nodes") and None)
 way("the table of symbols is missing", "malformed")(lambda d: d.pop("symbols") and None)
 
 
@@ -43,8 +43,8 @@ def two_meanings(d: Any) -> None:
     """A hypothesis about another x, beside the one of the statement."""
     d["symbols"]["x~2"] = [["I"], "Real"]
     d["symbols"]["i~2"] = [[], "I"]
-    d["formulas"].append(["eq", ["app", "x~2", ["app", "i~2"]], ["number", "0"]])
-    part(d)["hypotheses"]["other"] = len(d["formulas"]) - 1
+    d["nodes"].append(["eq", ["app", "x~2", ["app", "i~2"]], ["number", "0"]])
+    part(d)["hypotheses"]["other"] = len(d["nodes"]) - 1
 
 
 # ---- formulas --------------------------------------------------------------------------------------------------------------
@@ -52,7 +52,7 @@ def two_meanings(d: Any) -> None:
 
 def formula(name: str, says: str, node: Any) -> None:
     """A formula is added to the table that must be refused when it is read."""
-    way(name, says)(lambda d: d["formulas"].append(node))
+    way(name, says)(lambda d: d["nodes"].append(node))
 
 
 ONE: Any = ["number", "1"]
@@ -101,13 +101,24 @@ formula("a kind of node is a list", "malformed", [["eq"], ONE, ONE])
 formula("a formula is empty", "malformed", [])
 formula("a formula is a word", "malformed", "true")
 formula("a conjunction is empty", "and of 0 formulas", ["and"])
+for _name, _number in {"itself": lambda n: n, "a later one": lambda n: n + 1, "one counted from the end": lambda n: -1}.items():
+    way(f"a formula contains {_name}", "no formula")(lambda d, of=_number: d["nodes"].append(["eq", of(len(d["nodes"])), ONE]))
+way("a formula contains 'true' for a number", "malformed")(lambda d: d["nodes"].append(["eq", True, ONE]))
+way("a formula stands for a term", "takes numbers")(lambda d: d["nodes"].append(["eq", step(d, "bound")["conclusion"], ONE]))
+way("a term stands for a formula", "and takes formulas")(lambda d: d["nodes"].extend([ONE, ["and", len(d["nodes"])]]))
+way("a bound variable is meant by a node of its own", "malformed")(
+    lambda d: d["nodes"].extend([["bound", "x"], ["forall", "x", [[], "Real"], ["eq", len(d["nodes"]), ONE]]])
+)
+way("a term doubles itself again and again", "too long")(
+    lambda d: d["nodes"].extend([["plus", n, n] if n else ["app", "x"] for n in [0, *range(len(d["nodes"]), len(d["nodes"]) + 64)]])
+)
 way("a conclusion is a number of no formula", "no formula")(lambda d: step(d, "bound").update(conclusion=10**30))
 way("a conclusion is counted from the end", "no formula")(lambda d: step(d, "bound").update(conclusion=-1))
 way("a conclusion is 'true'", "no formula")(lambda d: step(d, "bound").update(conclusion=True))
 way("a conclusion is null", "no formula")(lambda d: step(d, "bound").update(conclusion=None))
 way("a hypothesis is counted from the end", "no formula")(lambda d: step(d, "bound").update(hypotheses=[-1]))
 way("a term stands where a formula belongs", "malformed|formula")(
-    lambda d: d["formulas"].append(ONE) or part(d).update(conclusion=len(d["formulas"]) - 1)
+    lambda d: d["nodes"].append(ONE) or part(d).update(conclusion=len(d["nodes"]) - 1)
 )
 
 # ---- the file ----------------------------------------------------------------------------------------------------------------
@@ -134,14 +145,14 @@ way("an exponential is nested too deeply to be put in normal form", "recursion|d
 def nested(tag: str, depth: int, d: Any) -> str:
     """A formula that contains a term of this depth, as text: Python could not write it."""
     body = f'["eq", {f"""["{tag}", """ * depth}["number", "1"]{"]" * depth}, ["number", "1"]]'
-    d["formulas"].append("HERE")
+    d["nodes"].append("HERE")
     return json.dumps(d).replace('"HERE"', body)
 
 
 def exponentials(d: Any) -> str:
     """exp exp … 1 = 1, claimed by ``linear``."""
     tower = '["exp", ' * 3_500 + '["number", "1"]' + "]" * 3_500
-    d["formulas"].append("HERE")
+    d["nodes"].append("HERE")
     left, right = {"term": "TOWER"}, {"term": ["number", "1"]}
     d["steps"].insert(
         0,
@@ -150,7 +161,7 @@ def exponentials(d: Any) -> str:
             "premises": [],
             "params": {"left": left, "right": right, "uses": []},
             "hypotheses": [],
-            "conclusion": len(d["formulas"]) - 1,
+            "conclusion": len(d["nodes"]) - 1,
         },
     )
     return json.dumps(d).replace('"HERE"', f'["eq", {tower}, ["number", "1"]]').replace('"TOWER"', tower)
@@ -159,9 +170,9 @@ def exponentials(d: Any) -> str:
 def power(d: Any) -> None:
     """exp(10⁸·log x) = x, claimed by ``linear``: whoever multiplies it out never ends."""
     term = ["exp", ["times", ["number", "100000000"], ["log", ["app", "x"]]]]
-    d["formulas"].append(["eq", term, ["app", "x"]])
+    d["nodes"].append(["eq", term, ["app", "x"]])
     params = {"left": {"term": term}, "right": {"term": ["app", "x"]}, "uses": []}
-    d["steps"].insert(0, {"rule": "linear", "premises": [], "params": params, "hypotheses": [], "conclusion": len(d["formulas"]) - 1})
+    d["steps"].insert(0, {"rule": "linear", "premises": [], "params": params, "hypotheses": [], "conclusion": len(d["nodes"]) - 1})
 
 
 way("a huge power is claimed", "do not cancel")(power)

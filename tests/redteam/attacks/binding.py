@@ -139,6 +139,8 @@ def _(w: Words) -> Any:
         def __add__(self, other: int) -> int:
             return 0
 
+        __radd__ = __add__
+
     return shown(w, w.E, w.k.App(w.k.Bound(Zero(0), w.e.type)))
 
 
@@ -172,7 +174,8 @@ def liar(w: Words, honest: Any, **lies: Any) -> Any:
         tag = "app"
 
     t = object.__new__(Liar)
-    t._set(**{"key": honest.key, "children": (), "loose": 0, "free": frozenset(), "height": 0, "sort": honest.sort} | lies)
+    nothing = {"children": (), "free": frozenset(), "outer": frozenset(), "loose": 0, "height": 0, "partial": False}
+    t._set(**nothing | {"key": honest.key, "sort": honest.sort} | lies)
     return t
 
 

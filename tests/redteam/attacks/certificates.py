@@ -38,8 +38,8 @@ def tampered(name: str, *checks: Check, because: str) -> Callable[[Callable[[Wor
 
 def add(document: Any, formula: Any) -> int:
     """The number of a formula that is added to the table."""
-    document["formulas"].append(formula)
-    return len(document["formulas"]) - 1
+    document["nodes"].append(formula)
+    return len(document["nodes"]) - 1
 
 
 FALSE = ["eq", ["number", "0"], ["number", "1"]]
@@ -142,9 +142,9 @@ def _(w: Words, document: Any) -> Any:
     return document
 
 
-@tampered("count formulas from the end", reader("Reader.formula", "not 0 <= number < len(self._formulas)"), because=OTHERWISE)
+@tampered("count formulas from the end", reader("Reader.formula", "not 0 <= number < len(self._nodes)"), because=OTHERWISE)
 def _(w: Words, document: Any) -> None:
-    document["parts"]["all"]["conclusion"] -= len(document["formulas"])
+    document["parts"]["all"]["conclusion"] -= len(document["nodes"])
 
 
 @tampered("write a number as Python does", reader("_rational", "not RATIONAL.match(text)"), because=OTHERWISE)
@@ -154,7 +154,7 @@ def _(w: Words, document: Any) -> Any:
 
 @tampered("write a certificate of another format", reader("Reader.__init__", "document.get('format') != FORMAT"), because=OTHERWISE)
 def _(w: Words, document: Any) -> None:
-    document["format"] = "gaproof-certificate/2"
+    document["format"] = "gaproof-certificate/3"
 
 
 @tampered(

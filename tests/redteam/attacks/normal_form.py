@@ -55,7 +55,7 @@ def _(w: Words) -> Any:
 
 @attack(
     "count an index over an empty type beside a root of what nothing is asked of",
-    form("_assemble", "any((e < 0 or _partial(a) for a, e in factors))", "False"),
+    form("_assemble", "any((e < 0 or a.partial for a, e in factors))", "False"),
 )
 def _(w: Words) -> Any:
     """(Σ_e exp(−½·log(|E|² + 0·r_e)))² = 1: false where E is empty."""

@@ -42,8 +42,8 @@ def at(step: int) -> str:
 
 def new(d: Any, formula: Any) -> int:
     """The number of a formula that is added to the table."""
-    d["formulas"].append(formula)
-    return len(d["formulas"]) - 1
+    d["nodes"].append(formula)
+    return len(d["nodes"]) - 1
 
 
 def step(d: Any, number: int, **changes: Any) -> None:
@@ -123,11 +123,11 @@ way("equals are replaced where they do not stand", at(18))(lambda d: concludes(d
 
 # ---- identities and bounds -------------------------------------------------------------------------------------------------
 
-way("an identity is false", at(31))(lambda d: concludes(d, 31, ["eq", TWO, d["formulas"][d["steps"][31]["conclusion"]][2]]))
+way("an identity is false", at(31))(lambda d: concludes(d, 31, ["eq", TWO, d["nodes"][d["steps"][31]["conclusion"]][2]]))
 way("an equation is used another number of times", at(33))(lambda d: d["steps"][33]["params"]["uses"][0].__setitem__(1, {"term": TWO}))
 way("an equation is used for something that does not follow", at(4))(lambda d: concludes(d, 4, ["eq", ell(ZERO), TWO]))
 way("it is divided by what may be 0", at(4))(
-    lambda d: step(d, 4, hypotheses=[n for n in d["steps"][4]["hypotheses"] if d["formulas"][n][0] != "ne"])
+    lambda d: step(d, 4, hypotheses=[n for n in d["steps"][4]["hypotheses"] if d["nodes"][n][0] != "ne"])
 )
 way("an inverse is lost when a theorem is restated", at(46))(
     lambda d: concludes(d, 46, every(["eq", ell(["times", ["number", "-1"], Y]), ell(Y)]))
@@ -168,10 +168,10 @@ bound("a witness is of another premise", at(3))(
     lambda d: params(d, 3, witness=["total", {"symbol": "i"}, ["product", ["number", {"fraction": "1/2"}], ["number", 2], ["premise", 0]]])
 )
 bound("a bound claims to be strict", at(3))(
-    lambda d: (step(d, 3, conclusion=new(d, ["lt", *d["formulas"][3][1:]])), params(d, 3, strict=True))
+    lambda d: (step(d, 3, conclusion=new(d, ["lt", *d["nodes"][3][1:]])), params(d, 3, strict=True))
 )
 bound("a number in a bound is another", at(3))(
-    lambda d: concludes(d, 3, ["le", ["times", ["number", "5/2"], ["app", "y"]], d["formulas"][3][2]])
+    lambda d: concludes(d, 3, ["le", ["times", ["number", "5/2"], ["app", "y"]], d["nodes"][3][2]])
 )
 bound("an index type is exchanged in the conclusion only", at(5))(lambda d: step(d, 5, hypotheses=[4, 1]))
 bound("an index type moves to one that may be empty", "I|at step")(lambda d: d["sorts"].update(I={"kind": "maybe_empty"}))

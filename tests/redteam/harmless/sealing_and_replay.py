@@ -22,7 +22,7 @@ def replayed(w: Words, **changes: Any) -> Any:
 
 def infinite(w: Words) -> Any:
     with NamedTemporaryFile("w", suffix=".json") as f:
-        f.write('{"format": "gaproof-certificate/1", "sorts": {}, "symbols": {}, "formulas": [["number", Infinity]]}')
+        f.write('{"format": "gaproof-certificate/2", "sorts": {}, "symbols": {}, "nodes": [["number", Infinity]]}')
         f.flush()
         return w.k.replay_file(w.k.Path(f.name))
 
@@ -67,7 +67,12 @@ again(
     "None is no kernel data",
     lambda w: replayed(w, steps=[{"rule": "assume", "premises": [], "params": {"formula": None}, "hypotheses": [], "conclusion": 0}]),
 )
-again(reader("_rational", "type(text) is not str"), WORDS, lambda w: replayed(w, formulas=[["eq", ["number", 0.5], ["number", "1"]]]))
+again(reader("_rational", "type(text) is not str"), WORDS, lambda w: replayed(w, nodes=[["eq", ["number", 0.5], ["number", "1"]]]))
+again(
+    reader("Reader.__init__", "len(self._nodes[-1].key) > LONGEST"),
+    "a long term is a term",
+    lambda w: replayed(w, nodes=[["number", "12345"], *(["plus", n, n] for n in range(21))]),
+)
 again(
     replay("replay_file", "raise CertificateError(f'{path}: not a readable JSON file ({error})') from error"),
     WORDS,
