@@ -30,7 +30,7 @@ class Dice:
         self.dtype = torch.float32 if self.device.type == "mps" else torch.float64  # what numbers are handed out in
 
     def _bits(self, shape: Sequence[int]) -> torch.Tensor:
-        """Random 64-bit integers."""
+        """Random 32-bit integers."""
         count = prod(shape)
         start, self.drawn = self.drawn, self.drawn + count
         if not self.first <= start <= self.drawn <= self.first + len(self.hashed):
@@ -39,7 +39,7 @@ class Dice:
 
     def integers(self, low: int, high: int, shape: Sequence[int]) -> torch.Tensor:
         """low, …, high − 1, each about equally often (2⁻³¹ off)."""
-        return _unsigned_shift(self._bits(shape), 32).mul_(high - low).div_(2**32, rounding_mode="floor").add_(low)
+        return (self._bits(shape) * (high - low)).bitwise_right_shift_(32).add_(low)
 
     def roll(self, low: int, high: int) -> int:
         """The number that ``integers`` would have drawn next, worked out on the host."""
@@ -65,12 +65,12 @@ class Dice:
 
 @lru_cache(maxsize=256)
 def hashed(seed: int, start: int, count: int, device: torch.device) -> torch.Tensor:
-    """Numbers of a stream, which nobody writes over: statements are tried with the same seeds."""
+    """The upper halves of the numbers of a stream, which nobody writes over: statements are tried with the same seeds."""
     x = torch.arange(start + 1, start + count + 1, device=device)
     x = x.add_(_signed(seed * APART)).mul_(GAMMA)
     for shift, factor in MIXED:
         x = (x ^ _unsigned_shift(x, shift)).mul_(factor)
-    return x ^ _unsigned_shift(x, 31)
+    return _unsigned_shift(x ^ _unsigned_shift(x, 31), 32)
 
 
 def _unsigned_shift(x: torch.Tensor, by: int) -> torch.Tensor:

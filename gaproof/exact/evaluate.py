@@ -91,7 +91,7 @@ class Evaluator(ABC):
 
     def __init__(self) -> None:
         self.known: dict[Any, Any] = {}  # by the key of a term or formula, and the values of the variables bound outside
-        self.about: dict[Symbol, list[Any]] = {}  # which of these keys mention a symbol
+        self.about: dict[frozenset[Symbol], list[Any]] = {}  # which of these keys are about terms with these free symbols
         self.steps = self.work = 0  # terms evaluated since something was forgotten, and in all
 
     @abstractmethod
@@ -143,8 +143,7 @@ class Evaluator(ABC):
     def remember(self, t: Node, key: Any, value: Any) -> None:
         """Keep what was found of a term or formula until an entry of one of its symbols changes."""
         self.known[key] = value
-        for symbol in t.free:
-            self.about.setdefault(symbol, []).append(key)
+        self.about.setdefault(t.free, []).append(key)
 
     def forget(self, *symbols: Symbol) -> None:
         """Drop what is known of some symbols, because entries of them changed; everything, if none are named."""
@@ -152,8 +151,8 @@ class Evaluator(ABC):
         if not symbols:
             self.known.clear()
             self.about.clear()
-        for symbol in symbols:
-            for key in self.about.pop(symbol, ()):
+        for free in [free for free in self.about if not free.isdisjoint(symbols)]:
+            for key in self.about.pop(free):
                 self.known.pop(key, None)
 
     def value(self, t: Term, at: Place = ()) -> Value:

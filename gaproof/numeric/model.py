@@ -45,7 +45,7 @@ class Table:
     @cached_property
     def mask(self) -> bool:
         """Whether every value is 0 or 1."""
-        return self.exact is None and bool(((self.numbers == 0) | (self.numbers == 1)).all())
+        return self.exact is None and bool((self.numbers * self.numbers == self.numbers).all())
 
     @cached_property
     def nonnegative(self) -> bool:

@@ -155,15 +155,19 @@ class Type(_Sealed, final=True):
 
 
 class Symbol(_Sealed, final=True):
-    """A named scalar, index, field, function, index map or constant.  Names starting with # are the kernel's own."""
+    """A named scalar, index, field, function, index map or constant.  Names starting with # are the kernel's own.  Constructors and
+    ``nat`` are ``constant``: they have one meaning, and are never instantiated, generalised or chosen."""
 
-    __slots__ = ("name", "type")
+    __slots__ = ("constant", "name", "type")
     name: str
     type: Type
+    constant: bool
 
     def __init__(self, name: str, type: Type) -> None:
         need(named(name) and isinstance(type, Type), f"a symbol needs a type, and a name of letters, digits and _: {name!r}")
-        self._set(name=name, type=type, key=f"{name}:{type.key}")
+        mine = name, tuple([None if s == type.result else s for s in type.params])
+        constant = mine in type.result.constructors or (name == "nat" and type == Type((NAT,), REAL))
+        self._set(name=name, type=type, constant=constant, key=f"{name}:{type.key}")
 
     @classmethod
     def internal(cls, name: str, type: Type) -> "Symbol":
@@ -171,16 +175,9 @@ class Symbol(_Sealed, final=True):
         asked = "#", name, type
         if asked not in _shared:
             symbol = object.__new__(cls)
-            symbol._set(name=f"#{name}", type=type, key=f"#{name}:{type.key}")
+            symbol._set(name=f"#{name}", type=type, constant=False, key=f"#{name}:{type.key}")
             _shared[asked] = symbol, ()
         return cast(Symbol, _shared[asked][0])
-
-    @property
-    def constant(self) -> bool:
-        """Constructors and ``nat`` have one meaning: they are never instantiated, generalised or chosen."""
-        sort = self.type.result
-        mine = (self.name, tuple(None if s == sort else s for s in self.type.params))
-        return self == EMBED or mine in sort.constructors
 
 
 EMBED = Symbol("nat", Type((NAT,), REAL))

@@ -71,8 +71,12 @@ def load_beside(claim: Claim) -> None:
     beside = proofs_of(claim.file)
     with suppress(FileNotFoundError):
         beside.open("rb").close()  # that it is not there is something that was read, too
-        package = next(m.__package__ for m in list(sys.modules.values()) if getattr(m, "__file__", None) == claim.file)
-        import_module(f"{package}.{beside.stem}")
+        import_module(f"{declaring(claim).__package__}.{beside.stem}")
+
+
+def declaring(claim: Claim) -> Any:
+    """The module that declares a claim, which was imported lately; one that is asked for what it lacks may import others."""
+    return next(m for m in reversed(list(sys.modules.values())) if getattr(m, "__dict__", {}).get("__file__") == claim.file)
 
 
 def declared_by(file: Path) -> list[Claim]:

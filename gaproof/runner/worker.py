@@ -76,8 +76,7 @@ class Worker:
 
     def doc(self, claim: Claim) -> str:
         """The docstring of the file that declares a claim."""
-        found = (m.__doc__ for m in list(sys.modules.values()) if getattr(m, "__dict__", {}).get("__file__") == claim.file)
-        return next(found, None) or ""
+        return loading.declaring(claim).__doc__ or ""
 
 
 def work(task: Task, out: TextIO) -> None:
