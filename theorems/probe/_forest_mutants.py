@@ -2,11 +2,17 @@
 
 from functools import partial
 
+from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.returning import ones_return, passes_through, returns
+from gaproof.lemmas.subsets import indicator, truth_is_mask, where_true
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, Implies, Le, Lt, Ne, delta, field, scalar
-from theorems.probe.cycle import a, back, c, i, j
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, delta, field, index, index_map, scalar
+from gaproof.theory.walk import closed, inside, is_set
+from theorems.probe.cycle import M, a, back, c, cycle, h, i, j, m
 
-from .forest import D, E, H, claim, empty, interaction, l, the_product_is_not_1
+from .forest import D, E, H, claim, empty, interaction, is_cycle, l, the_product_is_not_1, through
+
+g = field("g_", i)
 
 
 @empty.mutant("dropped factor: the 2nd factor of M[i, j]·a[i, j]")
@@ -74,3 +80,58 @@ def seen_with_any_rows(p):
 def seen_with_any_columns(p):
     on_cycle = f.assume(Eq(H[l], 1))
     return f.imply(seen_with(p, f.mp(p.use(claim, "a cycle interacts"), on_cycle), E, D, E[j], p.goal.children[1]), on_cycle)
+
+
+def ones_of(value, at, new):
+    """⊢ There is the set where the value is 1; its members are, what is 1 is a member, and it is a set."""
+    ones = indicator(Eq(value, 1), new, *at)
+    (known,) = f.obtain(ones, new)
+    told = f.spec(known, *at)
+    member = f.mp(f.part(told, 0), f.conj(f.assume(Eq(value, 1))))
+    is_one, mask = (f.cut(make(Eq(value, 1), new[at]), told) for make in (where_true, truth_is_mask))
+    return ones, is_one, member, f.gen(mask, *at)
+
+
+S, h_1 = field("S", i, j), field("h_1", i)
+
+
+def carrier_of_ones():
+    """The set S of the entries of M that are 1, of which the loop has its edges."""
+    ones, is_one, member, mask = ones_of(M[i, j], (i, j), S)
+    edge = f.mp(f.spec(f.assume(through["edges"]), i), f.assume(Eq(H[i], 1)))
+    edges = (f.cut(f.inst(member, {i: r, j: c(i)}), f.part(edge, side)) for side, r in enumerate((i, back(c(i)))))
+    return ones, is_one, member, (mask, f.gen(f.imply(f.conj(*edges), f.assume(Eq(H[i], 1))), i))
+
+
+def seen_on(found, is_one, wanted):
+    """What is seen on S is seen on M."""
+    there = f.obtain(found, i, j)[-1]
+    here = f.conj(f.cut(is_one, f.part(there, 0)), f.part(there, 1))
+    return f.release(f.exists(here, wanted, i, j), found, i, j)
+
+
+def loop_of_ones():
+    """The set of the rows at which h is 1 is a loop: h may be any field that returns."""
+    ones, is_one, member, mask = ones_of(H[i], (i,), h_1)
+    (known,) = f.obtain(ones, h_1)
+    step = f.inst(ones_return(cycle.next, i), {"h": H, "s": h_1})
+    facts = [f.cut(step, known, f.assume(through["returns"])), mask]
+    for name in ("edges", "proper"):
+        there = f.mp(f.spec(f.assume(through[name]), i), is_one)
+        facts.append(f.gen(f.imply(there, f.assume(Eq(h_1[i], 1))), i))
+    return ones, f.inst(member, {i: l}), facts
+
+
+@interaction.mutant("dropped hypothesis: M mask")
+def entries_that_are_1(p):
+    ones, is_one, _, facts = carrier_of_ones()
+    on_cycle = f.assume(Eq(H[l], 1))
+    found = f.mp(f.cut(f.inst(p.use(claim, "a cycle interacts"), {M: S}), *facts), on_cycle)
+    return f.imply(f.release(seen_on(found, is_one, p.goal.children[1]), ones, S), on_cycle)
+
+
+@interaction.mutant("dropped hypothesis: h mask")
+def rows_where_h_is_1(p):
+    ones, member, facts = loop_of_ones()
+    found = f.cut(f.inst(p.use(claim, "a cycle interacts"), {H: h_1}), *facts)
+    return f.imply(f.release(f.mp(found, member), ones, h_1), f.assume(Eq(H[l], 1)))
