@@ -5,12 +5,13 @@ from operator import mul
 
 from gaproof.lemmas.flows import is_flow
 from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import peel
 from gaproof.terms import And, Eq, ForAll, Lt, Ne, Sum, delta, index, number, scalar
-from theorems.probe.cycle import F, K, L, M, a, b, d, e, gauge, i, j, n
+from theorems.probe.cycle import F, K, L, M, a, b, d, e, gauge, i, j, n, x
 
-from ._forest_mutants import seen_with
+from ._forest_mutants import S, carrier_of_ones, h_1, loop_of_ones, seen_on, seen_with
 from .cross_ratio import (
     A2,
     B2,
@@ -34,9 +35,11 @@ from .cross_ratio import (
     l,
     no_squares,
     o,
+    on_carrier,
     p,
     q,
     r,
+    square,
     t,
 )
 from .cross_ratio import s as s
@@ -220,6 +223,35 @@ def the_entry_is_1(proof):
     equal = f.linear(*same.children, (there, 1), (live, M[i, j] * M[k, l] / (M[i, l] * M[k, j])))
     equal = proof.clear(equal, given, *(f.part(given, t) for t in range(4)), on_cycle)
     return f.imply(f.conj(f.gen(f.imply(equal, given), i, k, j, l), seen_), on_cycle)
+
+
+@blind.mutant("dropped hypothesis: M mask")
+def entries_that_are_1(proof):  # they have no squares, and no other is compared or seen
+    ones, is_one, member, facts = carrier_of_ones()
+    on_cycle, in_square = f.assume(Eq(H[r], 1)), f.inst(f.assume(Eq(square(i, j, k, l), 1)), {M: S})
+    there = [f.cut(f.inst(th, {M: S}), facts[0]) for th in on_carrier({"M mask": f.assume(blind.statement.hypotheses["M mask"])})]
+    there = [f.cut(f.inst(is_one, dict(zip((i, j), at, strict=True))), th) for at, th in zip(corners, there, strict=True)]
+    whole = f.linear(square(i, j, k, l), 1, *((th, reduce(mul, [M[at] for at in corners[t + 1 :]], number(1))) for t, th in enumerate(there)))
+    apart_ = f.gen(f.imply(f.mp(f.spec(proof["apart"], i, j, k, l), whole), in_square), i, j, k, l)
+    both = f.mp(f.cut(f.inst(proof.use(claim, "a cycle without squares"), {M: S}), apart_, *facts), on_cycle)
+
+    given = f.assume(And(*(Eq(M[at], 1) for at in corners)))
+    live = [f.part(given, t) for t in range(4)]
+    members = [f.cut(f.inst(member, dict(zip((i, j), at, strict=True))), th) for at, th in zip(corners, live, strict=True)]
+    same = f.mp(f.spec(f.part(both, 0), i, k, j, l), f.conj(*members))
+    for at, here, one in zip(corners, members, live, strict=True):
+        equal = f.linear(S[at], M[at], (here, 1), (one, -1))
+        same = f.rewrite(equal, same, x, put(same.conclusion, f.node(S[at]), f.node(x)))
+    seen_ = seen_on(f.part(both, 1), is_one, proof.goal.children[1].children[1])
+    found = f.conj(f.gen(f.imply(same, given), i, k, j, l), seen_)
+    return f.imply(f.release(found, ones, S), on_cycle)
+
+
+@blind.mutant("dropped hypothesis: h mask")
+def rows_where_h_is_1(proof):
+    ones, member, facts = loop_of_ones()
+    found = f.cut(f.inst(proof.use(claim, "a cycle without squares"), {H: h_1}), *facts)
+    return f.imply(f.release(f.mp(found, member), ones, h_1), f.assume(Eq(H[r], 1)))
 
 
 for name, which in {
