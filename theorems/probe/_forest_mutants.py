@@ -41,6 +41,83 @@ def no_factor_is_0(p):  # as it would be on the way into the next row
     return f.exists(f.conj(edge, f.cases(equal.conclusion, clash, f.assume(apart))), p.goal.children[1], row, col)
 
 
+def empty_by(p, likewise):
+    """The gauge, from a forest that is said in another way: a cycle is one in that sense too."""
+    told, some = f.assume(p.goal.children[0]), f.assume(is_cycle)
+    never = f.gen(f.imply(likewise(told, some), some), h, c, back)
+    return f.imply(f.mp(p.use(claim, "empty interaction"), never), told)
+
+
+def goes_round(some, condition, sign):
+    """A cycle goes round also if ``condition`` says what g is of which it is inside: g is 1 on it, and elsewhere 0 ≤ g by the sign."""
+    mask, whole = f.part(f.part(some, 0), 0), f.part(f.part(some, 0), 1)
+    given, off, on = f.assume(condition), f.assume(Eq(h[i], 0)), f.assume(Eq(h[i], 1))
+    one = f.cut(f.inst(passes_through(cycle.next, i), {"h": h, "g": g}), mask, whole, f.part(given, 1), f.part(given, 2))
+    here = f.le(h[i], g[i], f.num(0), (f.mp(f.spec(one, i), on), 1), (on, -1))
+    there = f.le(h[i], g[i], f.by(sign(f.part(given, 0), off)), (off, -1))
+    return f.gen(f.imply(f.gen(mask_cases(f.spec(mask, i), here, there), i), given), g)
+
+
+def with_rounds(some, rounds):
+    """The cycle, where going round is said in another way."""
+    on_carrier = f.part(some, 0)
+    mask, whole, edges = (f.part(on_carrier, side) for side in range(3))
+    return f.conj(f.conj(mask, f.conj(f.part(whole, 0), rounds), edges), f.part(some, 1))
+
+
+@empty.mutant("swapped symbol: h for g_ in g_[i] (place 2)")
+def a_field_on_the_cycle(p):
+    condition = And(ForAll(i, Eq(g[i] * h[i], g[i])), inside(g, h, i), closed(g, cycle.next, i))
+
+    def sign(lives, off):
+        return f.le(0, g[i], f.num(0), (f.spec(lives, i), -1), (off, g[i]))
+
+    return empty_by(p, lambda told, some: f.mp(f.spec(told, h, c, back), with_rounds(some, goes_round(some, condition, sign))))
+
+
+def from_everywhere(p, entering):
+    """From all rows into the cycle: those off it may be sent along one of its columns, which changes nothing else."""
+    other, z, o = index_map("other", i, j), index("z", m), index("o", i)
+
+    def likewise(told, some):
+        on_carrier, proper = f.part(some, 0), f.part(some, 1)
+        mask, whole, edges = (f.part(on_carrier, side) for side in range(3))
+        inhabited, keeps = (f.part(f.part(whole, 0), side) for side in range(2))
+        on, off, at_o = f.assume(Eq(h[i], 1)), f.assume(Eq(h[i], 0)), f.assume(Eq(h[o], 1))
+        enters = Exists(j, And(Eq(h[back(j)], 1), Implies(Eq(h[i], 1), Eq(delta(j, c(i)), 1))))
+        own = f.conj(f.mp(f.spec(keeps, i), on), f.imply(f.linear(delta(c(i), c(i)), 1), on))
+        clash = f.absurd(f.linear(1, 0, (on, -1), (off, 1)), Eq(delta(c(o), c(i)), 1))
+        away = f.exists(f.conj(f.mp(f.spec(keeps, o), at_o), f.imply(clash, on)), enters, c(o))
+        ways = mask_cases(f.spec(mask, i), f.exists(own, enters, c(i)), f.release(away, inhabited, o))
+        chosen = f.choice(f.gen(ways, i), other)
+        (known,) = f.obtain(chosen, other)
+        same = f.mp(f.part(f.spec(known, i), 1), on)  # h_i = 1 ⊢ δ(other i, c i) = 1
+        back_again = f.linear(delta(c(i), other(i)), 1, (same, 1))
+
+        def moved(th, formula):
+            return f.gen(f.imply(f.rewrite(back_again, f.mp(f.spec(th, i), on), z, formula), on), i)
+
+        # no smaller set is kept: it was before
+        given = f.assume(And(is_set(g, i), inside(g, h, i), closed(g, lambda i: back(other(i)), i)))
+        inner, its = f.assume(Eq(g[i], 1)), f.part(given, 2)
+        clash = f.absurd(f.le(1, 0, f.by(f.spec(f.part(given, 1), i)), (inner, 1), (off, -1)), Eq(h[i], 1))
+        in_h = mask_cases(f.spec(mask, i), on, clash)
+        stays = f.rewrite(f.cut(same, in_h), f.mp(f.spec(f.part(its, 1), i), inner), z, Eq(g[back(z)], 1))
+        before = f.conj(f.part(given, 0), f.part(given, 1), f.conj(f.part(its, 0), f.gen(f.imply(stays, inner), i)))
+        rounds = f.gen(f.imply(f.mp(f.spec(f.part(whole, 1), g), before), given), g)
+
+        kept = f.conj(inhabited, f.gen(entering(f.part(f.spec(known, i), 0)), i))
+        edges = moved(edges, And(Eq(M[i, z], 1), Eq(M[back(z), z], 1)))
+        whole = f.conj(f.conj(mask, f.conj(kept, rounds), edges), moved(proper, Eq(delta(back(z), i), 0)))
+        return f.release(f.mp(f.spec(told, h, other, back), whole), chosen, other)
+
+    return empty_by(p, likewise)
+
+
+empty.mutant("dropped condition: that of h[i] = 1 → h[back(c(i))] = 1")(partial(from_everywhere, entering=lambda th: th))
+empty.mutant("strictness: h[i] = 1")(partial(from_everywhere, entering=lambda th: f.imply(th, Le(h[i], 1))))
+
+
 def positive_instead(value, at, instead):
     """⊢ There are positive numbers that are the values where these are positive."""
     y = scalar("y")
