@@ -231,7 +231,9 @@ def entries_that_are_1(proof):  # they have no squares, and no other is compared
     on_cycle, in_square = f.assume(Eq(H[r], 1)), f.inst(f.assume(Eq(square(i, j, k, l), 1)), {M: S})
     there = [f.cut(f.inst(th, {M: S}), facts[0]) for th in on_carrier({"M mask": f.assume(blind.statement.hypotheses["M mask"])})]
     there = [f.cut(f.inst(is_one, dict(zip((i, j), at, strict=True))), th) for at, th in zip(corners, there, strict=True)]
-    whole = f.linear(square(i, j, k, l), 1, *((th, reduce(mul, [M[at] for at in corners[t + 1 :]], number(1))) for t, th in enumerate(there)))
+    whole = f.linear(
+        square(i, j, k, l), 1, *((th, reduce(mul, [M[at] for at in corners[t + 1 :]], number(1))) for t, th in enumerate(there))
+    )
     apart_ = f.gen(f.imply(f.mp(f.spec(proof["apart"], i, j, k, l), whole), in_square), i, j, k, l)
     both = f.mp(f.cut(f.inst(proof.use(claim, "a cycle without squares"), {M: S}), apart_, *facts), on_cycle)
 

@@ -118,21 +118,21 @@ empty.mutant("dropped condition: that of h[i] = 1 → h[back(c(i))] = 1")(partia
 empty.mutant("strictness: h[i] = 1")(partial(from_everywhere, entering=lambda th: f.imply(th, Le(h[i], 1))))
 
 
-def positive_instead(value, at, instead):
+def positive_instead(value, instead, *at):
     """⊢ There are positive numbers that are the values where these are positive."""
     y = scalar("y")
     some, yes, no = Exists(y, And(Lt(0, y), Implies(Lt(0, value), Eq(y, value)))), f.assume(Lt(0, value)), f.assume(Le(value, 0))
     there = f.exists(f.conj(yes, f.imply(f.linear(value, value), yes)), some, value)
     clash = f.absurd(f.lt(0, 0, f.add(f.by(yes), f.by(no))), Eq(1, value))
     elsewhere = f.exists(f.conj(f.lt(0, 1, f.num(1)), f.imply(clash, yes)), some, 1)
-    return f.choice(f.gen(f.cases(Lt(0, value), there, elsewhere), at), instead)
+    return f.choice(f.gen(f.cases(Lt(0, value), there, elsewhere), *at), instead)
 
 
 def seen_with(p, found, factor, other, value, wanted):
     """What is seen with positive numbers that are the values where these are positive is seen with the values: the others are not it."""
     at, beside = (i, j) if factor is D else (j, i)
     instead, w = field("Z", at), scalar("w")
-    chosen = positive_instead(value, at, instead)
+    chosen = positive_instead(value, instead, at)
     (known,) = f.obtain(chosen, instead)
     found = f.cut(f.inst(found, {factor: instead}), f.gen(f.part(f.spec(known, at), 0), at))
     (there,) = (f.obtain(found, i, j)[-1],)
