@@ -7,7 +7,7 @@ from typing import Any
 
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
-from ..terms import And, Eq, Exists, ForAll, Implies, Le, Ne, Sum, companion, delta, field, scalar
+from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Ne, Sum, companion, delta, field, scalar
 from ..theory.walk import closed, going_round, inside, is_set
 from .mask import mask_cases
 from .subsets import indicator, truth, truth_is_mask, where_true
@@ -40,7 +40,7 @@ def passes_through(step: Step, i: Any) -> Theorem:
     return f.release(f.gen(f.imply(mask_cases(f.spec(s_is_set, i), is_one, clash), here), i), ones, s)
 
 
-def returns(h: Any, step: Step, i: Any) -> Any:
+def returns(h: Any, step: Step, i: Any) -> Formula:
     """What the map brings to each place is what is there."""
     k = companion(i)
     return ForAll(i, Eq(Sum(h[k] * delta(step(k), i), k), h[i]))

@@ -22,8 +22,8 @@ from .cycle import (
     c,
     carrier,
     claim,
-    complete,
     column,
+    complete,
     cycle,
     d,
     e,
@@ -143,29 +143,21 @@ for name, kernel in {"dropped hypothesis: a positive": a, "dropped hypothesis: b
         (known,) = f.obtain(chosen, instead)
         scaled, factors = f.spec(p["scaled"], i, j), [f.by(f.spec(p["d positive"], i)), f.by(f.spec(p["e positive"], j))]
         if kernel is a:
-            value, cofactor, signs = (
-                b[i, j] / (d[i] * e[j]),
-                -1 / (d[i] * e[j]),
-                [f.by(f.spec(p["b positive"], i, j)), *map(f.inv, factors)],
-            )
+            signs = [f.by(f.spec(p["b positive"], i, j)), *map(f.inv, factors)]
+            value, cofactor = b[i, j] / (d[i] * e[j]), -1 / (d[i] * e[j])
         else:
-            value, cofactor, signs = d[i] * a[i, j] * e[j], 1, [f.by(f.spec(p["a positive"], i, j)), *factors]
+            signs = [f.by(f.spec(p["a positive"], i, j)), *factors]
+            value, cofactor = d[i] * a[i, j] * e[j], 1
         positive = p.clear(f.lt(0, entry, f.mul(*signs), (scaled, cofactor), (live, value - entry)), live)
         same = f.mp(f.part(f.spec(known, i, j), 1), positive)  # M_ij = 1 ⊢ Z_ij is the entry
         masked = M[i, j] * instead[i, j], M[i, j] * entry
         off = f.linear(*masked, (f.assume(Eq(M[i, j], 0)), instead[i, j] - entry))
         masked = mask_cases(f.spec(p["M mask"], i, j), f.linear(*masked, (same, M[i, j])), off)
-        new_a, new_b = (EvidenceKernel(carrier, baseline=instead if kernel is x else x) for x in (a, b))
+        new_a, new_b = (EvidenceKernel(carrier, baseline=instead if kernel is old else old) for old in (a, b))
         entries = f.linear(new_b[i, j], d[i] * new_a[i, j] * e[j], (scaled, 1), (masked, -d[i] * e[j] if kernel is a else 1))
-        signs = f.gen(f.part(f.spec(known, i, j), 0), i, j), f.gen(f.imply(positive, live), i, j)
-        found = f.cut(f.inst(p.use(claim, "sound"), {kernel: instead}), signs[0], p.everywhere(entries, i, j, facts=[known]))
-        for at in (row(t), row(onward(t))):
-            equal = f.inst(masked, {i: at, j: column(t)})
-            sides = instead[at, column(t)], kernel[at, column(t)]
-            found = with_sum(
-                found,
-                same_logs(
-                    p, taken[t], f.spec(p["taken mask"], t), *(M[at, column(t)] * y for y in sides), equal, t, *signs, p["edges"], known
-                ),
-            )
+        facts = f.gen(f.part(f.spec(known, i, j), 0), i, j), f.gen(f.imply(positive, live), i, j), p["edges"], known
+        found = f.cut(f.inst(p.use(claim, "sound"), {kernel: instead}), facts[0], p.everywhere(entries, i, j, facts=[known]))
+        for at in ((row(t), column(t)), (row(onward(t)), column(t))):
+            sides, equal = [M[at] * y[at] for y in (instead, kernel)], f.inst(masked, dict(zip((i, j), at, strict=True)))
+            found = with_sum(found, same_logs(p, taken[t], f.spec(p["taken mask"], t), *sides, equal, t, *facts))
         return f.release(found, chosen, instead)

@@ -3,7 +3,7 @@
 from functools import partial
 
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.returning import ones_return, passes_through, returns
+from gaproof.lemmas.returning import ones_return, passes_through
 from gaproof.lemmas.subsets import indicator, truth_is_mask, where_true
 from gaproof.tactics import forward as f
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, delta, field, index, index_map, scalar
@@ -49,7 +49,7 @@ def empty_by(p, likewise):
 
 
 def goes_round(some, condition, sign):
-    """A cycle goes round also if ``condition`` says what g is of which it is inside: g is 1 on it, and elsewhere 0 ≤ g by the sign."""
+    """The cycle lies in every g of which the condition holds: g is 1 on the cycle, and 0 ≤ g off it by the sign."""
     mask, whole = f.part(f.part(some, 0), 0), f.part(f.part(some, 0), 1)
     given, off, on = f.assume(condition), f.assume(Eq(h[i], 0)), f.assume(Eq(h[i], 1))
     one = f.cut(f.inst(passes_through(cycle.next, i), {"h": h, "g": g}), mask, whole, f.part(given, 1), f.part(given, 2))
@@ -160,7 +160,7 @@ def seen_with_any_columns(p):
 
 
 def ones_of(value, at, new):
-    """⊢ There is the set where the value is 1; its members are, what is 1 is a member, and it is a set."""
+    """There is the set where the value is 1: where a member is the value is 1, and conversely; the entries of the set are 0 and 1."""
     ones = indicator(Eq(value, 1), new, *at)
     (known,) = f.obtain(ones, new)
     told = f.spec(known, *at)
@@ -173,7 +173,7 @@ S, h_1 = field("S", i, j), field("h_1", i)
 
 
 def carrier_of_ones():
-    """The set S of the entries of M that are 1, of which the loop has its edges."""
+    """There is the set S of the entries of M that are 1 (either way, as ``ones_of`` says), and the loop is on the carrier S."""
     ones, is_one, member, mask = ones_of(M[i, j], (i, j), S)
     edge = f.mp(f.spec(f.assume(through["edges"]), i), f.assume(Eq(H[i], 1)))
     edges = (f.cut(f.inst(member, {i: r, j: c(i)}), f.part(edge, side)) for side, r in enumerate((i, back(c(i)))))
@@ -188,7 +188,7 @@ def seen_on(found, is_one, wanted):
 
 
 def loop_of_ones():
-    """The set of the rows at which h is 1 is a loop: h may be any field that returns."""
+    """There is the set of the rows at which h is 1, l is in it if h_l = 1, and it is a loop, whatever else h is."""
     ones, is_one, member, mask = ones_of(H[i], (i,), h_1)
     (known,) = f.obtain(ones, h_1)
     step = f.inst(ones_return(cycle.next, i), {"h": H, "s": h_1})
