@@ -179,7 +179,7 @@ def _read(found: Mapping[str, Any], digest: str) -> Record:
 
 
 def _model(m: Mapping[str, Any]) -> Recorded:
-    return Recorded(m["sizes"], m["values"], m.get("functions"), m.get("tried", {}))
+    return Recorded(m["sizes"], m["values"], m.get("functions"), m.get("tried", {}), m.get("undefined"))
 
 
 def _plain(m: Recorded) -> dict[str, Json]:
@@ -188,4 +188,5 @@ def _plain(m: Recorded) -> dict[str, Json]:
         "values": m.values,
         **({"functions": m.functions} if m.functions else {}),
         **({"tried": m.tried} if m.tried else {}),
+        **({} if m.undefined is None else {"undefined": m.undefined}),
     }

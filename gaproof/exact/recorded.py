@@ -26,6 +26,7 @@ from .small import small
 from .turns import TURNS
 from .values import InstanceError, axis, places
 
+OWN = "what the record says that 1/0 is"
 WORK = 20_000  # terms evaluated while one formula is judged: a model on record is one that says what it has to say at once
 
 
@@ -37,7 +38,8 @@ class RecordError(GaproofError):
 @dataclass(frozen=True)
 class Recorded:
     """Sizes of index types and nested lists of numbers, by name; ``functions``: terms in the place of symbols, as they stand in a
-    certificate; ``tried``: values that variables of quantifiers are tried at.  A number is an integer, a fraction as text, or
+    certificate; ``tried``: values that variables of quantifiers are tried at; ``undefined``: what 1/0 and log x for x ≤ 0 are in it, if it
+    is a model for this value alone.  A number is an integer, a fraction as text, or
     above/below as two lists of terms: (r, q) is q·eʳ, and (r, q, ((a, k), …)) is that times Π(log a)ᵏ.  What is tried may depend on an η
     as small as one likes: a list of terms (k, r, q) is Σ q·ηᵏ·eʳ, r being the sum of c·ηᵖ for p: c."""
 
@@ -45,6 +47,7 @@ class Recorded:
     values: Mapping[str, Json]
     functions: Json = None
     tried: Mapping[str, Json] = field(default_factory=dict)
+    undefined: Json = None
 
     def at(self, symbols: Mapping[str, Symbol], sorts: Mapping[str, Sort], undefined: Any = None) -> Instance:
         """The model of these symbols; what it says of others is left out."""
@@ -52,6 +55,7 @@ class Recorded:
             functions = terms_from_json(self.functions) if self.functions else {}
             known = {s.name: s for value in functions.values() for s in value.body.free} | dict(symbols)
             with precision():
+                undefined = _number(self.undefined) if undefined == OWN else undefined
                 values = {known[name]: _read(value) for name, value in self.values.items() if name in known}
             sizes = {sorts[name]: n for name, n in self.sizes.items() if name in sorts}
             return Instance(sizes, values, functions, undefined=undefined, tried={name: _read(x) for name, x in self.tried.items()})
@@ -71,8 +75,11 @@ class Model:
     _known: dict[tuple[Any, Formula], bool | None] = field(default_factory=dict)  # many statements have the same hypotheses
 
     def refutes(self, hypotheses: Sequence[Formula], conclusion: Formula) -> bool:
-        """Whether the hypotheses certainly hold and the conclusion certainly fails, whatever 1/0 and log 0 are."""
+        """Whether the hypotheses certainly hold and the conclusion certainly fails: where 1/0 and log 0 are what the record says, or
+        whatever they are if it says nothing."""
         try:
+            if self.recorded.undefined is not None:
+                return self._fails(OWN, hypotheses, conclusion)
             if self._fails(None, hypotheses, conclusion):
                 return True
             return self._made[None].divided and all(self._fails(q, hypotheses, conclusion) for q in JUNK)
@@ -145,6 +152,12 @@ def _terms(total: Iterable[tuple[Any, fmpq]]) -> Json:
 
 def _argument(a: Any) -> Json:
     return a if type(a) is int else {"above": _terms(a), "below": [["0", "1"]]}
+
+
+def _number(value: Json) -> Any:
+    if isinstance(value, list):
+        raise ValueError(f"{value!r} is no number")
+    return _read(value)
 
 
 def _read(value: Json) -> Any:

@@ -48,8 +48,9 @@ def shown(model: Mapping[str, Any]) -> str:
     sizes = [f"|{name}| = {n}" for name, n in model["sizes"].items()]
     values = [f"{name} = {_number(value)}" for name, value in model["values"].items() if name.rstrip("_") != BESIDES]
     terms = ["functions as in the file"] if model.get("functions") else []
-    line = ", ".join([*sizes, *values, *terms])
-    return line if len(line) <= LONG else ", ".join([*sizes, "numbers as in the file"])
+    undefined = [f"1/0 = {_number(model['undefined'])}"] if "undefined" in model else []
+    line = ", ".join([*sizes, *values, *terms, *undefined])
+    return line if len(line) <= LONG else ", ".join([*sizes, "numbers as in the file", *undefined])
 
 
 def _number(value: Any) -> str:

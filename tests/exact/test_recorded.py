@@ -37,7 +37,7 @@ def refutes(model: Recorded, given: dict[str, Any], shows: Any) -> bool:
 
 
 def through_json(model: Recorded) -> Recorded:
-    return Recorded(*json.loads(json.dumps([model.sizes, model.values, model.functions, model.tried])))
+    return Recorded(*json.loads(json.dumps([model.sizes, model.values, model.functions, model.tried, model.undefined])))
 
 
 TOTAL = {"total": Eq(Sum(w[j], j), 1)}
@@ -73,6 +73,14 @@ def test_a_failure_that_hangs_on_the_value_of_one_over_zero_is_none() -> None:
     assert refutes(at_zero, {}, Eq(x / x, 1))  # it fails whatever 1/0 is
 
 
+@pytest.mark.parametrize("said", [7, "7", "14/2"])
+def test_a_model_may_say_what_one_over_zero_is(said: int | str) -> None:
+    assert refutes(Recorded({}, {"x": 0}, undefined=said), {}, Ne(1 / x, 7))
+    assert not refutes(Recorded({}, {"x": 0}, undefined="13/2"), {}, Ne(1 / x, 7))
+    assert not refutes(Recorded({}, {"x": 0}, undefined=said), {}, Eq(x * x**-1, 0))  # 0·(1/0) = 0
+    assert refutes(Recorded({}, {"x": 0}, undefined=0), {"log": Eq(log(x), 0)}, Ne(1 / x, 0))  # log 0 is the same number
+
+
 @pytest.mark.parametrize(
     "broken",
     [
@@ -82,6 +90,8 @@ def test_a_failure_that_hangs_on_the_value_of_one_over_zero_is_none() -> None:
         Recorded({"m": 2}, {"w": [True, 1]}),
         Recorded({"m": 2}, {"w": {"above": 1}}),
         Recorded({"m": 2}, {"w": [1, 1]}, {"format": "another"}),
+        Recorded({"m": 2}, {"w": ["1/2", "1/2"]}, undefined="one"),
+        Recorded({"m": 2}, {"w": ["1/2", "1/2"]}, undefined=[1]),
     ],
 )
 def test_what_is_no_model_is_an_error_that_says_what_to_do(broken: Recorded) -> None:
