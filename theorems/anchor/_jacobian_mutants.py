@@ -6,7 +6,7 @@ from fractions import Fraction
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
-from gaproof.terms import And, Eq, Exists, Le, Lt, Ne, Sum, delta, exp, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Le, Lt, Ne, Sum, delta, exp, scalar
 
 from .jacobian import (
     M,
@@ -21,6 +21,7 @@ from .jacobian import (
     k,
     kappa,
     kernel,
+    mean,
     near,
     remainder,
     rest,
@@ -103,6 +104,19 @@ def totals_of(t):
 def over(number):
     """1/x as it stands in a quotient."""
     return f.node(s[j] / number).children[1]
+
+
+@kernel.mutant("exp dropped: exp(s[j_]/tau) (place 2)")
+def whatever_the_other_total_is(p):
+    """With any w for 1/Σ Mκ s/τ: on the support x_j = Z w Σ α x, the same for all j."""
+    spoilt = Sum((alpha(j) * delta(j, k) - M[j] * kappa[j] * exp(s[j] / tau) * w * alpha(k)) / tau * x[k], k)
+    null, both = f.assume(ForAll(j, Eq(spoilt, 0))), f.assume(And(Eq(M[j], 1), Eq(M[k], 1)))
+    at_j, at_k = (f.linear(x[i], total * w * mean, (f.spec(null, i), tau / alpha(i))) for i in (j, k))
+    here, there = f.assume(Eq(M[j], 1)), f.assume(Eq(M[k], 1))
+    same = f.linear(x[j], x[k], (p.clear(at_j, null, here), 1), (p.clear(at_k, null, there), -1))
+    same = f.imply(f.cut(same, f.part(both, 0), f.part(both, 1)), both)
+    forward = f.inst(f.imply(f.gen(p.clear(same, null), j, k), null), {w: over(Sum(M[j] * kappa[j] * (s[j] / tau), j))})
+    return f.conj(forward, f.part(p.use(claim, "kernel"), 1))
 
 
 @derivative.mutant("dropped hypothesis: live")
