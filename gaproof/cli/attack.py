@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,10 +24,10 @@ def attack(selectors: tuple[str, ...], folder: Path | None, level: str, seed: in
     which its hypotheses hold and its conclusion fails.  Finding one can take long, and trying it
     again takes milliseconds: `gaproof check` tries those of anchor/row.py that anchor/row.mutants.json
     holds, and searches only for mutants of which that file says nothing.  A file that is there is
-    added to: its models are tried first.
+    added to: its models are tried first.  It is written as soon as all claims of its file are searched.
     """
     from ..report.terminal import print_attacked, print_errors
-    from ..runner.attacking import left_out, write_records
+    from ..runner.attacking import Keeping, left_out, searched, write_records
     from ..runner.checking import check
     from ..runner.locking import Promises
     from ..runner.sources import selection
@@ -38,7 +39,9 @@ def attack(selectors: tuple[str, ...], folder: Path | None, level: str, seed: in
     evidence: dict[str, Any] = {"level": level, "seed": seed, "models": None, "dtype": "float64", "device": "cpu", "hunt": True}
     with running(proof_only=False, **how, **evidence) as settings:
         settings.trouble.extend(wrong)
-        found = check(sources, settings, Promises())
+        found = check(sources, replace(settings, progress=Keeping(settings.progress)), Promises())
+    outcomes = list(found.outcomes.values())
+    write_records(outcome.tested for outcome in outcomes if outcome.tested is not None)  # what was known already, too
     print_errors(found.errors)
-    print_attacked(write_records(found.outcomes.values()))
+    print_attacked([searched(outcome) for outcome in outcomes])
     sys.exit(2 if found.errors or found.trouble else 0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -11,7 +11,10 @@ from typing import Any
 
 from ..records import MUTANTS, record_of
 from .processes import Process
+from .settings import Progress
 from .supervising import ENVIRONMENT
+from .task import Result
+from .tested import Tested
 from .verdict import Outcome
 
 WIDTH = 140
@@ -56,26 +59,55 @@ class Searched:
     error: str = ""
 
 
-def write_records(outcomes: Iterable[Outcome]) -> list[Searched]:
-    """Write what was found about the mutants of claims beside their theorem files."""
-    documents: dict[Path, dict[str, Any]] = {}
-    found = []
-    for outcome in outcomes:
-        tested = outcome.tested
-        if tested is None:
-            found.append(Searched(outcome.id, 0, 0, 0, 0, outcome.message or "it was not searched"))
-            continue
-        parts = {f"{outcome.id}[{name}]" if name else outcome.id: record for name, record in tested.parts.items()}
-        if not tested.broken:
-            documents.setdefault(record_of(tested.file), {}).update(parts)
-        records = list(parts.values())
-        refuted = sum(len(r["sampled"]) + sum(len(m["refutes"]) for m in r["models"]) for r in records)
-        models, true, left = (sum(len(r[kind]) for r in records) for kind in ("models", "true", "left"))
-        found.append(Searched(outcome.id, refuted, models, true, left, tested.broken))
-    for path, parts in documents.items():
-        document = {"format": MUTANTS, "parts": parts}
-        path.write_text(_flat(document) + "\n", encoding="utf-8")
-    return found
+@dataclass
+class Keeping:
+    """Keeps what is found about the mutants of a theorem file as soon as that is searched: the run may be given up later.  What is told to
+    it is passed on."""
+
+    told: Progress
+
+    def finished(self, result: Result) -> None:
+        write_records(result.tested)
+        self.told.finished(result)
+
+    def more(self, files: int) -> None:
+        self.told.more(files)
+
+    def known(self, file: str) -> None:
+        self.told.known(file)
+
+    def working(self, files: Sequence[str]) -> None:
+        self.told.working(files)
+
+    def stop(self) -> None:
+        self.told.stop()
+
+
+def write_records(found: Iterable[Tested]) -> None:
+    """Write what was found about the mutants of claims beside their theorem files.  Where something went wrong a file stays as it is."""
+    documents: dict[str, dict[str, Any]] = {}
+    broken = set()
+    for tested in found:
+        documents.setdefault(tested.file, {}).update(_records(tested))
+        broken |= {tested.file} if tested.broken else set()
+    for file, parts in documents.items():
+        if file not in broken:
+            record_of(file).write_text(_flat({"format": MUTANTS, "parts": parts}) + "\n", encoding="utf-8")
+
+
+def _records(tested: Tested) -> dict[str, Any]:
+    return {f"{tested.id}[{name}]" if name else tested.id: record for name, record in tested.parts.items()}
+
+
+def searched(outcome: Outcome) -> Searched:
+    """What the search for the mutants of a claim has found."""
+    tested = outcome.tested
+    if tested is None:
+        return Searched(outcome.id, 0, 0, 0, 0, outcome.message or "it was not searched")
+    records = list(_records(tested).values())
+    refuted = sum(len(r["sampled"]) + sum(len(m["refutes"]) for m in r["models"]) for r in records)
+    models, true, left = (sum(len(r[kind]) for r in records) for kind in ("models", "true", "left"))
+    return Searched(outcome.id, refuted, models, true, left, tested.broken)
 
 
 def _flat(document: Any, depth: int = 0) -> str:

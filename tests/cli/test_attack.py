@@ -1,11 +1,14 @@
 """``gaproof attack``: what refutes mutants is written beside the theorem file, and ``check`` tries it again."""
 
 import json
+import signal
+import subprocess
+import time
 from pathlib import Path
 
 import pytest
 
-from tests.cli.command import check, gaproof, theorem, write
+from tests.cli.command import GAPROOF, check, gaproof, theorem, write
 
 
 def test_what_a_long_search_finds_is_kept_and_tried_again(tmp_path: Path) -> None:
@@ -17,6 +20,19 @@ def test_what_a_long_search_finds_is_kept_and_tried_again(tmp_path: Path) -> Non
     run, report = check(mine, "--no-store", cwd=tmp_path, evidence=True)
     mutants = report["theorems"]["sums.twice"]["numeric"]["mutants"]
     assert mutants["total"] == mutants["killed"] + mutants["equivalent"] and not mutants["survivors"]
+
+
+def test_what_is_found_is_kept_though_the_search_is_given_up(tmp_path: Path) -> None:
+    for_ever = theorem("sums.for_ever", proof="while True: pass")
+    mine = write(tmp_path, {"mine/for_ever.py": for_ever, "mine/twice.py": theorem("sums.twice")}) / "mine"
+    command = [GAPROOF, "attack", mine, "--no-store", "-j2"]
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as run:
+        while not (record := mine / "twice.mutants.json").is_file():
+            assert run.poll() is None
+            time.sleep(0.1)
+        run.send_signal(signal.SIGINT)
+    assert 130 == run.returncode and not (mine / "for_ever.mutants.json").exists()
+    assert json.loads(record.read_text(encoding="utf-8"))["parts"]["sums.twice"]["models"]
 
 
 def test_a_record_that_is_none_is_an_error_that_names_the_file(tmp_path: Path) -> None:

@@ -53,8 +53,7 @@ def long_search(part: Part) -> Record:
 
 def keep(part: Part, record: Record) -> None:
     parts = {part.name: record.as_json(part.statement.digest)}
-    outcome = Outcome(part.claim.id, Verdict.PROVED, tested=tested.Tested(part.claim.id, part.claim.file, parts=parts))
-    write_records([outcome])
+    write_records([tested.Tested(part.claim.id, part.claim.file, parts=parts)])
 
 
 def killed(part: Part) -> Killed:
