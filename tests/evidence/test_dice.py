@@ -154,4 +154,4 @@ def test_loaded_dice_are_seen(monkeypatch: pytest.MonkeyPatch, name: str, loaded
             monkeypatch.setitem(globals(), "APART", loaded)
             test_streams_do_not_overlap()
         test_integers_come_equally_often(-3, 4, 0)
-        test_the_bits_are_those_of_splitmix(1)
+        test_the_bits_are_the_upper_halves_of_those_of_splitmix(1)

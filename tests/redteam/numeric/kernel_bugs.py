@@ -250,7 +250,7 @@ BUGS: dict[str, tuple[str, str, str]] = {
     ),
     "mask: 0, 1 and what lies between": (
         NUMERIC + "model.py",
-        "bool(((self.numbers == 0) | (self.numbers == 1)).all())",
+        "bool((self.numbers * self.numbers == self.numbers).all())",
         "bool(((self.numbers >= 0) & (self.numbers <= 1)).all())",
     ),
     "nonnegative: any": (NUMERIC + "model.py", "return bool((self.numbers >= 0).all())", "return bool((self.numbers >= 0).any())"),
