@@ -10,17 +10,16 @@ from gaproof.tactics.solve import solved
 from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, exp, scalar
 
 from .permutation import (
-    M,
     T1,
     T2,
     UNIT,
+    M,
     a,
     another_value,
     as_many_tokens_before,
     b,
     c,
     claim,
-    equivariant,
     exactly,
     first,
     i,
