@@ -183,7 +183,7 @@ def of_one_state(p, same):
     """One of the rows i and σ(i) alone is live ⊢ 0 = 1: of one state y for all tokens the outputs are v(y) and 0, but v is not 0 at all."""
     flat, gap, factor, clashes = f.spec(same, (k, y), i, c), another_value(p), 1 / (v(c, b) - v(c, a)), []
     sides = flat.conclusion.children
-    for live, row in enumerate((i, sigma(i))):
+    for live in (0, 1):
         here, other = f.assume(LIVE[live]), (sigma(i), i)[live]
         positive = p.auto(Lt(0, Sum((first, second)[live](j) * exp(s(y, y)), j)), here)
         whole = p.clear(f.linear(sides[live], v(c, y)), positive, here)
