@@ -2,12 +2,10 @@
 
 from gaproof.claim import statement
 from gaproof.lemmas.mask import mask_cases
-from gaproof.lemmas.support import divisor, put
+from gaproof.lemmas.support import by_sides, empty_share
 from gaproof.lemmas.support import same_shares as divided_alike
-from gaproof.proof.syntax import Inverse, Number
 from gaproof.tactics import forward as f
-from gaproof.tactics.solve import solved
-from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, exp, scalar
+from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, exp
 
 from .permutation import (
     T1,
@@ -139,11 +137,10 @@ def a_sum_is_no_mean(p):
     other = 1 - delta(k, j)
     none = f.zero_sum(f.le(0, other, f.sq(other)), f.linear(Sum(other, k), 0, (one, 1)), k)
     row, moved_row = (p.auto(Lt(0, total)) for total in (T1, T2))
-    all_ = (
-        f.linear(second(sigma(j)) / T2, 1, (f.inst(none, {j: sigma(j)}), -second(k) / T2, k)),
-        f.linear(first(j) / T1, 1, (none, -first(k) / T1, k)),
-    )
-    share = p.clear(f.linear(second(sigma(j)) / T2, first(j) / T1, (all_[0], 1), (all_[1], -1)), row, moved_row, given)
+    moved_all = f.linear(second(sigma(j)) / T2, 1, (f.inst(none, {j: sigma(j)}), -second(k) / T2, k))
+    all_ = f.linear(first(j) / T1, 1, (none, -first(k) / T1, k))
+    share = f.linear(second(sigma(j)) / T2, first(j) / T1, (moved_all, 1), (all_, -1))
+    share = p.clear(share, row, moved_row, given)
     return f.conj(f.imply(f.gen(share, i, j), given), back)
 
 
@@ -164,21 +161,6 @@ def by_rows(both, neither, first_alone, second_alone):
     return f.cases(LIVE[0], f.cases(LIVE[1], both, first_alone), f.cases(LIVE[1], second_alone, neither))
 
 
-def by_sides(left, right, *equations):
-    """left = right, from equations between these and other terms.  Nothing is divided, so no total has to differ from 0."""
-    sides = dict.fromkeys(map(f.node, (left, right, *(side for th in equations for side in th.conclusion.children))))
-    called = {side: side.value if type(side) is Number else new for side, new in zip(sides, scalar("a b c d e g"), strict=False)}
-    given = [f.assume(Eq(*(called[side] for side in th.conclusion.children))) for th in equations]
-    th = solved(called[f.node(left)], called[f.node(right)], *((th, 1) for th in given))
-    return f.cut(f.inst(th, {new: side for side, new in called.items() if type(side) is not Number}), *equations)
-
-
-def nothing(side, *uses):
-    """side = 0, as M = 0 in its row, whatever it is divided by."""
-    inverse = Inverse(divisor(f.node(side)))
-    return f.inst(f.linear(put(f.node(side), inverse, f.node(z)), 0, *uses), {z: inverse})
-
-
 def of_one_state(p, same):
     """One of the rows i and σ(i) alone is live ⊢ 0 = 1: of one state y for all tokens the outputs are v(y) and 0, but v is not 0 at all."""
     flat, gap, factor, clashes = f.spec(same, (k, y), i, c), another_value(p), 1 / (v(c, b) - v(c, a)), []
@@ -187,7 +169,7 @@ def of_one_state(p, same):
         here, other = f.assume(LIVE[live]), (sigma(i), i)[live]
         positive = p.auto(Lt(0, Sum((first, second)[live](j) * exp(s(y, y)), j)), here)
         whole = p.clear(f.linear(sides[live], v(c, y)), positive, here)
-        none = nothing(sides[1 - live], (empty(p, other), kappa[other, j] * exp(s(y, y)) * z * v(c, y), j))
+        none = empty_share(sides[1 - live], lambda w, other=other: [(empty(p, other), kappa[other, j] * exp(s(y, y)) * w * v(c, y), j)])
         value = by_sides(v(c, y), 0, flat, whole, none)
         never = f.linear(0, 1, *((f.inst(value, {y: at}), sign * factor) for at, sign in ((a, 1), (b, -1))))
         clashes.append(f.release(p.clear(never, gap, value), p["values"], c, a, b))
@@ -197,7 +179,10 @@ def of_one_state(p, same):
 def no_shares(p, moved_share, share):
     """Where the rows are empty, the shares are 0."""
     moved_none = f.inst(empty(p, sigma(i)), {j: sigma(j)})
-    return nothing(moved_share, (moved_none, kappa[sigma(i), sigma(j)] * z)), nothing(share, (empty(p, i), kappa[i, j] * z))
+    return (
+        empty_share(moved_share, lambda w: [(moved_none, kappa[sigma(i), sigma(j)] * w)]),
+        empty_share(share, lambda w: [(empty(p, i), kappa[i, j] * w)]),
+    )
 
 
 def of_shares(p, kept, *facts):
@@ -220,9 +205,10 @@ def rows_are_empty_together(p):
     zero = by_sides(*sides, *no_shares(p, *sides))
     there = by_rows(there, zero, *(f.absurd(th, there.conclusion) for th in of_one_state(p, same)))
     back = same_outputs(p, kept, *rows)
-    sides, weights = back.conclusion.children, [exp(s(x[sigma(i)], x[at])) * v(c, x[at]) * z for at in (sigma(j), j)]
+    sides, own = back.conclusion.children, x[sigma(i)]
     zero = [
-        nothing(side, (empty(p, row), kappa[row, j] * weight, j)) for side, row, weight in zip(sides, (i, sigma(i)), weights, strict=True)
+        empty_share(side, lambda w, row=row, at=at: [(empty(p, row), kappa[row, j] * exp(s(own, x[at])) * v(c, x[at]) * w, j)])
+        for side, row, at in zip(sides, (i, sigma(i)), (sigma(j), j), strict=True)
     ]
     back = by_rows(back, by_sides(*sides, *zero), *(f.absurd(th, back.conclusion) for th in of_shares(p, kept)))
     return f.conj(f.imply(f.gen(there, i, j), same), f.imply(f.gen(back, x, i, c), kept))
