@@ -72,9 +72,8 @@ def always_at_the_other_column(p):
     (entry, over_new), (entry_before, over_old) = (side.children for side in at_l_0.conclusion.children)
     (weight, power), power_before = entry.children, entry_before.children[1]
     rates = [side.children[0].children[1].children[1] for side in (power, power_before)]
-    inside = [
-        f.lt(0, rate.children[0].children[0], f.add(f.num(1), f.mul(f.num(n), f.sq(step)))) for n, rate in zip((1, 0), rates, strict=True)
-    ]
+    logs = [rate.children[0].children[0] for rate in rates]  # 1 + (1 − q)² and 1
+    inside = f.lt(0, logs[0], f.add(f.num(1), f.sq(step))), f.lt(0, logs[1], f.num(1))
     over = rates[1].children[1]  # what the logarithm 0 is multiplied by, whatever it is
     one = f.inst(f.linear(put(power_before, over, f.node(z)), 1), {z: over})
     # v·y/x = v·t/u gives y·u = t·x, for the weight v, the powers y and t = 1, and the totals x and u
