@@ -68,7 +68,8 @@ for name, more in LARGER.items():
 
 @unbounded.mutant("direction: -epsilon ≤ -nat(p) + nat(q)·exp(log(2)/2)")
 def below_0(p):
-    """For p next above q√2 + ε: q·log 3 − p·log 2 ≥ q·(log 3 − √2·log 2) − (ε + 1)·log 2 ≥ q/18 − ε − 1, and q is at least 18·(B² + 1 + ε)."""
+    """For p next above q√2 + ε: q·log 3 − p·log 2 ≥ q·(log 3 − √2·log 2) − (ε + 1)·log 2 ≥ q/18 − ε − 1, where
+    q is at least 18·(B² + 1 + ε)."""
     narrow, (above, gap) = f.assume(Lt(0, epsilon)), logarithms()
     goal = f.spec(f.mp(f.spec(f.assume(p.goal), epsilon), narrow), B).conclusion
     reach, edge = 18 * (B * B + 1 + epsilon), nat(q_) * two + epsilon
