@@ -343,7 +343,7 @@ def all_rows_but_one(p, given):
 def room_for_copies(p, rows, cuts):
     """Σ A r ≤ Σ B c for the copied masses, with equality only if no other row meets B, for sets A of rows with copies among them.  For
     these there is room, if a stands for all its copies: where one is in A, or where none is."""
-    a, k, g, u = rows.a, rows.k, rows.g, rows.u
+    a, k, u = rows.a, rows.k, rows.u
     M2, mass2, (M_, M_a), share = rows.M, rows.mass_, rows.both(M), r[rows.a] / rows.count
     a_set, b_set = f.assume(ForAll(i, Eq(A[i] * A[i], A[i]))), f.assume(ForAll(j, Eq(B[j] * B[j], B[j])))
     around = f.inst(f.assume(meets), {M: ((i, j), M2)})
@@ -353,7 +353,7 @@ def room_for_copies(p, rows, cuts):
     is_set, z = f.spec(a_set, i), companion(i, k, a)
     rest = u(i) * (1 - A[i])
     rest = f.le(0, rest, f.mul(f.sq(u(i)), f.sq(1 - A[i])), (rows.u_mask, A[i] - 1), (is_set, -(u(i) ** 2)))
-    (on2, on_a, on_own), (off2, off_a, off_own) = rows.read(1), rows.read(0)
+    on2, on_a, on_own = rows.read(1)
     shown = []
     for tau in (1, 0):
 
@@ -366,10 +366,9 @@ def room_for_copies(p, rows, cuts):
         met, met2 = (Exists(i, And(Eq(line, 1), Eq(entry, 1))) for line, entry in ((A1(i), M_), (A[i], M2)))
         of_own = f.exists(f.conj(f.linear(A1(i), 1, (in_A, 1), *own), on_own), met, i)
         in_A_too = f.exists(f.conj(rows.copy, in_A), touched, i)
+        of_copy = f.absurd(f.mp(nobody, in_A_too), met)
         if tau:
             of_copy = f.exists(f.conj(f.linear(A1(a), 1, (rows.g_a, A[a])), on_a), met, a)
-        else:
-            of_copy = f.absurd(f.mp(nobody, in_A_too), met)
         there = f.assume(met2)
         (one,) = f.obtain(there, i)
         there = f.release(f.cut(mask_cases(rows.u_mask, of_copy, of_own), f.part(one, 0), f.part(one, 1)), there, i)
@@ -470,10 +469,10 @@ def room_for_empty_rows(p):
     empty = f.imply(mask_cases(rows.u_mask, of_copy, f.linear(P_, 0, (of_own, 1), use_own, (rows.owned, all_))), off)
     line = f.linear(Sum(P_, j), r[i], *rows.total(f.spec(sums[0], i), no_r))
     column = f.linear(Sum(P_, i), c[j], (f.spec(sums[1], j), 1))
-    entries, line, column = (
-        p.everywhere(th, *over, facts=[*facts, known]) for th, *over in ((f.conj(there, empty), i, j), (line, i), (column, j))
-    )
+    facts.append(known)
+    entries = p.everywhere(f.conj(there, empty), i, j, facts=facts)
+    line, column = p.everywhere(line, i, facts=facts), p.everywhere(column, j, facts=facts)
     shown = f.exists(f.conj(entries, f.conj(line, column)), pattern, ((i, j), P_))
-    shown = p.clear(f.release(p.clear(shown, *facts, known), found, P), *facts)
+    shown = p.clear(f.release(p.clear(shown, *facts), found, P), *facts[:-1])
     shown = f.release(f.release(shown, some_row, a), rows.chosen, g)
     return f.conj(pattern_to_room(p), f.imply(p.clear(shown, given), given))
