@@ -2,12 +2,11 @@
 
 from fractions import Fraction
 
-from gaproof.claim import statement
 from gaproof.lemmas.logarithm import log_product
 from gaproof.lemmas.scalings import revived
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, ForAll, Implies, Le, Lt, Sum, delta, exp, field, index, log, scalar
+from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
 
 from .plan_lipschitz import (
     EXCHANGE,
@@ -89,25 +88,24 @@ for name in FIELDS:
 
 # The kernel at an entry is an edge of the cycle through it, so the scalings alone fall by less than all edges together.
 FALLS, SCALINGS = Lt(P2[i, j], P[i, j]), log(d2[i]) + log(e2[j]) - (log(d[i]) + log(e[j]))
-SCALINGS_FALL = ForAll((i, j), Implies(FALLS, Le(-(L - 1) * epsilon, SCALINGS)))
 
 
 def one_edge_less(p):
-    falls, other_way = f.assume(FALLS), f.inst(f.assume(Lt(0, F[i, j])), EXCHANGE).conclusion
-    risen = exchanged(p, f.inst(rise(p, scalings=True), {a: i, b: j}))
-    risen = f.cut(risen, f.lt(*other_way.children, f.by(falls)))
-    return p.bound(f.by(risen))
+    """P₂ < P ⊢ the scalings fall by at most (2n − 1)ε."""
+    risen = exchanged(p, f.inst(rise(p, f.assume(longest.statement.hypotheses["cycles"]), scalings=True), {a: i, b: j}))
+    other_way = f.inst(f.assume(Lt(0, F[i, j])), EXCHANGE).conclusion
+    risen = f.cut(risen, f.lt(*other_way.children, f.by(f.assume(FALLS))))
+    risen = f.cut(f.inst(risen, {L: 2 * n}), f.gen(f.imply(rows_met_once(), cycle), h, c, back))
+    return f.le(-(2 * n - 1) * epsilon, SCALINGS, f.by(risen))
 
 
 @sides.mutant("swapped symbol: kappa for kappa2 in kappa2[i, j]")
 def scalings_of_rows(p):
-    th, on, falls = p.use(claim, "rows and columns"), f.assume(Eq(M[i, j], 1)), f.assume(FALLS)
-    told = longest.attempt(statement(longest.given, SCALINGS_FALL), one_edge_less)
-    told = f.cut(f.inst(told, {L: 2 * n}), f.gen(f.imply(rows_met_once(), cycle), h, c, back))
+    th, on = p.use(claim, "rows and columns"), f.assume(Eq(M[i, j], 1))
     low, high = (f.part(f.mp(f.spec(p["close"], i, j), on), side) for side in (0, 1))
     size = f.mul(f.num(Fraction(1, 2)), f.add(f.by(low), f.by(high)))
     goal, others = (-2 * n * epsilon, SCALINGS), f.tot(k, f.sq(1 - delta(k, i)))  # n − 1
-    fallen = f.le(*goal, f.add(f.by(f.mp(f.spec(told, i, j), falls)), size))
+    fallen = f.le(*goal, f.add(f.by(one_edge_less(p)), size))
     stays = f.assume(f.otherwise(FALLS))
     risen = f.cut(follows(p, stays, FIRST, SECOND), on)
     risen = f.le(*goal, f.add(f.by(risen), f.by(high), f.mul(f.num(2), size, others), size))

@@ -134,7 +134,7 @@ def addressable(sign, coefficient, mask):
     return mask_cases(mask, f.assume(Eq(M[i, j], 1)), clash)
 
 
-def rise(p, scalings=False):
+def rise(p, cycles, scalings=False):
     """log P₂ − log P ≤ Lε at an entry (a, b) where P < P₂; the scalings alone move by at most (L − 1)ε there."""
     mask, entry = f.spec(p["M mask"], i, j), f.assume(Lt(0, F[a, b]))
     no_rows = f.gen(f.linear(Sum(F[i, j], j), 0, (f.spec(p["row margins"], i), -1)), i)
@@ -169,7 +169,7 @@ def rise(p, scalings=False):
     clash = f.absurd(f.lt(0, 0, f.add(f.by(up), f.by(clash))), Eq(back_again, 0))
     ahead = mask_cases(f.linear(back_again * back_again, back_again), clash, f.assume(Eq(back_again, 0)))
     on_edges, apart = f.gen(f.imply(f.conj(*edge), on), i), f.gen(f.imply(ahead, on), i)
-    short = f.mp(f.spec(p["cycles"], h, c, back), f.conj(f.conj(h_set, going, on_edges), apart))
+    short = f.mp(f.spec(cycles, h, c, back), f.conj(f.conj(h_set, going, on_edges), apart))
     # it goes from row a to column b, and row fields cancel along it
     a_on, to_b = f.part(through, 0), f.part(through, 1)
     first = moved[a, c(a)] - moved[onward(a), c(a)]
@@ -186,7 +186,7 @@ def rise(p, scalings=False):
     uses = (a_on, first), (f.spec(cancel, i), log(d2[i]) - log(d[i]), i)
     bound = f.le(change[a, c(a)], most, f.add(*room, *edges), *uses)
     bound = f.rewrite(to_b, bound, index("y", m), Le(change[a, index("y", m)], most))
-    return f.release(p.clear(bound, known, f.assume(Lt(0, F[a, b]))), found, h, c, back)
+    return f.release(p.clear(bound, known, cycles, f.assume(Lt(0, F[a, b]))), found, h, c, back)
 
 
 def at_most(p):
@@ -196,7 +196,7 @@ def at_most(p):
     size = f.le(0, epsilon, f.mul(f.num(Fraction(1, 2)), f.add(*(f.by(f.part(close, x)) for x in range(2)))))
     fallen = f.cut(follows(p, less, SECOND, FIRST), on)
     no_rise = f.le(logs2 - logs, L * epsilon, f.add(f.by(fallen), f.mul(f.by(p["L nonnegative"]), f.by(size))))
-    risen = f.cut(f.inst(rise(p), {a: i, b: j}), f.lt(0, F[i, j], f.by(f.assume(f.otherwise(less.conclusion)))))
+    risen = f.cut(f.inst(rise(p, p["cycles"]), {a: i, b: j}), f.lt(0, F[i, j], f.by(f.assume(f.otherwise(less.conclusion)))))
     return f.cases(less.conclusion, no_rise, risen)
 
 

@@ -1,11 +1,10 @@
 """Mutants of transformer.permutation that are true: no value can refute them, and these proofs say why."""
 
-from gaproof.claim import statement
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.support import by_sides, empty_share
 from gaproof.lemmas.support import same_shares as divided_alike
 from gaproof.tactics import forward as f
-from gaproof.terms import Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, exp
+from gaproof.terms import Eq, Exists, ForAll, Le, Lt, Sum, delta, exp
 
 from .permutation import (
     T1,
@@ -32,7 +31,6 @@ from .permutation import (
     n,
     one_key_of_another_state,
     preserved,
-    preserves_mask,
     relabelled,
     s,
     same_masks,
@@ -85,26 +83,26 @@ def nowhere_larger(kappa):
     return ForAll((x, i, c), Le(layer(M, kappa, lambda i: x[sigma(i)], i), layer(M, kappa, lambda i: x[i], sigma(i))))
 
 
-def at_two_states(p):
+def at_two_states(p, *facts):
     """That 0 ≤ N₂D₁ − N₁D₂ gives 0 ≤ (K₂/T₂ − K₁/T₁) (v(b) − v(a)), and v(b) − v(a) changes its sign as a and b change places."""
-    less, (sides, uses, _, positive) = f.assume(nowhere_larger(kappa)), one_key_of_another_state(p)
+    less, (sides, uses, _, positive) = f.assume(nowhere_larger(kappa)), one_key_of_another_state(p, *facts)
     whole_1, whole_2, over_1, over_2 = map(f.by, positive)
     cross = f.le(*sides, f.mul(f.by(f.spec(less, (k, state(k)), i, c)), over_1, over_2), *((th, -factor) for th, factor in uses))
     shares, gap = (second(sigma(l)) / T2, first(l) / T1), another_value(p)
     scores = (f.inv(f.ex(s(state(sigma(i)), at))) for at in (a, b))
     rise = f.le(0, (shares[0] - shares[1]) * (v(c, b) - v(c, a)), f.mul(f.by(cross), *scores, f.inv(whole_1), f.inv(whole_2)))
-    rise = p.clear(rise, *positive, less)
+    rise = p.clear(rise, *positive, less, *facts)
     fall = f.le(rise.conclusion.children[1], 0, f.by(f.inst(rise, {a: b, b: a})))
     share = f.linear(*shares, (f.antisymmetry(fall, rise), 1 / (v(c, b) - v(c, a))))
-    share = f.release(p.clear(share, gap, less, *positive[:2]), p["values"], c, a, b)
+    share = f.release(p.clear(share, gap, less, *positive[:2], *facts), p["values"], c, a, b)
     return f.imply(f.gen(f.inst(share, {l: j}), i, j), less)
 
 
-def at_two_states_of_masks(p):
+def at_two_states_of_masks(p, *facts):
     """Without a baseline."""
-    less = f.assume(nowhere_larger(None))
-    priors = exactly.attempt(statement(exactly.given, Implies(nowhere_larger(kappa), preserved)), at_two_states)
-    return f.imply(f.gen(same_masks(p, f.mp(f.inst(priors, UNIT), less)), i, j), less)
+    less, positive = f.assume(nowhere_larger(None)), f.assume(exactly.statement.hypotheses["kappa positive"])
+    shares = p.clear(f.mp(f.inst(at_two_states(p, positive, *facts), UNIT), less), less, *facts)
+    return f.imply(f.gen(same_masks(p, shares, *facts), i, j), less)
 
 
 @exactly.mutant("strictness: Σ_{j∈n} M[i, j]·kappa[i, j]·ex … sigma(i)], x[j′])))·v(c, x[j])")
@@ -119,7 +117,7 @@ def no_output_of_a_mask_falls(p):
 
 @in_order.mutant("strictness: Σ_{j∈n} M[i, j]·exp(s(x[sigma( … sigma(i)], x[j′])))·v(c, x[j])")
 def no_causal_output_falls(p):
-    of_masks = masks.attempt(statement(masks.given, Implies(nowhere_larger(None), preserves_mask)), at_two_states_of_masks)
+    of_masks = at_two_states_of_masks(p, f.assume(masks.statement.hypotheses["live"]))
     return as_many_tokens_before(p, f.conj(of_masks, f.part(p.use(claim, "mask"), 1)))
 
 
