@@ -15,7 +15,7 @@ from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import square_zero
 from ..terms import And, Eq, Exists, ForAll, Formula, Implies, Le, Lt, Ne, nat, natural, scalar, succ, zero
-from .reals import naturals_nonnegative, successor, zero_is_zero
+from .reals import floor, naturals_nonnegative, successor, zero_is_zero
 
 x, y, u = scalar("x y u")
 k, l, m, n, p, q, d, e = natural("k l m n p q d e")
@@ -92,6 +92,21 @@ def differences() -> Theorem:
     later = f.imply(f.release(found(later, succ(e), succ(k), d), earlier, d), order)
     step = rules.induct(from_zero, later, variable=f.symbol(l), formula=f.node(at(l, succ(k))), arguments=((), (f.symbol(e),)))
     return _induction(claim, base, f.gen(step, l))
+
+
+@cache
+def ceiling() -> Theorem:
+    """⊢ 0 ≤ x → ∃d (x ≤ nat d ∧ nat d ≤ x + 1): the integer that follows its floor."""
+    sign = f.assume(Le(0, x))
+    steps = f.assume(And(Le(nat(k) - nat(m), x), Le(x, nat(k) - nat(m) + 1)))
+    low, high, after = f.part(steps, 0), f.part(steps, 1), f.spec(successor(), k)
+    order = f.le(nat(m), nat(succ(k)), f.add(f.by(sign), f.by(high)), (after, 1))
+    some = f.mp(f.spec(f.inst(differences(), {m: succ(k)}), m), order)
+    (told,) = f.obtain(some, d)
+    uses = (told, -1), (after, 1)
+    near = f.conj(f.le(x, nat(d), f.by(high), *uses), f.le(nat(d), x + 1, f.by(low), *((th, -c) for th, c in uses)))
+    near = f.release(f.exists(near, Exists(d, And(Le(x, nat(d)), Le(nat(d), x + 1))), d), some, d)
+    return f.imply(f.release(near, f.inst(floor(), {"x": x}), k, m), sign)
 
 
 @cache

@@ -33,6 +33,7 @@ from ..proof.syntax import (
 from ..proof.theorem import Theorem
 from ..tactics import forward as f
 from ..tactics.order import positive_sum
+from ..tactics.solve import solved
 from ..terms import scalar
 from .mask import mask_cases
 
@@ -177,3 +178,20 @@ def same_shares(
     plain = f.linear(put(one, Inverse(s), f.node(w)), put(other, Inverse(t), f.node(w)), *entries(w))
     th = f.rewrite(f.linear(s, t, *totals), f.inst(plain, {w: Inverse(s)}), x, Eq(one, put(other, t, f.node(x))))
     return f.inst(th, {u: Inverse(f.node(t)) for t, u in inverses.items()})
+
+
+def empty_share(side: Any, entries: Callable[[Any], Sequence[f.Use]]) -> Theorem:
+    """side = 0, whatever total it divides by, from uses that show it with w for one over that total."""
+    w, one = scalar("w_"), f.node(side)
+    inverse = Inverse(divisor(one))
+    return f.inst(f.linear(put(one, inverse, f.node(w)), 0, *entries(w)), {w: inverse})
+
+
+def by_sides(left: Any, right: Any, *equations: Theorem) -> Theorem:
+    """left = right, from equations between these and other terms as a whole.  So no total that they divide by has to differ from 0."""
+    sides = dict.fromkeys(map(f.node, (left, right, *(side for th in equations for side in th.conclusion.children))))
+    named = {Symbol(f"side{n}", Type((), REAL)): side for n, side in enumerate(sides) if type(side) is not Number}
+    called = {side: App(name) for name, side in named.items()}
+    given = [f.assume(Eq(*(called.get(side, side) for side in th.conclusion.children))) for th in equations]
+    th = solved(*(called.get(f.node(side), f.node(side)) for side in (left, right)), *((th, 1) for th in given))
+    return f.cut(f.inst(th, named), *equations)

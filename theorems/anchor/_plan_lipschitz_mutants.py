@@ -9,16 +9,30 @@ from gaproof.tactics.order import exp_tangent
 from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
 
 from .plan_lipschitz import (
+    EXCHANGE,
+    FIRST,
+    P2,
+    SECOND,
+    F,
+    L,
     M,
+    P,
     a,
+    b,
+    back,
+    c,
     claim,
+    cycle,
     d,
     d2,
     e,
     e2,
     epsilon,
+    exchanged,
     far,
     follow,
+    follows,
+    h,
     i,
     j,
     k,
@@ -28,6 +42,8 @@ from .plan_lipschitz import (
     n,
     on_cycle,
     rate,
+    rise,
+    rows_met_once,
     sharp,
     sides,
     w,
@@ -68,6 +84,36 @@ def unsigned(p, part, name):
 for name in FIELDS:
     for part, called in ((longest, "longest cycle"), (sides, "rows and columns")):
         part.mutant(f"dropped hypothesis: {name} positive")(lambda p, name=name, called=called: unsigned(p, called, name))
+
+
+# The kernel at an entry is an edge of the cycle through it, so the scalings alone fall by less than all edges together.
+FALLS, SCALINGS = Lt(P2[i, j], P[i, j]), log(d2[i]) + log(e2[j]) - (log(d[i]) + log(e[j]))
+
+
+def one_edge_less(p):
+    """P₂ < P ⊢ the scalings fall by at most (2n − 1)ε."""
+    risen = exchanged(p, f.inst(rise(p, f.assume(longest.statement.hypotheses["cycles"]), scalings=True), {a: i, b: j}))
+    other_way = f.inst(f.assume(Lt(0, F[i, j])), EXCHANGE).conclusion
+    risen = f.cut(risen, f.lt(*other_way.children, f.by(f.assume(FALLS))))
+    risen = f.cut(f.inst(risen, {L: 2 * n}), f.gen(f.imply(rows_met_once(), cycle), h, c, back))
+    return f.le(-(2 * n - 1) * epsilon, SCALINGS, f.by(risen))
+
+
+@sides.mutant("swapped symbol: kappa for kappa2 in kappa2[i, j]")
+def scalings_of_rows(p):
+    th, on = p.use(claim, "rows and columns"), f.assume(Eq(M[i, j], 1))
+    low, high = (f.part(f.mp(f.spec(p["close"], i, j), on), side) for side in (0, 1))
+    size = f.mul(f.num(Fraction(1, 2)), f.add(f.by(low), f.by(high)))
+    goal, others = (-2 * n * epsilon, SCALINGS), f.tot(k, f.sq(1 - delta(k, i)))  # n − 1
+    fallen = f.le(*goal, f.add(f.by(one_edge_less(p)), size))
+    stays = f.assume(f.otherwise(FALLS))
+    risen = f.cut(follows(p, stays, FIRST, SECOND), on)
+    risen = f.le(*goal, f.add(f.by(risen), f.by(high), f.mul(f.num(2), size, others), size))
+    bound = f.cases(FALLS, fallen, risen)
+    upper = f.part(f.mp(f.spec(f.part(th, 0), i, j), on), 1)
+    rows = f.mp(f.spec(f.assume(p.goal.children[0]), i, j), on).conclusion.children[0]
+    rows = f.conj(f.le(*rows.children, f.by(bound)), upper)
+    return f.conj(f.gen(f.imply(p.clear(rows, on), on), i, j), f.part(th, 1))
 
 
 @sides.mutant("constant factor: 2 times the left side of M[i, j] = 1 (place 2)")

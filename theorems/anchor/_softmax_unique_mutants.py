@@ -1,10 +1,46 @@
 """Mutants of anchor.softmax_unique that are true: no value can refute them, and these proofs say why."""
 
-from gaproof.lemmas.mask import mask_cases
-from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, delta, index
+from fractions import Fraction
 
-from .softmax_unique import F, a, apart, b, beta, c, claim, flags, j, k, m, n, of_map, of_ratio, p, r, ratio, s, shares, value, x, y, z
+from gaproof.lemmas.integers import ceiling
+from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.reals import successor, zero_is_zero
+from gaproof.lemmas.support import by_sides, put
+from gaproof.tactics import forward as f
+from gaproof.tactics.order import positive_if_nonzero
+from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Ne, Rational, Sum, delta, index, nat, natural, scalar
+from gaproof.theory import bounded_somewhere
+
+from .softmax_unique import (
+    F,
+    a,
+    apart,
+    at_all_scores,
+    b,
+    beta,
+    c,
+    claim,
+    flags,
+    j,
+    k,
+    m,
+    n,
+    of_map,
+    of_ratio,
+    p,
+    r,
+    ratio,
+    s,
+    shares,
+    softmax_row,
+    t,
+    u,
+    value,
+    width,
+    x,
+    y,
+    z,
+)
 
 o = index("o", m)
 
@@ -116,3 +152,141 @@ for part in (of_ratio, of_map):
         ratios_ = proof.clear(f.linear(p[j] / p[k], r(s[j], s[k]), *uses), sign, f.spec(positive, k), positive, found, apart)
         every = f.gen(f.imply(ratios_, f.assume(Eq(delta(j, k), 0))), j, k)
         return with_theorem(proof, part, positive, told, (positive, f.conj(f.part(told, 0), f.release(every, some, n))))
+
+
+# ---- rows of any sign ------------------------------------------------------------------------------------------------------------------
+#
+# F may be 0 or negative, and 1/0 is any number.  Where r has a value p_j/p_k at all, r(0, 0) is 1, so that F is not 0 at equal scores, nor
+# near these.  There r(·, 0) is positive and bounded, and r(x + y, 0) = r(x, 0)·r(y, 0) for all x.  So it is positive everywhere.
+
+A0, B0, C0 = (F(0, 0, 0, 0, at) for at in (a, b, c))
+(alpha, beta_, gamma), k_ = scalar("alpha beta_ gamma"), natural("k")
+given, positive = f.assume(value), f.assume(ForAll(j, Lt(0, p[j])))
+
+
+def shift_of_any_sign(proof, x, y):
+    """r(x + y, y) = r(x, 0)."""
+    told = ratio(proof, a, b, x + y, 0 + y, 0 + y, 0 + y)
+    value_ = told.conclusion.children[1]
+    for at in (a, b):
+        moved = f.spec(proof["shift"], x, 0, 0, 0, y, at)
+        told = f.rewrite(moved, told, u, put(told.conclusion, moved.conclusion.children[0], f.node(u)))
+    here = ratio(proof, a, b, x, 0, 0, 0)
+    return f.restate(by_sides(value_, r(x, 0), told, here), Eq(r(x + y, y), r(x, 0)))
+
+
+def no_quotient(top, bottom):
+    """top = 0 ⊢ top/bottom = 0, whatever 1/bottom is."""
+    return f.inst(f.linear(top * z, 0, (f.assume(Eq(top, 0)), z)), {z: bottom**-1})
+
+
+def unit_of_any_sign(proof):
+    """r(0, 0) = 1.  If it were 0, of F_b and F_c at the scores x, 0, 0, 0 one would be 0, and so r(0, x) = F_b/F_a = F_c/F_a would be."""
+    A, B, C = (F(x, 0, 0, 0, at) for at in (a, b, c))
+    none, unit = f.assume(Eq(r(0, 0), 0)), r(0, 0)
+    of_b, of_c, of_both = (ratio(proof, *pair, x, 0, 0, 0) for pair in ((b, a), (c, a), (c, b)))
+    at_0 = by_sides(r(0, x), 0, of_b, no_quotient(B, A))
+    there = f.linear(C, 0, (of_both, B), (none, B))
+    never = f.cases(Eq(B, 0), at_0, f.cut(by_sides(r(0, x), 0, of_c, no_quotient(C, A)), there))
+    gap = s[a] - s[b]
+    moved = shift_of_any_sign(proof, gap, s[b]), shift_of_any_sign(proof, gap, -gap)
+    moved = f.restate(moved[0], Eq(r(s[a], s[b]), r(gap, 0))), f.restate(moved[1], Eq(r(0, -gap), r(gap, 0)))
+    zero = by_sides(r(s[a], s[b]), 0, *moved, f.inst(never, {x: -gap}))
+    share = f.mp(f.spec(f.part(given, 1), a, b), flags[a, b])
+    size = f.mul(f.by(f.spec(positive, a)), f.inv(f.by(f.spec(positive, b))))
+    clash = proof.clear(f.lt(0, 0, size, (share, -1), (zero, -1)), apart, given, positive, none)
+    alive = f.cases(none.conclusion, f.absurd(clash, Ne(unit, 0)), f.assume(Ne(unit, 0)))
+    told = {pair: ratio(proof, *pair, 0, 0, 0, 0) for pair in ((a, b), (b, c), (a, c), (c, b))}
+
+    def not_0(top, bottom, pair):
+        zero = by_sides(unit, 0, told[pair], no_quotient(top, bottom))
+        return f.cases(Eq(top, 0), f.absurd(f.rewrite(zero, alive, t, Ne(t, 0)), Ne(top, 0)), f.assume(Ne(top, 0)))
+
+    facts = [alive, *(not_0(*at) for at in ((B0, C0, (b, c)), (C0, B0, (c, b))))]
+    one = f.linear(unit, 1, (told[a, b], -1), (told[b, c], -A0 / (B0 * unit)), (told[a, c], 1 / unit))
+    same = f.linear(A0, B0, (told[a, b], B0), (one, B0))
+    return tuple(proof.clear(th, apart, given, positive, *facts) for th in (one, facts[1], same))
+
+
+def tame_near_0(proof):
+    """0 < r(x, 0) ≤ 3 for −w ≤ x ≤ w: by continuity for ε = e²/(2 + 2e²), where e = F_b(0), both e·F_a and e·F_b are between e²/2 and
+    3e²/2 there.  First that there is such a w, and what is known of it."""
+    _, alive, same = unit_of_any_sign(proof)
+    square = f.cut(f.inst(positive_if_nonzero(), {"x": B0 * B0}), f.le(0, B0 * B0, f.sq(B0)), proof.auto(Ne(B0 * B0, 0), alive))
+    small, half = B0 * B0 / (2 * (1 + B0 * B0)), f.num(Fraction(1, 2))
+    wide = f.lt(0, small, f.mul(f.by(square), half, f.inv(f.add(f.num(1), f.sq(B0)))))
+    some = f.mp(f.spec(proof["continuous"], small), wide)
+    (close,) = f.obtain(some, width)
+    inside = f.assume(And(Le(-width, x), Le(x, width)))
+    near = f.mp(f.spec(f.part(close, 1), x), inside)
+    plus, minus = (f.add(f.sq(B0 + sign * Rational(1, 2)), f.num(Fraction(3, 4))) for sign in (1, -1))  # 1 + e² ± e
+    (A, B), lows, tops = (F(x, 0, 0, 0, at) for at in (a, b)), [], []
+    for at, value_, uses in ((a, B0 * A, [(same, B0)]), (b, B0 * B, [])):
+        low, high = (f.by(f.part(f.spec(near, at), side)) for side in (0, 1))
+        least, most = (f.mul(half, f.add(f.mul(plus, one), f.mul(minus, other))) for one, other in ((low, high), (high, low)))
+        lows.append(f.by(f.le(B0 * B0 / 2, value_, least, *uses)))
+        tops.append(f.by(f.le(value_, 3 * B0 * B0 / 2, most, *((th, -factor) for th, factor in uses))))
+    above = [f.lt(0, B0 * at, f.add(low, f.mul(half, f.by(square)))) for at, low in zip((A, B), lows, strict=True)]
+    never = f.absurd(f.lt(0, 0, f.by(above[1]), (f.assume(Eq(B, 0)), -B0)), Ne(B, 0))
+    facts = [apart, given, positive, alive, close, inside, f.cases(Eq(B, 0), never, f.assume(Ne(B, 0)))]
+    told, over = ratio(proof, a, b, x, 0, 0, 0), f.inv(f.by(above[1]))
+    sign = f.lt(0, r(x, 0), f.mul(f.by(above[0]), over), (told, -1))
+    bound = f.le(r(x, 0), 3, f.mul(over, f.add(f.mul(f.num(3), lows[1]), tops[0])), (told, 1))
+    return proof.clear(some, *facts[:4]), close, *(proof.clear(proof.clear(th, *facts), *facts[:-1]) for th in (sign, bound))
+
+
+def product(proof):
+    """r(y, 0) ≠ 0 ⊢ r(x + y, 0) = r(x, 0)·r(y, 0), at the scores x + y, y, 0: F_b is not 0 there."""
+    at = x + y, y, 0, y
+    A, B, C = (F(*at, column) for column in (a, b, c))
+    whole, first, second = (ratio(proof, *pair, *at) for pair in ((a, c), (a, b), (b, c)))
+    alive = f.assume(Ne(r(y, 0), 0))
+    zero = by_sides(r(y, 0), 0, second, no_quotient(B, C))
+    alive = f.cases(Eq(B, 0), f.absurd(f.rewrite(zero, alive, t, Ne(t, 0)), Ne(B, 0)), f.assume(Ne(B, 0)))
+    # α = A z, β = A/B and γ = B z give α = β γ
+    told = [f.assume(Eq(*sides)) for sides in ((A * z, alpha), (A / B, beta_), (B * z, gamma))]
+    th = f.linear(alpha, beta_ * gamma, (told[0], -1), (told[1], gamma), (told[2], A / B))
+    values = {name: th.conclusion.children[1] for name, th in zip((alpha, beta_, gamma), (whole, first, second), strict=True)}
+    th = f.cut(f.inst(th, {z: C**-1, **values}), whole, first, second, alive)
+    return f.linear(r(x + y, 0), r(x, 0) * r(y, 0), (th, 1), (shift_of_any_sign(proof, x, y), r(y, 0)))
+
+
+def multiples(proof):
+    """0 < r(y, 0) ⊢ 0 < r(k·y, 0), for every natural k."""
+    here, step, claim_ = f.assume(Lt(0, r(y, 0))), f.assume(Lt(0, r(nat(k_) * y, 0))), Lt(0, r(t * y, 0))
+    one, *_ = unit_of_any_sign(proof)
+    base = f.rewrite(f.flip(zero_is_zero()), f.lt(0, r(0 * y, 0), f.num(1), (one, 1)), t, claim_)
+    both = f.cut(f.inst(product(proof), {x: nat(k_) * y}), f.unequal(here))
+    more = f.lt(0, r(nat(k_) * y + y, 0), f.mul(f.by(step), f.by(here)), (both, 1))
+    more = f.rewrite(f.flip(f.spec(successor(), k_)), more, t, claim_)
+    return f.induction(base, more, k_, step.conclusion)
+
+
+@of_map.mutant("dropped hypothesis: positive")
+def near_equal_scores(proof):
+    some, close, sign, bound = tame_near_0(proof)
+    wide = f.part(close, 0)
+    # x is k times a number between −w and w, for a natural k ≥ (x² + 1)/w
+    reach = (x * x + 1) / width
+    steps = f.mp(f.inst(ceiling(), {"x": reach}), f.le(0, reach, f.mul(f.add(f.sq(x), f.num(1)), f.inv(f.by(wide)))))
+    (told,) = f.obtain(steps, k_)
+    enough, part = f.by(f.part(told, 0)), x / nat(k_)
+    many = f.lt(0, nat(k_), f.add(enough, f.mul(f.add(f.sq(x), f.num(1)), f.inv(f.by(wide)))))
+    over, more = f.inv(f.by(many)), f.mul(enough, f.by(wide))
+    ends = (f.add(f.sq(x + sign_ * Rational(1, 2)), f.num(Fraction(3, 4))) for sign_ in (1, -1))
+    low, high = (f.mul(over, f.add(more, end)) for end in ends)
+    inside = f.conj(f.le(-width, part, low), f.le(part, width, high))
+    here = f.mp(f.imply(f.inst(sign, {x: part}), inside), inside)
+    every = f.restate(f.cut(f.inst(multiples(proof), {y: part}), here), Lt(0, r(x, 0)))
+    facts = [apart, given, positive, close]
+    every = f.release(proof.clear(every, *facts, many, told), steps, k_)
+    every = proof.clear(every, *facts)
+    # so r(x, 0) is positive everywhere, which makes it multiplicative, and it is bounded near 0
+    multiply = f.cut(product(proof), f.unequal(f.inst(every, {x: y})))
+    multiply = f.gen(proof.clear(multiply, *facts), x, y)
+    start, end = f.assume(Le(0, x)), f.assume(Le(x, 0 + width))
+    inside = f.conj(f.le(-width, x, f.add(f.by(start), f.by(wide))), f.restate(end, Le(x, width)))
+    capped = f.gen(f.imply(proof.clear(f.mp(f.imply(bound, inside), inside), *facts, start, end), start, end), x)
+    tame = f.exists(f.conj(wide, capped), bounded_somewhere(lambda x: r(x, 0)), 0, 3, width)
+    row = softmax_row(proof, "bounded on an interval", tame, multiply, f.inst(every, {x: 1}), shift_of_any_sign, facts)
+    return at_all_scores(f.release(row, some, width))

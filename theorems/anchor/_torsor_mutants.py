@@ -28,6 +28,7 @@ from .torsor import (
     moves,
     orbits,
     other_mass,
+    products_and_row_sums,
     r,
     u,
     v,
@@ -177,3 +178,6 @@ def entries_that_do_not_fall_do_not_rise(p):
     there = f.exists(f.conj(f.lt(0, width / m, step), body), goal, width / m)
     there = f.gen(f.imply(p.clear(f.release(there, some, width), given, positive), positive), u, epsilon)
     return f.conj(f.imply(there, given), f.part(th, 1))
+
+
+continuity.mutant("dropped hypothesis: factor positive")(products_and_row_sums)  # the signs of the factors play no part in it

@@ -134,8 +134,8 @@ def addressable(sign, coefficient, mask):
     return mask_cases(mask, f.assume(Eq(M[i, j], 1)), clash)
 
 
-def rise(p):
-    """log P₂ − log P ≤ Lε at an entry (a, b) where P < P₂."""
+def rise(p, cycles, scalings=False):
+    """log P₂ − log P ≤ Lε at an entry (a, b) where P < P₂; the scalings alone move by at most (L − 1)ε there."""
     mask, entry = f.spec(p["M mask"], i, j), f.assume(Lt(0, F[a, b]))
     no_rows = f.gen(f.linear(Sum(F[i, j], j), 0, (f.spec(p["row margins"], i), -1)), i)
     no_columns = f.gen(f.linear(Sum(F[i, j], i), 0, (f.spec(p["column margins"], j), -1)), j)
@@ -169,27 +169,24 @@ def rise(p):
     clash = f.absurd(f.lt(0, 0, f.add(f.by(up), f.by(clash))), Eq(back_again, 0))
     ahead = mask_cases(f.linear(back_again * back_again, back_again), clash, f.assume(Eq(back_again, 0)))
     on_edges, apart = f.gen(f.imply(f.conj(*edge), on), i), f.gen(f.imply(ahead, on), i)
-    short = f.mp(f.spec(p["cycles"], h, c, back), f.conj(f.conj(h_set, going, on_edges), apart))
+    short = f.mp(f.spec(cycles, h, c, back), f.conj(f.conj(h_set, going, on_edges), apart))
     # it goes from row a to column b, and row fields cancel along it
     a_on, to_b = f.part(through, 0), f.part(through, 1)
     first = moved[a, c(a)] - moved[onward(a), c(a)]
     entry_close = f.cut(f.inst(f.conj(*(f.part(f.mp(f.spec(p["close"], i, c(i)), edge[0]), x) for x in range(2))), {i: a}), a_on)
     size = f.le(0, epsilon, f.mul(f.num(Fraction(1, 2)), f.add(*(f.by(f.part(entry_close, x)) for x in range(2)))))
     cancel = f.cut(permuted(onward, i), h_set, going)
-    bound = f.le(
-        moved[a, c(a)],
-        L * epsilon,
-        f.add(
-            f.mul(f.by(short), f.by(size)),
-            f.tot(i, f.by(at_most)),
-            f.tot(i, f.mul(f.sq(1 - delta(i, a)), f.by(not_negative))),
-            f.by(f.cut(f.inst(falls, {i: a}), a_on)),
-        ),
-        (a_on, first),
-        (f.spec(cancel, i), log(d2[i]) - log(d[i]), i),
-    )
-    bound = f.rewrite(to_b, bound, index("y", m), Le(moved[a, index("y", m)], L * epsilon))
-    return f.release(p.clear(bound, known, f.assume(Lt(0, F[a, b]))), found, h, c, back)
+    others = f.mul(f.sq(1 - delta(i, a)), f.by(not_negative))
+    room = f.mul(f.by(short), f.by(size)), f.tot(i, others), f.by(f.cut(f.inst(falls, {i: a}), a_on))
+    change, most, edges = moved, L * epsilon, [f.tot(i, f.by(at_most))]
+    if scalings:  # the kernel at (a, b) is left out
+        change = array((i, j), moved[i, j] - D[i, j])
+        edges = [f.tot(i, f.mul(f.sq(1 - delta(i, a)), f.by(at_most))), f.by(f.cut(f.inst(low, {i: a}), a_on))]
+        first, most = first + 2 * epsilon - D[a, c(a)] + D[onward(a), c(a)], (L - 1) * epsilon
+    uses = (a_on, first), (f.spec(cancel, i), log(d2[i]) - log(d[i]), i)
+    bound = f.le(change[a, c(a)], most, f.add(*room, *edges), *uses)
+    bound = f.rewrite(to_b, bound, index("y", m), Le(change[a, index("y", m)], most))
+    return f.release(p.clear(bound, known, cycles, f.assume(Lt(0, F[a, b]))), found, h, c, back)
 
 
 def at_most(p):
@@ -199,20 +196,26 @@ def at_most(p):
     size = f.le(0, epsilon, f.mul(f.num(Fraction(1, 2)), f.add(*(f.by(f.part(close, x)) for x in range(2)))))
     fallen = f.cut(follows(p, less, SECOND, FIRST), on)
     no_rise = f.le(logs2 - logs, L * epsilon, f.add(f.by(fallen), f.mul(f.by(p["L nonnegative"]), f.by(size))))
-    risen = f.cut(f.inst(rise(p), {a: i, b: j}), f.lt(0, F[i, j], f.by(f.assume(f.otherwise(less.conclusion)))))
+    risen = f.cut(f.inst(rise(p, p["cycles"]), {a: i, b: j}), f.lt(0, F[i, j], f.by(f.assume(f.otherwise(less.conclusion)))))
     return f.cases(less.conclusion, no_rise, risen)
+
+
+EXCHANGE = {kappa: kappa2, kappa2: kappa, d: d2, d2: d, e: e2, e2: e}
+
+
+def exchanged(p, th):
+    """The same with the kernels exchanged."""
+    on, th = f.assume(Eq(M[i, j], 1)), f.inst(th, EXCHANGE)
+    near, back_to = f.mp(f.spec(p["close"], i, j), on), log(kappa[i, j]) - log(kappa2[i, j])
+    near = f.conj(f.le(-epsilon, back_to, f.by(f.part(near, 1))), f.le(back_to, epsilon, f.by(f.part(near, 0))))
+    margins = (f.gen(f.flip(f.spec(p[name], x)), x) for name, x in (("row margins", i), ("column margins", j)))
+    return f.cut(th, *margins, p.everywhere(f.imply(near, on), i, j))
 
 
 @longest.proof
 def all_terms_of_a_cycle_have_one_sign(p):
-    most, on = at_most(p), f.assume(Eq(M[i, j], 1))
-    # the same with the kernels exchanged
-    exchanged = f.inst(most, {kappa: kappa2, kappa2: kappa, d: d2, d2: d, e: e2, e2: e})
-    near, back_to = f.mp(f.spec(p["close"], i, j), on), log(kappa[i, j]) - log(kappa2[i, j])
-    near = f.conj(f.le(-epsilon, back_to, f.by(f.part(near, 1))), f.le(back_to, epsilon, f.by(f.part(near, 0))))
-    margins = (f.gen(f.flip(f.spec(p[name], x)), x) for name, x in (("row margins", i), ("column margins", j)))
-    exchanged = f.cut(exchanged, *margins, p.everywhere(f.imply(near, on), i, j))
-    return f.conj(f.le(-L * epsilon, logs2 - logs, f.by(exchanged)), most)
+    most = at_most(p)
+    return f.conj(f.le(-L * epsilon, logs2 - logs, f.by(exchanged(p, most))), most)
 
 
 def rows_met_once():

@@ -91,8 +91,8 @@ one_factor = Exists((t, w), And(positive(t, w), on_edges, moved))
 factors = claim.part("one factor for each component", given={"first": first}, shows=Iff(second, one_factor), model=all_ones)
 
 
-@carries.proof
-def the_plan_is_the_pattern(p):
+def plan_to_pattern(p):
+    """The plan itself is the pattern."""
     condition, on, off = f.assume(scalable), f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0))
     *_, known = f.obtain(condition, D, E)
     (row, column), sums = (f.part(f.part(known, 0), x) for x in range(2)), f.part(known, 1)
@@ -100,13 +100,18 @@ def the_plan_is_the_pattern(p):
     alive = f.imply(f.lt(0, scaled, product, (on, D[i] * kappa[i, j] * E[j])), on)
     none = f.imply(f.linear(scaled, 0, (off, D[i] * kappa[i, j] * E[j])), off)
     found = f.exists(f.conj(f.gen(f.conj(alive, none), i, j), sums), pattern, ((i, j), scaled))
-    there = f.imply(f.release(found, condition, D, E), condition)
+    return f.imply(f.release(found, condition, D, E), condition)
+
+
+@carries.proof
+def the_plan_is_the_pattern(p):
+    there = plan_to_pattern(p)
     back = p.axiom("menon", Implies(pattern, scalable), source=MENON, why=COMPACTNESS)
     return f.conj(there, back)
 
 
-@enough.proof
-def what_flows_into_the_neighbours(p):
+def pattern_to_room(p):
+    """What flows out of some rows flows into their neighbours."""
     condition, on = f.assume(pattern), f.assume(Eq(M[i, j], 1))
     *_, known = f.obtain(condition, P)
     entries, rows, columns = f.part(known, 0), f.part(f.part(known, 1), 0), f.part(f.part(known, 1), 1)
@@ -137,7 +142,12 @@ def what_flows_into_the_neighbours(p):
     unmet = mask_cases(f.spec(p["M mask"], i, j), clash, f.assume(Eq(M[i, j], 0)))
     cut = f.conj(capacity, f.imply(f.gen(f.imply(unmet, entry), i, j), full))
     cuts = f.gen(f.imply(f.gen(f.imply(f.imply(cut, around), b_set), B), a_set), A)
-    there = f.imply(f.release(f.conj(equal, cuts), condition, P), condition)
+    return f.imply(f.release(f.conj(equal, cuts), condition, P), condition)
+
+
+@enough.proof
+def what_flows_into_the_neighbours(p):
+    there = pattern_to_room(p)
     return f.conj(there, p.axiom("brualdi", Implies(room, pattern), source=BRUALDI, why=CUTS))
 
 

@@ -57,6 +57,7 @@ multiplicative = claim.part("ratios multiply", shows=Implies(distinct, ForAll((x
 
 apart = f.assume(distinct)
 flags = {(a, b): f.part(apart, 0), (b, c): f.part(apart, 1), (a, c): f.part(apart, 2)}
+flags |= {(two, one): f.linear(delta(two, one), 0, (flag, 1)) for (one, two), flag in flags.items()}
 
 
 def ratio(p, first, second, *values):
@@ -128,16 +129,15 @@ def bounded_ratio(proof):
     return f.release(f.exists(f.conj(wide, capped), regular["bounded on an interval"], 0, cap, width), some, width)
 
 
-def exponential_ratios(proof, regularity, told):
-    """The row at any scores is softmax, since a regularity of r(·, 0) makes it exponential."""
-    multiply = f.mp(proof.use(claim, "ratios multiply"), apart)
-    sign = f.mul(f.by(f.spec(proof["positive"], 1, 0, 0, 0, a)), f.inv(f.by(f.spec(proof["positive"], 1, 0, 0, 0, b))))
-    one = proof.clear(f.lt(0, r(1, 0), sign, (ratio(proof, a, b, 1, 0, 0, 0), -1)), apart)
+def softmax_row(proof, regularity, told, multiply, one, shift=shifted, facts=()):
+    """The row at any scores is softmax, since a regularity of r(·, 0), which is told, makes it exponential, if it multiplies and r(1, 0) is
+    positive."""
+    facts = [apart, one, *facts]
     alive = f.exists(f.unequal(one), Exists(x, Ne(r(x, 0), 0)), 1)
     power = proof.use(link_exponential, regularity, {"ell": (x, r(x, 0))})
-    power = f.spec(proof.clear(f.cut(power, multiply, alive, told), apart, one), x - y)
-    both = f.restate(shifted(proof, x - y, y), Eq(r(x, y), r(x - y, 0)))
-    general = f.gen(proof.clear(f.linear(r(x, y), exp(beta * (x - y)), (both, 1), (power, 1)), apart, one), x, y)
+    power = f.spec(proof.clear(f.cut(power, multiply, alive, told), *facts), x - y)
+    both = f.restate(shift(proof, x - y, y), Eq(r(x, y), r(x - y, 0)))
+    general = f.gen(proof.clear(f.linear(r(x, y), exp(beta * (x - y)), (both, 1), (power, 1)), *facts), x, y)
     # the row at any scores has the ratios of e^{βs}, and unit mass
     given = f.assume(value)
     other, same = f.assume(Eq(delta(j, k), 0)), f.assume(Eq(delta(j, k), 1))
@@ -146,11 +146,22 @@ def exponential_ratios(proof, regularity, told):
     equal = f.rewrite(same, f.linear(p[j] / p[j], v / v), n, Eq(p[j] / p[n], v / exp(beta * s[n])))
     every = mask_cases(f.linear(delta(j, k) * delta(j, k), delta(j, k)), equal, differ)
     row = proof.use(ratio_unique, "unique", {"p": p, "v": (j, v)})
-    positive = f.assume(ForAll(j, Lt(0, p[j])))
-    row = f.cut(row, f.part(given, 0), f.gen(proof.clear(every, given, positive, apart, one), j, k))
-    row = f.restate(row, ForAll(j, Eq(p[j], shares(beta))))
-    row = f.imply(proof.clear(row, given, positive, apart, one), given)
-    return f.imply(f.gen(f.imply(row, positive), s, p), apart)
+    facts += [given, f.assume(ForAll(j, Lt(0, p[j])))]
+    row = f.cut(row, f.part(given, 0), f.gen(proof.clear(every, *facts), j, k))
+    return proof.clear(f.restate(row, ForAll(j, Eq(p[j], shares(beta)))), *facts)
+
+
+def at_all_scores(row):
+    """The claim, from the row at some scores."""
+    return f.imply(f.gen(f.imply(row, ForAll(j, Lt(0, p[j])), value), s, p), apart)
+
+
+def exponential_ratios(proof, regularity, told):
+    """The claim, from a regularity of r(·, 0)."""
+    multiply = f.mp(proof.use(claim, "ratios multiply"), apart)
+    sign = f.mul(f.by(f.spec(proof["positive"], 1, 0, 0, 0, a)), f.inv(f.by(f.spec(proof["positive"], 1, 0, 0, 0, b))))
+    one = proof.clear(f.lt(0, r(1, 0), sign, (ratio(proof, a, b, 1, 0, 0, 0), -1)), apart)
+    return at_all_scores(softmax_row(proof, regularity, told, multiply, one))
 
 
 @of_ratio.proof

@@ -206,9 +206,10 @@ def from_anchor(p, given):
 
 
 def from_factor(p, given):
-    """The anchor is continuous if the factor is: δ = σ η/(2(1 + m)(1 + η)), where 2(Φ + 1)η ≤ ε with Φ = Σ φ, and σ ≤ S at all rows."""
+    """The anchor is continuous if the factor is: δ = σ η/(2(1 + m)(1 + η)), where 2(Φ + 1)η ≤ ε with Φ = Σ (φ² + 1), and σ ≤ S at all
+    rows.  It does not matter which sign φ has."""
     positive, eta, sigma = f.assume(Lt(0, epsilon)), f.assume(Lt(0, r)), f.assume(Lt(0, t))
-    mass, all_factors = Sum(kernel(u), j), Sum(factor(u, i), i)
+    mass, all_factors = Sum(kernel(u), j), Sum(factor(u, i) ** 2 + 1, i)
     below, budget = f.assume(ForAll(i, Le(t, mass))), f.assume(Le(2 * (all_factors + 1) * r, epsilon))
     row, size, over = f.spec(below, i), f.size(m), f.inv(f.add(f.num(1), f.by(eta)))
     chosen = t * r / (2 * (1 + m) * (1 + r))
@@ -235,25 +236,28 @@ def from_factor(p, given):
     short = f.assume(Le(r, y1))
     inside = f.conj(f.le(-y1, drift, f.add(f.by(low), f.by(short))), f.le(drift, y1, f.add(f.by(high), f.by(short))))
     closely = f.spec(f.mp(f.spec(f.part(found, 1), v), p.everywhere(inside, i, j, facts=[*facts, short])), i)
-    other_mass, own = p.auto(Lt(0, Sum(kernel(v), j))), f.spec(p["factor positive"], u, i)
+    other_mass = p.auto(Lt(0, Sum(kernel(v), j)))
+    own, own_less = (f.add(f.sq(factor(u, i) + shift), f.num(Fraction(3, 4))) for shift in (Rational(1, 2), -Rational(1, 2)))  # φ² + 1 ± φ
     others = f.tot(b, f.mul(f.sq(1 - delta(b, j)), f.by(p.auto(Le(0, M[i, b] * named(v, i, b))))))
     rest = f.le(anchor_at(v), 1, f.mul(f.inv(f.by(other_mass)), others))
     share = f.by(p.auto(Le(0, anchor_at(v))))
-    remaining = f.mul(f.tot(l_, f.mul(f.sq(1 - delta(l_, i)), f.by(f.spec(p["factor positive"], u, l_)))), f.by(eta))  # (Φ − φ_i) η
+    bound = f.add(f.sq(factor(u, l_)), f.num(1))
+    remaining = f.mul(f.tot(l_, f.mul(f.sq(1 - delta(l_, i)), bound)), f.by(eta))  # (Φ − φ_i² − 1) η
     spare = f.add(
         f.mul(f.num(Fraction(1, 2)), f.by(positive), f.by(rest)), remaining, f.mul(f.num(Fraction(1, 2)), f.by(budget)), f.by(eta)
     )
     value = factor(v, i) * anchor_at(v) - factor(u, i) * anchor_at(u)
-    sides = (
-        f.le(*pair, f.add(f.mul(share, f.by(f.part(closely, side))), f.mul(f.by(own), f.by((low, high)[side])), spare))
-        for side, pair in enumerate(((-epsilon, value), (value, epsilon)))
-    )
+    sides = []
+    for side, pair in enumerate(((-epsilon, value), (value, epsilon))):
+        same_way, other_way = (low, high)[side], (high, low)[side]
+        moves_ = f.mul(f.num(Fraction(1, 2)), f.add(f.mul(own, f.by(same_way)), f.mul(own_less, f.by(other_way))))
+        sides.append(f.le(*pair, f.add(f.mul(share, f.by(f.part(closely, side))), moves_, spare)))
     th = p.clear(f.conj(*sides), *facts, other_mass, found, short)
     wide = p.clear(f.lt(0, chosen, f.mul(f.by(sigma), f.by(eta), f.num(Fraction(1, 2)), split, over)), *facts[:3])
     th = f.conj(wide, f.gen(f.imply(f.gen(th, i, j), near_), v))
     th = f.exists(th, of_anchor.body.args[1], chosen)
     # η = 1/(1/δ + 2(Φ + 1)/ε) and σ = 1/Σ 1/S will do, where δ belongs to ε/2
-    width_, total, inverse = f.part(found, 0), f.add(f.tot(i, f.by(f.spec(p["factor positive"], u, i))), f.num(1)), Sum(1 / mass, i)
+    width_, total, inverse = f.part(found, 0), f.add(f.tot(i, f.add(f.sq(factor(u, i)), f.num(1))), f.num(1)), Sum(1 / mass, i)
     need = 2 * (all_factors + 1) / epsilon
     least, over_epsilon = 1 / (1 / y1 + need), f.inv(f.by(positive))
     bottom = f.inv(f.add(f.inv(f.by(width_)), f.mul(f.num(2), total, over_epsilon)))

@@ -3,7 +3,7 @@
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, Lt, Sum, exp
 
-from .prefix import M, inc, j, kappa, kappa2, layer, of_all, of_first, past_among_first, r, s, w, w2
+from .prefix import M, depth, inc, j, kappa, kappa2, layer, layer_by_layer, of_all, of_first, past_among_first, r, s, w, w2
 
 
 @layer.mutant("dropped hypothesis: kappa2 positive")
@@ -17,3 +17,10 @@ def one_total_is_positive(p):
     positive = p.auto(Lt(0, known), *live)
     equal = f.linear(of_first, of_all, (f.quotient(values, totals), 1))
     return p.clear(equal, positive, f.lt(0, other, f.by(positive), (totals, sign)))
+
+
+for hypothesis in ("kappa positive", "kappa2 positive"):
+
+    @depth.mutant(f"dropped hypothesis: {hypothesis}")
+    def in_every_layer(p, hypothesis=hypothesis):
+        return layer_by_layer(p, layer.attempt(layer.without(hypothesis).statement, one_total_is_positive))

@@ -144,8 +144,8 @@ def the_past_is_among_the_first_tokens(p):
     return p.clear(f.linear(of_first, of_all, (f.quotient(values, totals), 1)), *live)
 
 
-@depth.proof
-def layer_by_layer(p):
+def layer_by_layer(p, one_layer):
+    """The states agree at every depth, as the outputs of one layer do."""
     known = f.assume(ForAll(s, agree(l, s)))
     past = f.assume(before(s, r))
     entries = f.mp(f.spec(p["entries"], l, r), f.gen(f.imply(f.spec(known, s), past), s))
@@ -154,9 +154,14 @@ def layer_by_layer(p):
     alike = f.gen(f.imply(f.conj(f.part(entry, 0), f.part(entry, 1), values), past), s)
     run = {w2: ((r, s), W2[l, r, s]), kappa2: ((r, s), B2[l, r, s]), v2: ((s, c), V2[l, s, c])}
     run |= {w: ((i, j), W[l, i, j]), kappa: ((i, j), B[l, i, j]), v: ((j, c), V[l, j, c])}
-    outputs = p.everywhere(p.use(claim, "one layer", run), c, facts=[alike, known])
+    outputs = p.everywhere(f.inst(one_layer, run), c, facts=[alike, known])
     step = f.gen(f.mp(f.spec(p["next"], l, r), f.conj(f.spec(known, r), outputs)), r)
     return f.gen(f.induction(p["start"], step, l, ForAll(s, agree(l, s))), l)
+
+
+@depth.proof
+def of_states_that_agree(p):
+    return layer_by_layer(p, p.use(claim, "one layer"))
 
 
 @layer.near_miss("normalised over the whole sequence, a row knows how many follow: one token of two, w = 0, v = 1")

@@ -2,7 +2,8 @@
 
 from gaproof.lemmas.mask import mask_cases
 from gaproof.tactics import forward as f
-from gaproof.terms import And, Eq, Ne, Rational, Sum, array, delta, exp, log
+from gaproof.terms import And, Eq, ForAll, Le, Lt, Ne, Rational, Sum, array, delta, exp, log
+from gaproof.theory import softmax
 
 from .coarse_mean_fails import (
     M,
@@ -16,18 +17,24 @@ from .coarse_mean_fails import (
     c,
     claim,
     exact,
+    excess,
     first_block,
     flat,
     j,
     k,
     logit,
+    mean,
     meets,
+    mu,
     off,
     on,
     pi,
     plain_mean,
+    s,
     size,
+    some_block,
     t,
+    total,
     two_and_two,
     u,
     v,
@@ -64,6 +71,40 @@ for what in (
 ):
     exact.mutant(what)(changed_on(c))
 exact.mutant("dropped factor: the 1st factor of δ(pi(j_), b)·M[j_] (place 3)")(changed_on(b))
+
+
+@exact.mutant("exp dropped: exp((Σ_{j∈m} δ(pi(j), c_)·M[j] … (Σ_{j∈m} δ(pi(j), c_)·M[j]·1))")
+def whatever_stands_for_the_total(p):
+    """If W_c/Z = N_c e^(μ_c) z for any number z, the excess W_c e^(−μ_c) of each block with a key is Z z."""
+    weight, mass, inside = total(exp(s[j]), c), Sum(M[j] * exp(s[j]), j), total(exp(s[j] - mu[c]), c)
+    given, told = f.assume(p.goal.children[0].children[0]), f.assume(ForAll(c, Eq(block(c), N[c] * exp(mu[c]) * z)))
+    positive, sized = p.auto(Lt(0, mass)), alive(p)
+    level = f.inst(f.linear(u * (w / u), w), {u: size(c), w: inside})
+    share = f.linear(weight / mass, N[c] * exp(mu[c]) * z, (f.spec(told, c), 1))
+    share = f.cut(f.inst(f.linear(u, w * v, (f.assume(Eq(u / w, v)), w)), {u: weight, w: mass, v: share.conclusion.children[1]}), share)
+    level = f.linear(excess(c, lambda c: mu[c]), mass * z, (level, 1), (share, exp(-mu[c])), (on, mass * z))
+    level = p.clear(level, on, told, positive, sized)
+    pair = f.assume(And(Eq(N[c], 1), Eq(N[b], 1)))
+    both, sizes = ([f.cut(th, f.part(pair, 0)), f.cut(f.inst(th, {c: b}), f.part(pair, 1))] for th in (level, sized))
+    equal = f.linear(*(th.conclusion.children[0] for th in both), (both[0], 1), (both[1], -1))
+    equal = f.gen(f.imply(p.clear(equal, pair, told, *sizes), pair), c, b)
+    inverse = f.spec(given, c).conclusion.children[1].children[-1]
+    equal = f.cut(f.inst(equal, {mu: (c, mean(s[j], c)), z: inverse}), given)
+    return f.conj(f.imply(equal, given), f.part(p.use(claim, "exact"), 1))
+
+
+@exact.mutant("strictness: Σ_{j∈m} δ(pi(j), c)·(M[j]·exp( … Σ_{j∈m} δ(pi(j), c′)·M[j]·1)))")
+def no_block_has_less(p):
+    """Both rows have mass 1."""
+    given, share = f.assume(p.goal.children[0].children[0]), softmax(mu[c], over=c, mask=N[c])
+    told = f.assume(ForAll(c, Le(block(c), share)))
+    positive = p.auto(Lt(0, Sum(M[j] * exp(s[j]), j))), p.auto(Lt(0, Sum(N[c] * exp(mu[c]), c)), some_block(p))
+    masses = p.clear(f.linear(Sum(share - block(c), c), 0), *positive)
+    none = f.zero_sum(f.le(0, share - block(c), f.by(f.spec(told, c))), masses, c)
+    same = f.gen(p.clear(f.linear(block(c), share, (none, -1)), told, *positive), c)
+    same = f.cut(f.inst(same, {mu: (c, mean(s[j], c))}), given)
+    there, back = (f.part(p.use(claim, "exact"), side) for side in (0, 1))
+    return f.conj(f.imply(f.mp(there, same), given), back)
 
 
 @witness.mutant("wrong axis: over b0 for j in Σ_{j∈m} δ(pi(j), b0)·(2·log(2)·δ(j, k))")

@@ -104,16 +104,21 @@ def nothing(p):
     return mask_cases(f.linear(delta(pi(j), c) * delta(pi(j), c), delta(pi(j), c)), no_key, f.linear(key, 0, (outside, M[j])))
 
 
-def potentials(p):
-    """The claim for any potentials mu of the blocks in place of the means."""
-    weight, mass, masses = total(exp(s[j]), c), Sum(M[j] * exp(s[j]), j), Sum(N[c] * exp(mu[c]), c)
-    positive, sized = p.auto(Lt(0, mass)), alive(p)
+def some_block(p):
+    """∃c N_c = 1: the block of an admissible key."""
     (key,) = f.obtain(p["live"], j)
     there = f.mp(
         f.part(f.spec(p["image"], pi(j)), 1),
         f.exists(f.conj(f.linear(delta(pi(j), pi(j)), 1), key), f.inst(f.assume(meets), {c: pi(j)}).conclusion, j),
     )
-    some = f.release(f.exists(there, Exists(c, Eq(N[c], 1)), pi(j)), p["live"], j)
+    return f.release(f.exists(there, Exists(c, Eq(N[c], 1)), pi(j)), p["live"], j)
+
+
+def potentials(p):
+    """The claim for any potentials mu of the blocks in place of the means."""
+    weight, mass, masses = total(exp(s[j]), c), Sum(M[j] * exp(s[j]), j), Sum(N[c] * exp(mu[c]), c)
+    positive, sized = p.auto(Lt(0, mass)), alive(p)
+    some = some_block(p)
     whole = p.auto(Lt(0, masses), some)
 
     def potential(c):

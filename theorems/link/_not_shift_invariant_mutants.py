@@ -3,15 +3,46 @@
 from functools import partial
 
 from gaproof.lemmas.regularity import bounded_by, bounded_multiple
+from gaproof.lemmas.support import put
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
-from gaproof.terms import Eq, Le, Lt, Ne, delta, number, scalar
+from gaproof.terms import Eq, Exists, Le, Lt, Ne, delta, number, scalar
 from gaproof.theory import REGULARITIES, Exponential, bounded_somewhere, multiplicative, nonzero
 from theorems.link.exponential import claim as link_exponential
 from theorems.link.positive import claim as link_positive
 from theorems.link.positive import ell, w, x, y
 
-from .not_shift_invariant import beta, c, claim, converse, j, k, l, law, normalised, q_links, row, t, two, two_totals, unseen, z
+from .not_shift_invariant import (
+    M,
+    beta,
+    c,
+    claim,
+    converse,
+    in_the_domain,
+    j,
+    k,
+    kappa,
+    l,
+    law,
+    left,
+    new,
+    no_product,
+    normalised,
+    old,
+    one_term,
+    q_link,
+    q_links,
+    right,
+    row,
+    step,
+    t,
+    two,
+    two_totals,
+    u,
+    unseen,
+    v,
+    z,
+)
 
 a, (d, epsilon) = scalar("a"), scalar("delta epsilon", domain="positive")
 
@@ -27,6 +58,36 @@ def at_either_column(p):
     turned = f.conj(f.linear(delta(k, l), 0, (apart, 1)), at_l, at_k)
     there, other = (f.mp(f.spec(claim.theorem("q-exponentials"), *at), th) for at, th in (((k, l), f.assume(two)), ((l, k), turned)))
     return f.gen(f.imply(f.conj(f.part(there, 0), f.part(other, 1), f.part(there, 2)), two), k, l)
+
+
+@q_links.mutant("constant factor: -2 for -1 in -q (place 16)")
+def always_at_the_other_column(p):
+    """At l the work before is 0, whose logarithm 0 may be divided by anything.  If the row were the same there, ℓ(c)·old = new, and the
+    one term that is left of Σ_j M_j·κ_j·(ℓ(x·δ_jk)·ℓ(c) − ℓ(x·δ_jk + c)) would be 0."""
+    changed, (near, far), here = p.peeled()[2].children[2], in_the_domain(), {ell: (w, q_link(w)), x: step, c: step}
+    apart, at_k, at_l = (f.part(f.assume(two), number) for number in range(3))
+    live, (differ,) = f.exists(at_k, Exists(j, Eq(M[j], 1)), k), f.obtain(f.assume(changed), j)
+    same = f.assume(f.otherwise(f.inst(differ, {j: l}).conclusion))
+    at_l_0 = f.rewrite(apart, same, t, put(same.conclusion, f.node(delta(l, k)), f.node(t)))
+    (entry, over_new), (entry_before, over_old) = (side.children for side in at_l_0.conclusion.children)
+    (weight, power), power_before = entry.children, entry_before.children[1]
+    rates = [side.children[0].children[1].children[1] for side in (power, power_before)]
+    logs = [rate.children[0].children[0] for rate in rates]  # 1 + (1 − q)² and 1
+    inside = f.lt(0, logs[0], f.add(f.num(1), f.sq(step))), f.lt(0, logs[1], f.num(1))
+    over = rates[1].children[1]  # what the logarithm 0 is multiplied by, whatever it is
+    one = f.inst(f.linear(put(power_before, over, f.node(z)), 1), {z: over})
+    # v·y/x = v·t/u gives y·u = t·x, for the weight v, the powers y and t = 1, and the totals x and u
+    values = {v: weight, y: power, x: over_new.children[0], u: over_old.children[0]}
+    cross = f.linear(y * u, t * x, (f.assume(Eq(v * y * x**-1, v * t * u**-1)), x * u / v))
+    cross = f.cut(f.inst(cross, values | {t: power_before}), at_l_0)
+    cross = f.rewrite(one, cross, t, f.inst(f.assume(Eq(y * u, t * x)), values).conclusion)
+    positive = [p.auto(f.inst(f.assume(Lt(0, z)), {z: values[at]}).conclusion, live, at_l, near, far) for at in (v, x, u)]
+    level = f.assume(Eq(ell(c) * old, ell(0) * new))
+    ratio = f.inst(f.linear(left, right, (one_term(), 1 / kappa[k], j), (level, -1 / kappa[k])), here)
+    level = f.linear(*f.inst(level, here).conclusion.children, (cross, 1))
+    never = no_product(p, p.clear(f.cut(ratio, level), *positive, *inside, near, far, live, same))
+    found = f.cases(same.conclusion, f.absurd(never, changed), f.exists(f.assume(f.otherwise(same.conclusion)), changed, l))
+    return f.gen(f.imply(f.conj(near, far, found), two), k, l)
 
 
 # Which regularity −ℓ has, where ℓ has that of the name.

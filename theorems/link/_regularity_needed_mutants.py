@@ -3,6 +3,7 @@
 from fractions import Fraction
 from functools import partial
 
+from gaproof.lemmas.integers import ceiling
 from gaproof.lemmas.reals import naturals_nonnegative
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
@@ -63,3 +64,27 @@ LARGER = {
 }
 for name, more in LARGER.items():
     unbounded.mutant(name)(partial(still_found, more=more))
+
+
+@unbounded.mutant("direction: -epsilon ≤ -nat(p) + nat(q)·exp(log(2)/2)")
+def below_0(p):
+    """For p next above q√2 + ε: q·log 3 − p·log 2 ≥ q·(log 3 − √2·log 2) − (ε + 1)·log 2 ≥ q/18 − ε − 1, where
+    q is at least 18·(B² + 1 + ε)."""
+    narrow, (above, gap) = f.assume(Lt(0, epsilon)), logarithms()
+    goal = f.spec(f.mp(f.spec(f.assume(p.goal), epsilon), narrow), B).conclusion
+    reach, edge = 18 * (B * B + 1 + epsilon), nat(q_) * two + epsilon
+    some_q = f.mp(f.inst(ceiling(), {"x": reach}), f.le(0, reach, f.mul(f.num(18), f.add(f.sq(B), f.num(1), f.by(narrow)))))
+    (far,) = f.obtain(some_q, q_)
+    some_p = f.mp(f.inst(ceiling(), {"x": edge}), f.le(0, edge, f.add(f.mul(MANY, f.ex(log(2) / 2)), f.by(narrow))))
+    (next_,) = f.obtain(some_p, p_)
+    low, high = (f.by(f.part(next_, side)) for side in (0, 1))
+    small = f.mul(f.num(Fraction(1, 4)), f.inv(f.add(f.num(Fraction(3, 2)), f.ex(log(2) / 2))))  # 3/2 − √2
+    at_most_1 = tangent_at(log(2))  # log 2 ≤ 1
+    fast = f.mul(MANY, f.add(f.by(gap), f.mul(f.by(above), small)))  # q·(log 3 − √2·log 2 − 1/18)
+    rest = f.mul(f.by(above), high), f.mul(f.add(f.by(narrow), f.num(1)), at_most_1), f.mul(f.num(Fraction(1, 18)), f.by(f.part(far, 0)))
+    more = f.mul(f.num(Fraction(1, 2)), f.sq(B - 1)), f.mul(f.num(Fraction(1, 2)), f.sq(B)), f.num(Fraction(1, 2))
+    wanted = f.obtain(f.assume(goal), p_, q_)[-1].conclusion.children
+    large = f.le(*wanted[2].children, f.add(tangent_at(FAST - SLOW), fast, *rest, *more))
+    shown = f.conj(f.le(*wanted[0].children, low), f.le(*wanted[1].children, f.add(low, f.by(narrow), f.by(narrow))), large)
+    shown = f.release(f.release(f.exists(shown, goal, p_, q_), some_p, p_), some_q, q_)
+    return f.gen(f.imply(f.gen(shown, B), narrow), epsilon)

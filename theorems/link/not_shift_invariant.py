@@ -75,22 +75,27 @@ def same_ratio():
     return by_u, by_v
 
 
+def one_term():
+    """M_j·κ_j·(ℓ(x·δ_jk)·ℓ(c) − ℓ(x·δ_jk + c)·ℓ(0)) is 0 but for j = k."""
+    here, gap, at_k = delta(j, k), kappa[k] * (right - left), f.part(f.assume(two), 1)
+
+    def term(at):
+        return Eq(M[j] * kappa[j] * (ell(x * at) * ell(c) - ell(x * at + c) * ell(0)), here * gap)
+
+    off, on = (f.assume(Eq(here, truth)) for truth in (0, 1))
+    elsewhere = f.rewrite(f.flip(off), f.linear(*term(0).args, (off, -gap)), t, term(t))
+    there = f.linear(*term(1).args, (on, -M[j] * kappa[j] * (right - left)), (at_k, here * gap))
+    return mask_cases(f.linear(here * here, here), f.rewrite(f.flip(on), there, t, term(t)), elsewhere)
+
+
 def two_totals(p):
     """The same for rows divided by their totals, whether or not these are 0."""
     one_over = {u: new**-1, v: old**-1}
     by_new, by_old = (
         f.cut(f.inst(th, one_over | {z: total}), f.linear(total * total**-1, 1)) for th, total in zip(same_ratio(), (new, old), strict=True)
     )
-    # if both are 0, so is Σ_j M_j·κ_j·(ℓ(x·δ_jk)·ℓ(c) − ℓ(x·δ_jk + c)·ℓ(0)), of which the term at k is left
-    here, gap, at_k = delta(j, k), kappa[k] * (right - left), f.part(f.assume(two), 1)
-
-    def term(at):
-        return Eq(M[j] * kappa[j] * (ell(x * at) * ell(c) - ell(x * at + c) * ell(0)), here * gap)
-
-    off, on, no_old, no_new = (f.assume(g) for g in (Eq(here, 0), Eq(here, 1), Eq(old, 0), Eq(new, 0)))
-    elsewhere = f.rewrite(f.flip(off), f.linear(*term(0).args, (off, -gap)), t, term(t))
-    there = f.linear(*term(1).args, (on, -M[j] * kappa[j] * (right - left)), (at_k, here * gap))
-    terms = mask_cases(f.linear(here * here, here), f.rewrite(f.flip(on), there, t, term(t)), elsewhere)
+    # if both are 0, one term of a sum is left
+    terms, no_old, no_new = one_term(), f.assume(Eq(old, 0)), f.assume(Eq(new, 0))
     none = f.linear(left, right, (terms, 1 / kappa[k], j), (no_old, -ell(c) / kappa[k]), (no_new, ell(0) / kappa[k]))
     ratio = f.cases(no_new.conclusion, f.cases(no_old.conclusion, none, by_old), by_new)
     return p.clear(ratio, f.assume(two), *(f.inst(f.assume(entry(M[column], column, x * delta(column, k))), one_over) for column in (k, l)))
@@ -226,13 +231,25 @@ q_links = claim.part(
 )
 
 
-@q_links.proof
-def a_square_that_is_no_product(p):
-    s, changed = step, p.peeled()[2].children[2]
+def in_the_domain():
+    """All works are, before and after."""
+    near = f.gen(f.lt(0, tsallis_inside(q, before), f.add(f.num(1), f.sq(before))), j)
+    return near, f.gen(f.lt(0, tsallis_inside(q, after), f.add(f.num(1), f.sq(before), f.sq(step))), j)
+
+
+def no_product(p, ratio):
+    """0 = 1, from ℓ(2 − 2q)·ℓ(0) = ℓ(1 − q)·ℓ(1 − q), which says 1 + 2(1 − q)² = (1 + (1 − q)²)²."""
+    s = step
     once, twice = tsallis_inside(q, s), tsallis_inside(q, s + s)  # 1 + (1 − q)² and 1 + 2(1 − q)²
     above = f.lt(0, once, f.add(f.num(1), f.sq(s))), f.lt(0, twice, f.add(f.num(1), f.sq(s), f.sq(s)))
-    near = f.gen(f.lt(0, tsallis_inside(q, before), f.add(f.num(1), f.sq(before))), j)
-    far = f.gen(f.lt(0, tsallis_inside(q, after), f.add(f.num(1), f.sq(before), f.sq(s))), j)
+    squares = f.linear(log(twice), 2 * log(once), (log_of(ratio), -s / beta_q))
+    squares = f.rewrite(squares, f.linear(twice, exp(log(twice))), t, Eq(twice, exp(t)))
+    return p.clear(f.linear(1, 0, (squares, -1 / (s * s * s * s))), ratio, *above)
+
+
+@q_links.proof
+def a_square_that_is_no_product(p):
+    s, changed, (near, far) = step, p.peeled()[2].children[2], in_the_domain()
     here = {ell: (w, q_link(w)), x: s, c: s}
 
     # the ratio of the entries at k and at l is seen, also if one of the totals is another number
@@ -249,12 +266,9 @@ def a_square_that_is_no_product(p):
         at = dict(zip((u, v, z), (*inverses, one.conclusion.children[0].children[0]), strict=True))
         live = f.exists(f.part(f.assume(two), 1), Exists(j, Eq(M[j], 1)), k)
         ratio = p.clear(f.cut(f.inst(f.inst(th, here), at), one), live, near, far, *same)
-    squares = f.linear(log(twice), 2 * log(once), (log_of(ratio), -s / beta_q))
-    squares = f.rewrite(squares, f.linear(twice, exp(log(twice))), t, Eq(twice, exp(t)))  # 1 + 2(1 − q)² = (1 + (1 − q)²)²
-    never = p.clear(f.linear(1, 0, (squares, -1 / (s * s * s * s))), ratio, *above)
 
     # so the row changes at k or at l
-    shown = f.absurd(never, changed)
+    shown = f.absurd(no_product(p, ratio), changed)
     for column, entries in zip((k, l), same, strict=True):
         differ = f.assume(f.otherwise(entries.conclusion))
         shown = f.cases(entries.conclusion, shown, f.exists(differ, changed, column))

@@ -1,14 +1,16 @@
 """Mutants of transformer.head_gauge that are true: no value can refute them, and these proofs say why."""
 
+from gaproof.lemmas.mask import mask_cases
+from gaproof.lemmas.support import by_sides, empty_share
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import square_zero
 from gaproof.tactics.solve import solved
-from gaproof.terms import Eq, ForAll, Sum, delta, exp
+from gaproof.terms import And, Eq, Exists, ForAll, Sum, array, companion, delta, exp
 from gaproof.theory import gibbs
 from theorems.interaction.chart_rope import G as G_
 from theorems.interaction.chart_rope import H as H_
 from theorems.interaction.chart_rope import M as on
-from theorems.interaction.chart_rope import R, cos, invariant, k, other_side, q, sin, theta
+from theorems.interaction.chart_rope import R, between, cos, invariant, k, other_side, q, sin, theta, y
 from theorems.interaction.chart_rope import claim as chart_rope
 from theorems.interaction.chart_rope import v as v_
 from theorems.interaction.chart_rope import x as x_
@@ -28,6 +30,8 @@ from .head_gauge import (
     dot,
     e,
     fields,
+    from_biases,
+    h_,
     i,
     j,
     l,
@@ -166,3 +170,55 @@ def twice_as_long(proof):
     wrong = f.linear(0, 1, (unit, 1), (f.spec(none, e, c), -H_[e, c], e))
     back = f.absurd(wrong, invariant.body.body.args[1])
     return f.conj(there, f.imply(f.gen(f.gen(f.imply(back, here), i, j), q, k), given))
+
+
+@rotary_bias.mutant("dropped hypothesis: live")
+def each_row_by_itself(proof):
+    """The theorem for rows that are all row a: if that has a key, it says what is asked there, and if not, nothing is asked."""
+    a = companion(i)
+    same, one = (f.assume(side.children[0]) for side in proof.goal.children)
+    copies = {mask: ((i, j), mask[a, j]), prior: ((i, j), prior[a, j]), x_: (i, x_[a])}
+    live, both = f.assume(Exists(j, Eq(mask[a, j], 1))), f.assume(And(Eq(mask[a, j], 1), Eq(mask[a, l], 1)))
+    told = f.cut(f.inst(proof.use(claim, "key bias with rotary positions"), copies), f.gen(live, i))
+    there, back = (f.part(told, side) for side in (0, 1))
+    unseen = f.gen(f.gen(f.spec(same, ((a, c), Q[i, c]), beta, a, j), i, j), Q, beta)
+    one_turn = f.mp(f.spec(f.mp(there, unseen), i, j, l), both)
+    one_turn = f.cut(one_turn, f.exists(f.part(both, 0), live.conclusion, j))
+    there = f.imply(f.gen(f.imply(proof.clear(one_turn, same, both), both), a, j, l), same)
+    kept = f.spec(f.mp(back, f.gen(f.spec(one, a, j, l), i, j, l)), ((i, c), Q[a, c]), beta, a, j)
+    some, key = Exists(j, Eq(mask[i, j], 1)), f.assume(Eq(mask[i, j], 1))
+    no_key = f.absurd(f.mp(f.assume(f.otherwise(some)), f.exists(key, some, j)), Eq(mask[i, j], 0))
+    off = mask_cases(f.spec(proof["M mask"], i, j), no_key, f.assume(Eq(mask[i, j], 0)))
+    none = [empty_share(alpha(s), lambda w, s=s: [(off, prior[i, j] * exp(s / tau) * w)]) for s in (rotary_biased, rotary_plain)]
+    kept = f.cases(live.conclusion, kept, by_sides(*kept.conclusion.children, *(f.inst(th, {i: a}) for th in none)))
+    back = f.imply(f.gen(f.gen(proof.clear(kept, one), a, j), Q, beta), one)
+    return f.conj(there, back)
+
+
+@rotary_bias.mutant("dropped hypothesis: orthogonal")
+def whatever_turns(proof):
+    """The bias adds ⟨R(x_i) q_i, R(y_j) b⟩.  For the difference E of two R(y_j) of a row, R(x_i)ᵀE = 0, and E = R(x_i) D, so that
+    |E|² = 0; and R(y_j − x_i) = R(−x_i) R(y_j)."""
+    raw = array((j,), turned_score(lambda c: beta[c]))
+    biased = f.linear(rotary_biased, rotary_plain + raw[j])
+    difference, gap = array((c, d), R(y[j], c, d) - R(y[l], c, d)), array((c, d), R(y[j] - x_[i], c, d) - R(y[l] - x_[i], c, d))
+    splits = [f.spec(between(proof, x_[i], y[at]), c, d) for at in (j, l)]
+    split = f.linear(difference[c, d], Sum(R(x_[i], c, e) * gap[e, d], e), (splits[0], 1), (splits[1], -1))
+
+    def seen_turns(equal):
+        none = f.linear(Sum(R(x_[i], h_, c) * difference[h_, d], h_), 0, (equal, 1))
+        square = f.linear(
+            Sum(difference[c, d] * difference[c, d], c), 0, (split, difference[c, d], c), (f.inst(none, {c: e}), gap[e, d], e)
+        )
+        square = f.zero_sum(f.le(0, difference[c, d] * difference[c, d], f.sq(difference[c, d])), square, c)
+        same = f.cut(f.inst(square_zero(), {"x": difference[c, d]}), square)
+        back = [f.spec(proof["group"], -x_[i], y[at], c, d) for at in (j, l)]
+        sides = R(y[j] - x_[i], c, d), R(y[l] - x_[i], c, d)
+        return f.linear(*sides, (back[0], 1), (back[1], -1), (f.inst(same, {c: e}), R(-x_[i], c, e), e))
+
+    def added_scores(equal):
+        uses = (splits[0], 1), (splits[1], -1)
+        same = f.linear(R(y[j], c, d), R(y[l], c, d), *uses, (f.inst(equal, {c: e}), R(x_[i], c, e), e))
+        return f.linear(raw[j], raw[l], (f.inst(same, {c: h_}), Sum(R(x_[i], h_, e) * Q[i, e], e) * beta[d], h_, d))
+
+    return from_biases(proof, raw, biased, seen_turns, added_scores)

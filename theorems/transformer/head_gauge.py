@@ -25,6 +25,7 @@ from gaproof.terms import (
     Ne,
     Rational,
     Sum,
+    array,
     delta,
     exp,
     field,
@@ -299,11 +300,6 @@ one_turn = ForAll(
 )
 
 
-def added(j):
-    """⟨q_i, R(y_j − x_i) b⟩."""
-    return Sum(Q[i, c] * R(y[j] - x_[i], c, d) * beta[d], c, d)
-
-
 rotary_bias = claim.part(
     "key bias with rotary positions",
     given={**one_head, **rotations},
@@ -312,17 +308,15 @@ rotary_bias = claim.part(
 )
 
 
-@rotary_bias.proof
-def a_turned_bias(proof):
+def from_biases(proof, added, biased, seen_turns, added_scores):
+    """The claim, from what the bias adds: ``seen_turns`` gives R(y_j − x_i) = R(y_l − x_i) from added(j) = added(l) for unit vectors as
+    contents, and ``added_scores`` the same addition for all contents from that."""
     unseen_, one = (f.assume(side.children[0]) for side in proof.goal.children)
-    # the bias adds ⟨q_i, R(y_j − x_i) b⟩, written in the weights
-    relative = f.inst(proof.use(chart_rope, "relative position"), {q: (c, Q[i, c]), k: beta})
-    biased = solved(rotary_biased, rotary_plain + added(j), (relative, 1))
     old = gibbs(rotary_biased, mask[i, j], prior[i, j], tau)
     power = proof.clear(f.rewrite(biased, f.linear(old, old), z, Eq(old, gibbs(z, mask[i, j], prior[i, j], tau))))
-    totals = f.linear(Sum(old, j), Sum(gibbs(rotary_plain + added(j), mask[i, j], prior[i, j], tau), j), (power, 1, j))
-    share = proof.clear(f.linear(alpha(rotary_biased), alpha(rotary_plain + added(j)), (f.quotient(power, totals), 1)))
-    told = proof.use(claim, "biases", {"s": ((i, j), rotary_plain), "B": ((i, j), added(j))})
+    totals = f.linear(Sum(old, j), Sum(gibbs(rotary_plain + added[j], mask[i, j], prior[i, j], tau), j), (power, 1, j))
+    share = proof.clear(f.linear(alpha(rotary_biased), alpha(rotary_plain + added[j]), (f.quotient(power, totals), 1)))
+    told = proof.use(claim, "biases", {"s": ((i, j), rotary_plain), "B": ((i, j), added[j])})
     forward, backward = (f.part(told, side) for side in (0, 1))
     # unit vectors as contents
     at = {Q: ((i, e), delta(e, c)), beta: (e, delta(e, d))}
@@ -331,15 +325,30 @@ def a_turned_bias(proof):
     hidden = f.gen(proof.clear(hidden, unseen_), i, j)
     flat = f.spec(f.mp(f.inst(forward, at), hidden), i, j, l)
     both = f.assume(And(Eq(mask[i, j], 1), Eq(mask[i, l], 1)))
-    equal = f.mp(flat, both)
-    there = f.gen(f.imply(f.gen(f.linear(R(offset, c, d), R(y[l] - x_[i], c, d), (equal, 1)), c, d), both), i, j, l)
+    there = f.imply(f.gen(f.imply(f.gen(seen_turns(f.mp(flat, both)), c, d), both), i, j, l), unseen_)
     # and what is the same along a row adds the same
     equal = f.spec(f.mp(f.spec(one, i, j, l), both), c, d)
-    flat = f.gen(f.imply(f.linear(added(j), added(l), (equal, Q[i, c] * beta[d], c, d)), both), i, j, l)
+    flat = f.gen(f.imply(added_scores(equal), both), i, j, l)
     kept = f.spec(f.mp(backward, flat), i, j)
     kept = proof.clear(f.linear(alpha(rotary_biased), alpha(rotary_plain), (share, 1), (kept, 1)), one)
     kept = f.gen(f.gen(kept, i, j), Q, beta)
-    return f.conj(f.imply(there, unseen_), f.imply(kept, one))
+    return f.conj(there, f.imply(kept, one))
+
+
+@rotary_bias.proof
+def a_turned_bias(proof):
+    # the bias adds ⟨q_i, R(y_j − x_i) b⟩, written in the weights
+    relative = f.inst(proof.use(chart_rope, "relative position"), {q: (c, Q[i, c]), k: beta})
+    added = array((j,), Sum(Q[i, c] * R(y[j] - x_[i], c, d) * beta[d], c, d))
+    biased = solved(rotary_biased, rotary_plain + added[j], (relative, 1))
+
+    def seen_turns(equal):
+        return f.linear(R(offset, c, d), R(y[l] - x_[i], c, d), (equal, 1))
+
+    def added_scores(equal):
+        return f.linear(added[j], added[l], (equal, Q[i, c] * beta[d], c, d))
+
+    return from_biases(proof, added, biased, seen_turns, added_scores)
 
 
 turns = sin(offset * theta[v_])  # of plane v
@@ -469,7 +478,7 @@ cosine, sine, a = *function("cosine_of_quarters sine_of_quarters"), index("a", r
 quarters = {R: ((z, c, d), cosine(z) * delta(c, d) + sine(z) * (delta(c, a) - delta(d, a))), a: 0, x_: [0], y: [0, 1], K: [[0, 0], [0, 0]]}
 divided_away = {**quarters, tau: 0, mask: [[1, 1]], prior: [[1, 1]]}
 rotary_bias.necessary("tau positive", "biases that are divided away", at=divided_away, undefined=0)
-# "live": as above.  "orthogonal" can be done without: R(x)ᵀR(x)D = 0 gives R(x)D = 0, and D = R(-x)R(x)D = 0.
+# "live": as above.  "orthogonal" can be done without (_head_gauge_mutants.py).
 
 no_pairs = {**still, G_: [[1]], H_: [[1]], on: [[0]], x_: [0], y: [0], r: 1}
 

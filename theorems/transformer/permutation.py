@@ -10,6 +10,7 @@ Source: Lee et al. (2019), Set Transformer, ICML, for the full mask; Haviv et al
 from gaproof import Claim
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.separation import switch
+from gaproof.lemmas.support import same_shares as divided_alike
 from gaproof.tactics import forward as f
 from gaproof.terms import Eq, Exists, ForAll, Iff, Implies, Le, Lt, Ne, Rational, Sum, delta, exp, field, index, index_map, scalar, sizes
 from gaproof.theory import Carrier, extensional, row_anchor, softmax
@@ -81,16 +82,27 @@ def one_to_one(p):
     return f.linear(new, old, (f.zero_sum(more, total, k), 1))
 
 
-@exactly.proof
-def one_key_of_another_state(p):
-    same, kept = (f.assume(side.children[0]) for side in p.goal.children)
-    *_, apart = f.obtain(p["values"], c, a, b)
+def first(j):
+    """The evidence without scores of row i."""
+    return M[i, j] * kappa[i, j]
 
-    # all states are a but for that of token σ(l), which is b: what a token of state a + t (b − a) adds, t = 0 or 1
-    def state(i):
-        return a + delta(i, sigma(l)) * (b - a)
 
-    own = state(sigma(i))
+def second(j):
+    """That of row σ(i)."""
+    return M[sigma(i), j] * kappa[sigma(i), j]
+
+
+T1, T2 = Sum(first(k), k), Sum(second(k), k)
+
+
+def state(token):
+    """All states are a but for that of token σ(l), which is b: what a token of state a + t (b − a) adds, t = 0 or 1."""
+    return a + delta(token, sigma(l)) * (b - a)
+
+
+def one_key_of_another_state(p, *rows):
+    """N₁, D₁ and N₂, D₂ of rows i and σ(i) then: N₁D₂ and N₂D₁, the equations for them, D₁D₂, and what is positive."""
+    own, positive = state(sigma(i)), [p.auto(Lt(0, total), *rows) for total in (T1, T2)]
 
     def sums(K, token, at):
         """Σ_j K_j e_j φ_j = Σ_j K_j e(a) φ(a) + K (e(b) φ(b) − e(a) φ(a)), for φ = 1 and φ = v."""
@@ -103,71 +115,87 @@ def one_key_of_another_state(p):
             known = [(f.inst(one_to_one(p), {k: j, j: l}), K(j) * (phi(b) - phi(a)), j)] if at == l else []
             summed = Sum(K(j) * phi(state(token(j))), j)
             out.append((summed, total, f.linear(summed, total, (switched, K(j), j), *known)))
+        positive.append(p.auto(Lt(0, out[0][0]), *rows))
         return out
 
-    def first(j):
-        return M[i, j] * kappa[i, j]
-
-    def second(j):
-        return M[sigma(i), j] * kappa[sigma(i), j]
-
-    (D1, d1, of_D1), (_, n1, of_N1) = sums(first, lambda j: sigma(j), l)
+    (D1, d1, of_D1), (_, n1, of_N1) = sums(first, sigma, l)
     (D2, d2, of_D2), (_, n2, of_N2) = sums(second, lambda j: j, sigma(l))
-    # N₁/D₁ = N₂/D₂, so 0 = N₁D₂ − N₂D₁ = (K₁T₂ − K₂T₁) e(a) e(b) (v(b) − v(a))
-    equal = f.spec(same, ((k,), a + delta(k, sigma(l)) * (b - a)), i, c)
-    cross = f.linear(n1 * d2, n2 * d1, (equal, D1 * D2), (of_N1, -D2), (of_D2, -n1), (of_N2, D1), (of_D1, n2))
-    T1, T2, (e_a, e_b) = Sum(first(k), k), Sum(second(k), k), (exp(s(own, state)) for state in (a, b))
-    shares = first(l) / T1, second(sigma(l)) / T2
-    factor = 1 / (e_a * e_b * (v(c, b) - v(c, a)) * T1 * T2)
-    share = f.linear(*reversed(shares), (cross, -factor))
-    positive = [p.auto(Lt(0, total)) for total in (T1, T2, D1, D2)]
-    flat = f.assume(Eq(v(c, b) - v(c, a), 0))
-    clash = f.rewrite(f.linear(v(c, a), v(c, b), (flat, -1)), apart, z, Ne(z, v(c, b)))
-    gap = f.cases(flat.conclusion, f.absurd(clash, Ne(v(c, b) - v(c, a), 0)), f.assume(Ne(v(c, b) - v(c, a), 0)))
-    share = f.gen(f.inst(p.clear(share, *positive, gap, same), {l: j}), i, j)
-    there = f.imply(f.release(share, p["values"], c, a, b), same)
+    return (n1 * d2, n2 * d1), [(of_N1, -D2), (of_D2, -n1), (of_N2, D1), (of_D1, n2)], D1 * D2, positive
 
-    # back: K_σ(i)σ(j) = K_ij T_σ(i)/T_i, so both sums of row σ(i) are those of row i times T_σ(i)/T_i
-    ratio, once = T2 / T1, f.spec(p["every token once"], j)
+
+def another_value(p):
+    """v(c, b) − v(c, a) ≠ 0, where the values are not constant."""
+    *_, apart = f.obtain(p["values"], c, a, b)
+    flat, wanted = f.assume(Eq(v(c, b) - v(c, a), 0)), Ne(v(c, b) - v(c, a), 0)
+    clash = f.rewrite(f.linear(v(c, a), v(c, b), (flat, -1)), apart, z, Ne(z, v(c, b)))
+    return f.cases(flat.conclusion, f.absurd(clash, wanted), f.assume(wanted))
+
+
+def same_shares(p, same, *rows):
+    """The shares of keys l and σ(l) in rows i and σ(i), from the equivariance: N₁/D₁ = N₂/D₂, so that
+    0 = N₁D₂ − N₂D₁ = (K₁T₂ − K₂T₁) e(a) e(b) (v(b) − v(a))."""
+    sides, uses, product, positive = one_key_of_another_state(p, *rows)
+    cross, gap = f.linear(*sides, (f.spec(same, (k, state(k)), i, c), product), *uses), another_value(p)
+    factor = exp(s(state(sigma(i)), a)) * exp(s(state(sigma(i)), b)) * (v(c, b) - v(c, a)) * T1 * T2
+    share = f.linear(second(sigma(l)) / T2, first(l) / T1, (cross, -1 / factor))
+    return f.release(p.clear(share, *positive, gap, same, *rows), p["values"], c, a, b)
+
+
+def same_outputs(p, kept, *rows):
+    """The outputs, from the shares: K_σ(i)σ(j) = K_ij T_σ(i)/T_i, so both sums of row σ(i) are those of row i times T_σ(i)/T_i."""
+    positive, ratio, once = [p.auto(Lt(0, total), *rows) for total in (T1, T2)], T2 / T1, f.spec(p["every token once"], j)
     entry = f.linear(second(sigma(j)), first(j) * ratio, (f.spec(kept, i, j), T2))
     own, scaled = x[sigma(i)], []
     for phi in (lambda y: exp(s(own, y)) * v(c, y), lambda y: exp(s(own, y))):
         row, new = Sum(first(j) * phi(x[sigma(j)]), j), Sum(second(j) * phi(x[j]), j)
         scaled.append(f.linear(new, ratio * row, (once, -second(j) * phi(x[j]), j), (entry, phi(x[sigma(j)]), j)))
     new, old = layer(M, kappa, lambda i: x[i], sigma(i)), layer(M, kappa, lambda i: x[sigma(i)], i)
-    back = p.clear(f.linear(old, new, (f.quotient(*scaled), -1)), *positive[:2], kept)
-    return f.conj(there, f.imply(f.gen(back, x, i, c), kept))
+    return p.clear(f.linear(old, new, (f.quotient(*scaled), -1)), *positive, kept, *rows)
 
 
+@exactly.proof
+def states_that_differ_at_one_key(p):
+    same, kept = (f.assume(side.children[0]) for side in p.goal.children)
+    there, back = f.inst(same_shares(p, same), {l: j}), same_outputs(p, kept)
+    return f.conj(f.imply(f.gen(there, i, j), same), f.imply(f.gen(back, x, i, c), kept))
+
+
+UNIT = {"kappa": ((i, j), 1)}
 preserves_mask = ForAll((i, j), Eq(M[sigma(i), sigma(j)], M[i, j]))
 masks = claim.part(
     "mask", given={**live, **not_constant}, shows=Iff(equivariant(None), preserves_mask), model={sigma: (i, i), v: ((c, a), a)}
 )
 
 
-@masks.proof
-def an_entry_is_0_or_1(p):
-    there, back = (f.part(p.use(claim, "prior", {"kappa": ((i, j), 1)}), side) for side in (0, 1))
-    same, kept = (f.assume(side.children[0]) for side in p.goal.children)
+def same_masks(p, shares, *rows):
+    """M_σ(i)σ(j) = M_ij, from the shares: M_σ(i)σ(j) = M_ij T_σ(i)/T_i is 0 if M_ij is, and if M_ij = 1 it is not 0."""
     totals = Sum(M[sigma(i), k], k), Sum(M[i, k], k)
-    positive = [p.auto(Lt(0, total)) for total in totals]
-    share = f.spec(f.mp(there, same), i, j)
-    # M_σ(i)σ(j) = M_ij T_σ(i)/T_i is 0 if M_ij is, and if M_ij = 1 it is not 0
-    entry = p.clear(f.linear(M[sigma(i), sigma(j)], M[i, j] * totals[0] / totals[1], (share, totals[0])), *positive, same)
+    positive, ratio = [p.auto(Lt(0, total), *rows) for total in totals], totals[0] / totals[1]
+    entry = f.linear(M[sigma(i), sigma(j)], M[i, j] * totals[0] / totals[1], (f.spec(shares, i, j), totals[0]))
+    entry = p.clear(entry, *positive, shares, *rows)
     on, off, gone = f.assume(Eq(M[i, j], 1)), f.assume(Eq(M[i, j], 0)), f.assume(Eq(M[sigma(i), sigma(j)], 0))
     goal = Eq(M[sigma(i), sigma(j)], M[i, j])
-    none = f.linear(1, 0, (gone, totals[1] / totals[0]), (entry, -totals[1] / totals[0]), (on, -1))
+    none = f.linear(1, 0, (gone, 1 / ratio), (entry, -1 / ratio), (on, -1))
     alike = f.linear(*goal.args, (f.assume(Eq(M[sigma(i), sigma(j)], 1)), 1), (on, -1))
     one = mask_cases(f.spec(p["M mask"], sigma(i), sigma(j)), alike, f.absurd(none, goal))
-    zero = f.linear(*goal.args, (entry, 1), (off, totals[0] / totals[1] - 1))
-    there = p.clear(mask_cases(f.spec(p["M mask"], i, j), one, zero), *positive, same)
-    # rows of a preserved mask have as many keys
-    once = f.spec(p["every token once"], j)
-    count = f.linear(*totals, (once, -M[sigma(i), j], j), (f.spec(kept, i, j), 1, j))
-    share = M[sigma(i), sigma(j)] / totals[0], M[i, j] / totals[1]
-    share = p.clear(f.linear(*share, *[(f.quotient(f.spec(kept, i, j), count), 1)]), *positive, kept)
-    back = f.imply(f.mp(back, f.gen(share, i, j)), kept)
-    return f.conj(f.imply(f.gen(there, i, j), same), back)
+    zero = f.linear(*goal.args, (entry, 1), (off, ratio - 1))
+    return p.clear(mask_cases(f.spec(p["M mask"], i, j), one, zero), *positive, shares, *rows)
+
+
+def shares_of_masks(p, kept):
+    """The shares, from the masks: the rows of a preserved mask have as many keys."""
+    entry, once = f.spec(kept, i, j), f.spec(p["every token once"], j)
+    sides = f.spec(f.inst(f.assume(preserved), UNIT), i, j).conclusion.children
+    share = divided_alike(*sides, [(once, -M[sigma(i), j], j), (entry, 1, j)], lambda w: [(entry, w)])
+    return f.gen(share, i, j)
+
+
+@masks.proof
+def an_entry_is_0_or_1(p):
+    there, back = (f.part(p.use(claim, "prior", UNIT), side) for side in (0, 1))
+    same, kept = (f.assume(side.children[0]) for side in p.goal.children)
+    there = f.imply(f.gen(same_masks(p, f.mp(there, same)), i, j), same)
+    return f.conj(there, f.imply(f.mp(back, shares_of_masks(p, kept)), kept))
 
 
 causal = {"causal": ForAll((i, j), Iff(Eq(M[i, j], 1), Le(t[j], t[i])))}
@@ -197,12 +225,13 @@ def fewer_before(p):
     return f.absurd(f.lt(0, 0, f.add(f.by(earlier), f.by(later))), Eq(0, 1))
 
 
-@in_order.proof
-def as_many_tokens_before(p):
-    apart, same, still = f.assume(distinct), f.assume(equivariant(None)), f.assume(identity)
+def as_many_tokens_before(p, of_masks):
+    """The claim, from that for all masks."""
+    apart, still = f.assume(distinct), f.assume(identity)
     live_rows = f.mp(f.part(f.spec(p["causal"], i, i), 1), f.le(t[i], t[i], f.num(0)))
     live_rows = f.gen(f.exists(live_rows, Exists(j, Eq(M[i, j], 1)), i), i)
-    there, back = (f.part(f.cut(p.use(claim, "mask"), live_rows), side) for side in (0, 1))
+    there, back = (f.part(f.cut(of_masks, live_rows), side) for side in (0, 1))
+    same = f.assume(there.conclusion.children[0])
     kept, once = f.mp(there, same), f.spec(p["every token once"], j)
     count = f.linear(Sum(M[sigma(i), j], j), Sum(M[i, j], j), (once, -M[sigma(i), j], j), (f.spec(kept, i, j), 1, j))
     clash = fewer_before(p)
@@ -223,6 +252,11 @@ def as_many_tokens_before(p):
     moved = f.rewrite(f.spec(still, j), moved, l, Eq(M[sigma(i), sigma(j)], M[i, l]))
     back = f.mp(back, f.gen(moved, i, j))
     return f.imply(f.conj(f.imply(f.gen(fixed, i), same), f.imply(back, still)), apart)
+
+
+@in_order.proof
+def no_two_tokens_have_as_many_before(p):
+    return as_many_tokens_before(p, p.use(claim, "mask"))
 
 
 # ---- what is false ------------------------------------------------------------------------------------------------------------------
