@@ -3,7 +3,9 @@
 from fractions import Fraction
 
 from gaproof.lemmas.logarithm import log_product
+from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.scalings import revived
+from gaproof.lemmas.subsets import permuted, round_inside
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
 from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
@@ -41,6 +43,7 @@ from .plan_lipschitz import (
     longest,
     n,
     on_cycle,
+    pos,
     rate,
     rise,
     rows_met_once,
@@ -129,6 +132,26 @@ def met_at_most_once(p):
     given, gap = f.assume(p.goal.children[0]), 1 - Sum(delta(follow(k), i), k)
     none = f.zero_sum(f.le(0, gap, f.by(f.spec(f.part(given, 0), i))), f.linear(Sum(gap, i), 0), i)  # n rows are met in all
     once = f.gen(f.linear(Sum(delta(follow(k), i), k), 1, (none, -1)), i)
+    return f.imply(f.mp(p.use(claim, "no smaller factor"), f.conj(once, f.part(given, 1), f.part(given, 2))), given)
+
+
+@sharp.mutant("wrong axis: over i for k in Σ_{k∈n} δ(next(k), i)")
+def numbered_in_order(p):
+    """The map goes round through some set h of rows.  Σ_h pos(next(i)) = Σ_h pos(i), so that Σ_h (1 − n·δ(next(i), a)) = 0 and |h| = n·h_a:
+    all rows are in h, and each is met once."""
+    given = f.assume(p.goal.children[0])
+    order, rounds = f.spec(f.part(given, 1), i), p.clear(f.inst(round_inside(follow, i), {"p": (i, 1)}))
+    (found,) = f.obtain(rounds, h)
+    is_set, going = f.spec(f.part(found, 0), i), f.part(found, 2)
+    met = f.spec(f.cut(permuted(follow, i), f.part(found, 0), going), i)
+    size = f.linear(Sum(h[i], i), n * h[a], (order, -h[i], i), (met, pos[i], i), (f.inst(met, {i: a}), n))
+    some = p.auto(Lt(0, Sum(h[i], i)), f.part(found, 0), f.part(f.part(going, 0), 0))
+    in_h, out = f.assume(Eq(h[a], 1)), f.assume(Eq(h[a], 0))
+    in_h = mask_cases(f.inst(is_set, {i: a}), in_h, f.absurd(f.lt(0, 0, f.by(some), (size, -1), (out, -n)), Eq(h[a], 1)))
+    none = f.le(0, 1 - h[i], f.sq(1 - h[i]), (is_set, -1))
+    none = f.zero_sum(none, f.linear(Sum(1 - h[i], i), 0, (size, -1), (in_h, -n)), i)
+    once = f.linear(Sum(delta(follow(k), i), k), 1, (met, 1), (f.inst(none, {i: k}), delta(follow(k), i), k), (none, -1))
+    once = f.gen(p.clear(f.release(p.clear(once, given, found), rounds, h), given), i)
     return f.imply(f.mp(p.use(claim, "no smaller factor"), f.conj(once, f.part(given, 1), f.part(given, 2))), given)
 
 
