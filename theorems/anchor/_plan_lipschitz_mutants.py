@@ -2,13 +2,13 @@
 
 from fractions import Fraction
 
-from gaproof.lemmas.logarithm import log_product
+from gaproof.lemmas.logarithm import log_product, log_quotient
 from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.scalings import revived
 from gaproof.lemmas.subsets import permuted, round_inside
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
 
 from .plan_lipschitz import (
     EXCHANGE,
@@ -22,6 +22,7 @@ from .plan_lipschitz import (
     a,
     b,
     back,
+    balanced,
     c,
     claim,
     cycle,
@@ -42,13 +43,16 @@ from .plan_lipschitz import (
     kappa2,
     longest,
     n,
+    near,
     on_cycle,
+    plans,
     pos,
     rate,
     rise,
     rows_met_once,
     sharp,
     sides,
+    signs,
     w,
     w2,
     x,
@@ -245,3 +249,32 @@ def of_small_kernels(p):
         yield (2 * new - old, epsilon), (f.by(high), f.by(room)), ((w2[i, k], -2), (w[i, k], 1))
 
     return at_another_scale(p, w2, -1, near)
+
+
+@sharp.mutant("log dropped: log(w[a, a])")
+def of_any_size(p):
+    """There are plans with λε + 1 < log P₂ − log P at (a, a).  If both kernels are divided by the weight there, it is 1, and its logarithm 0."""
+    goal = p.goal.children[1]
+    given, more = f.assume(p.goal.children[0]), Lt(rate * epsilon + 1, log(x[a]) + log(w2[a, a]) + log(y[a]) - log(w[a, a]))
+    found = f.mp(plans(p, Exists((w, w2, x, y, epsilon), And(signs, balanced, near, more)), 1), given)
+    *_, known = f.obtain(found, w, w2, x, y, epsilon)
+    sign, flat, close, gap = (f.part(known, part) for part in range(4))
+    weight = w[a, a]
+    less = {v: f.inst(log_quotient(), {"x": v, "y": weight}) for v in (w[i, k], w2[i, k])}
+    entries = And(ForAll((i, k), And(Lt(0, w[i, k] / weight), Lt(0, w2[i, k] / weight))), ForAll(i, And(Lt(0, x[i]), Lt(0, y[i]))))
+    total = on_cycle * (x[i] * (w2[i, k] / weight) * y[k] - w[i, k] / weight)
+    lines = (
+        f.gen(p.clear(f.linear(Sum(total, over), 0, (f.spec(f.part(flat, side), at), 1 / weight)), known, sign), at)
+        for side, (at, over) in enumerate(((i, k), (k, i)))
+    )
+    change = log(w2[i, k] / weight) - log(w[i, k] / weight)
+    bounds = ((-epsilon, change), 1), ((change, epsilon), -1)
+    bounds = (
+        f.le(*pair, f.by(f.part(f.spec(close, i, k), side)), (less[w2[i, k]], c_), (less[w[i, k]], -c_))
+        for side, (pair, c_) in enumerate(bounds)
+    )
+    moved = log(x[a]) + log(w2[a, a] / weight) + log(y[a]) - weight / weight
+    moved = f.lt(rate * epsilon, moved, f.by(gap), (f.inst(less[w2[i, k]], {i: a, k: a}), 1))
+    shown = f.conj(p.auto(entries, sign), f.conj(*lines), p.everywhere(f.conj(*bounds), i, k, facts=[known]), p.clear(moved, known))
+    shown = f.exists(shown, goal, ((i, k), w[i, k] / weight), ((i, k), w2[i, k] / weight), x, y, epsilon)
+    return f.imply(f.release(p.clear(shown, known), found, w, w2, x, y, epsilon), given)
