@@ -253,7 +253,7 @@ def of_small_kernels(p):
 
 @sharp.mutant("log dropped: log(w[a, a])")
 def of_any_size(p):
-    """There are plans with λε + 1 < log P₂ − log P at (a, a).  If both kernels are divided by the weight there, it is 1, and its logarithm 0."""
+    """There are plans with λε + 1 < log P₂ − log P at (a, a).  If both kernels are divided by the weight w there, log w is 0 and w is 1."""
     goal = p.goal.children[1]
     given, more = f.assume(p.goal.children[0]), Lt(rate * epsilon + 1, log(x[a]) + log(w2[a, a]) + log(y[a]) - log(w[a, a]))
     found = f.mp(plans(p, Exists((w, w2, x, y, epsilon), And(signs, balanced, near, more)), 1), given)
