@@ -2,11 +2,13 @@
 
 from fractions import Fraction
 
-from gaproof.lemmas.logarithm import log_product
+from gaproof.lemmas.logarithm import log_product, log_quotient
+from gaproof.lemmas.mask import mask_cases
 from gaproof.lemmas.scalings import revived
+from gaproof.lemmas.subsets import permuted, round_inside
 from gaproof.tactics import forward as f
 from gaproof.tactics.order import exp_tangent
-from gaproof.terms import And, Eq, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
+from gaproof.terms import And, Eq, Exists, ForAll, Le, Lt, Sum, delta, exp, field, index, log, scalar
 
 from .plan_lipschitz import (
     EXCHANGE,
@@ -20,6 +22,7 @@ from .plan_lipschitz import (
     a,
     b,
     back,
+    balanced,
     c,
     claim,
     cycle,
@@ -40,12 +43,16 @@ from .plan_lipschitz import (
     kappa2,
     longest,
     n,
+    near,
     on_cycle,
+    plans,
+    pos,
     rate,
     rise,
     rows_met_once,
     sharp,
     sides,
+    signs,
     w,
     w2,
     x,
@@ -129,6 +136,26 @@ def met_at_most_once(p):
     given, gap = f.assume(p.goal.children[0]), 1 - Sum(delta(follow(k), i), k)
     none = f.zero_sum(f.le(0, gap, f.by(f.spec(f.part(given, 0), i))), f.linear(Sum(gap, i), 0), i)  # n rows are met in all
     once = f.gen(f.linear(Sum(delta(follow(k), i), k), 1, (none, -1)), i)
+    return f.imply(f.mp(p.use(claim, "no smaller factor"), f.conj(once, f.part(given, 1), f.part(given, 2))), given)
+
+
+@sharp.mutant("wrong axis: over i for k in Σ_{k∈n} δ(next(k), i)")
+def numbered_in_order(p):
+    """The map goes round through some set h of rows.  Σ_h pos(next(i)) = Σ_h pos(i), so that Σ_h (1 − n·δ(next(i), a)) = 0 and |h| = n·h_a:
+    all rows are in h, and each is met once."""
+    given = f.assume(p.goal.children[0])
+    order, rounds = f.spec(f.part(given, 1), i), p.clear(f.inst(round_inside(follow, i), {"p": (i, 1)}))
+    (found,) = f.obtain(rounds, h)
+    is_set, going = f.spec(f.part(found, 0), i), f.part(found, 2)
+    met = f.spec(f.cut(permuted(follow, i), f.part(found, 0), going), i)
+    size = f.linear(Sum(h[i], i), n * h[a], (order, -h[i], i), (met, pos[i], i), (f.inst(met, {i: a}), n))
+    some = p.auto(Lt(0, Sum(h[i], i)), f.part(found, 0), f.part(f.part(going, 0), 0))
+    in_h, out = f.assume(Eq(h[a], 1)), f.assume(Eq(h[a], 0))
+    in_h = mask_cases(f.inst(is_set, {i: a}), in_h, f.absurd(f.lt(0, 0, f.by(some), (size, -1), (out, -n)), Eq(h[a], 1)))
+    none = f.le(0, 1 - h[i], f.sq(1 - h[i]), (is_set, -1))
+    none = f.zero_sum(none, f.linear(Sum(1 - h[i], i), 0, (size, -1), (in_h, -n)), i)
+    once = f.linear(Sum(delta(follow(k), i), k), 1, (met, 1), (f.inst(none, {i: k}), delta(follow(k), i), k), (none, -1))
+    once = f.gen(p.clear(f.release(p.clear(once, given, found), rounds, h), given), i)
     return f.imply(f.mp(p.use(claim, "no smaller factor"), f.conj(once, f.part(given, 1), f.part(given, 2))), given)
 
 
@@ -222,3 +249,32 @@ def of_small_kernels(p):
         yield (2 * new - old, epsilon), (f.by(high), f.by(room)), ((w2[i, k], -2), (w[i, k], 1))
 
     return at_another_scale(p, w2, -1, near)
+
+
+@sharp.mutant("log dropped: log(w[a, a])")
+def of_any_size(p):
+    """There are plans with λε + 1 < log P₂ − log P at (a, a).  If both kernels are divided by the weight w there, log w is 0 and w is 1."""
+    goal = p.goal.children[1]
+    given, more = f.assume(p.goal.children[0]), Lt(rate * epsilon + 1, log(x[a]) + log(w2[a, a]) + log(y[a]) - log(w[a, a]))
+    found = f.mp(plans(p, Exists((w, w2, x, y, epsilon), And(signs, balanced, near, more)), 1), given)
+    *_, known = f.obtain(found, w, w2, x, y, epsilon)
+    sign, flat, close, gap = (f.part(known, part) for part in range(4))
+    weight = w[a, a]
+    less = {v: f.inst(log_quotient(), {"x": v, "y": weight}) for v in (w[i, k], w2[i, k])}
+    entries = And(ForAll((i, k), And(Lt(0, w[i, k] / weight), Lt(0, w2[i, k] / weight))), ForAll(i, And(Lt(0, x[i]), Lt(0, y[i]))))
+    total = on_cycle * (x[i] * (w2[i, k] / weight) * y[k] - w[i, k] / weight)
+    lines = (
+        f.gen(p.clear(f.linear(Sum(total, over), 0, (f.spec(f.part(flat, side), at), 1 / weight)), known, sign), at)
+        for side, (at, over) in enumerate(((i, k), (k, i)))
+    )
+    change = log(w2[i, k] / weight) - log(w[i, k] / weight)
+    bounds = ((-epsilon, change), 1), ((change, epsilon), -1)
+    bounds = (
+        f.le(*pair, f.by(f.part(f.spec(close, i, k), side)), (less[w2[i, k]], c_), (less[w[i, k]], -c_))
+        for side, (pair, c_) in enumerate(bounds)
+    )
+    moved = log(x[a]) + log(w2[a, a] / weight) + log(y[a]) - weight / weight
+    moved = f.lt(rate * epsilon, moved, f.by(gap), (f.inst(less[w2[i, k]], {i: a, k: a}), 1))
+    shown = f.conj(p.auto(entries, sign), f.conj(*lines), p.everywhere(f.conj(*bounds), i, k, facts=[known]), p.clear(moved, known))
+    shown = f.exists(shown, goal, ((i, k), w[i, k] / weight), ((i, k), w2[i, k] / weight), x, y, epsilon)
+    return f.imply(f.release(p.clear(shown, known), found, w, w2, x, y, epsilon), given)

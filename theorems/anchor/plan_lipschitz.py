@@ -251,15 +251,15 @@ def a_cycle_meets_nothing_twice(p):
     return f.conj(*both)
 
 
-@sharp.proof
-def one_edge_takes_it_all(p):
+def plans(p, wanted, extra=0):
+    """The plans that are wanted: λε + extra is less than the change R at (a, a)."""
     given = f.assume(And(*numbered.values()))
     order = {name: f.part(given, x) for x, name in enumerate(numbered)}
-    # one edge has the weight e^q, the others 1; t goes round: e^(q+1) = e^q + t, e^B = 1 + t, e^(−C) = 1 − t
-    q, B, C, t = scalar("q B C t")
-    weak, grown, fallen = (f.assume(Eq(*sides)) for sides in ((exp(q + 1) - exp(q), t), (exp(B), 1 + t), (exp(-C), 1 - t)))
-    eps, rise, spot = (1 + (n - 1) * B + n * C) / (2 * n), B + (1 - B) * delta(k, a), delta(i, a) * delta(k, a)
-    u = array((i,), (2 * eps - B - C) * pos[i] - (1 - B) * (1 - delta(i, a)))
+    # one edge has the weight e^q, the others 1; t goes round: e^(q+R) = e^q + t, e^B = 1 + t, e^(−C) = 1 − t
+    q, B, C, t, R = scalar("q B C t R")
+    weak, grown, fallen = (f.assume(Eq(*sides)) for sides in ((exp(q + R) - exp(q), t), (exp(B), 1 + t), (exp(-C), 1 - t)))
+    eps, rise, spot = (R + (n - 1) * B + n * C) / (2 * n), B + (R - B) * delta(k, a), delta(i, a) * delta(k, a)
+    u = array((i,), (2 * eps - B - C) * pos[i] - (R - B) * (1 - delta(i, a)))
     weight, weight2 = exp(q * spot), exp(q * spot + eps * (2 * delta(i, k) - 1))
     back_to = array((k,), rise - eps - u[k])
     left, right = exp(u[i]), exp(back_to[k])
@@ -272,8 +272,8 @@ def one_edge_takes_it_all(p):
     # at (k, k) the plan gains t
     here, one, none = delta(k, a), f.assume(Eq(delta(k, a), 1)), f.assume(Eq(delta(k, a), 0))
     gains = exp(q * here + rise) - exp(q * here)
-    at_a = power(q * here + rise, q + 1, (one, q + 1 - B)), power(q * here, q, (one, q))
-    beyond = power(q * here + rise, B, (none, q + 1 - B)), power(q * here, 0, (none, q))
+    at_a = power(q * here + rise, q + R, (one, q + R - B)), power(q * here, q, (one, q))
+    beyond = power(q * here + rise, B, (none, q + R - B)), power(q * here, 0, (none, q))
     up = mask_cases(
         f.linear(here * here, here),
         f.linear(gains, t, (at_a[0], 1), (at_a[1], -1), (weak, 1)),
@@ -290,7 +290,7 @@ def one_edge_takes_it_all(p):
     flow = f.linear(total, t * (delta(i, k) - there), (up, delta(i, k)), (down, there), (away, -there), (fallen, there))
     rows = f.linear(Sum(total, k), 0, (flow, 1, k), (f.spec(order["once"], i), -t))
     margins = f.conj(f.gen(rows, i), f.gen(f.linear(Sum(total, i), 0, (flow, 1, i)), k))
-    # t ≤ C ≤ 2t and 0 ≤ B ≤ t, so that ε is little more than 1/2n
+    # t ≤ C ≤ 2t and 0 ≤ B ≤ t, so that ε is little more than R/2n
     positive, half = f.assume(Lt(0, t)), f.assume(Le(t, Rational(1, 2)))
     tangent = {x: f.by(f.inst(exp_tangent(), {"t": x})) for x in (B, -B, C, -C)}
     b_low = f.le(0, B, f.add(tangent[-B], f.mul(f.by(positive), f.ex(-B))), (grown, exp(-B)))
@@ -299,34 +299,40 @@ def one_edge_takes_it_all(p):
     twice = f.le(exp(C), 2, f.mul(f.num(2), f.by(half), f.ex(C)), (fallen, 2 * exp(C)))
     c_high = f.le(C, 2 * t, f.add(f.mul(f.by(positive), f.by(twice)), tangent[C]), (fallen, exp(C)))
     others = f.tot(k, f.sq(1 - here))  # n − 1
-    size = f.le(
-        0, eps, f.mul(f.add(f.num(1), f.mul(others, f.by(b_low)), f.mul(f.size(n), f.by(c_low))), f.inv(f.mul(f.num(2), f.size(n))))
-    )
+    big, over = f.assume(Lt(0, R)), f.inv(f.mul(f.num(2), f.size(n)))
+    size = f.le(0, eps, f.mul(f.add(f.by(big), f.mul(others, f.by(b_low)), f.mul(f.size(n), f.by(c_low))), over))
     side = f.mul(f.num(2), f.by(size))
     moved = eps * (2 * delta(i, k) - 1)
     logs = log(weight2) - log(weight)
     close = f.conj(f.le(-eps, logs, f.mul(side, f.sq(delta(i, k)))), f.le(logs, eps, f.mul(side, f.sq(1 - delta(i, k)))))
-    # λε < 1, which is the change at (a, a)
-    little = f.assume(Lt(rate * (1 + 3 * n * t), 2 * n))
+    # λε + extra < R
+    little = f.assume(Lt(rate * (R + 3 * n * t), 2 * n * (R - extra)))
     rest = f.add(f.mul(others, f.by(b_high)), f.by(positive), f.mul(f.size(n), f.by(c_high)))
-    gap = f.mul(f.add(f.by(little), f.mul(f.by(p["lambda positive"]), rest)), f.inv(f.mul(f.num(2), f.size(n))))
-    below = f.lt(rate * eps, 1, gap)
+    below = f.lt(rate * eps + extra, R, f.mul(f.add(f.by(little), f.mul(f.by(p["lambda positive"]), rest)), over))
     entries, factors = (f.conj(*(f.lt(0, exp(x), f.ex(x)) for x in pair)) for pair in ((q * spot, q * spot + moved), (u[i], back_to[i])))
     positives = f.conj(f.gen(entries, i, k), f.gen(factors, i))
     found = f.conj(positives, margins, f.gen(close, i, k), below)
-    found = f.exists(found, p.goal.children[1], ((i, k), weight), ((i, k), weight2), (i, left), (k, right), eps)
-    # t = (2n − λ)/12n² is small enough
+    found = f.exists(found, wanted, ((i, k), weight), ((i, k), weight2), (i, left), (k, right), eps)
+    # t = (2n − λ)/12n² is small enough for R = 1 + 2n·extra/(2n − λ)
     T, part = (2 * n - rate) / (12 * n * n), f.mul(f.num(Fraction(1, 12)), f.inv(f.mul(f.size(n), f.size(n))))
     more, others, sign = f.by(p["less"]), f.tot(k, f.sq(1 - delta(k, a))), f.by(p["lambda positive"])
     above_0 = f.lt(0, T, f.mul(more, part))
     at_most = f.le(T, Rational(1, 2), f.mul(f.add(f.mul(f.size(n), f.add(f.mul(f.num(6), others), f.num(4))), sign), part))
     fits = f.mul(more, f.add(more, f.mul(f.num(2), f.size(n))), f.inv(f.mul(f.num(4), f.size(n))))
-    small = f.lt(rate * (1 + 3 * n * T), 2 * n, fits)
-    root = f.lt(0, exp(1) - 1, f.add(f.by(f.inst(exp_tangent(), {"t": 1})), f.num(1)))
-    share = f.cut(f.lt(0, T / (exp(1) - 1), f.mul(f.by(above_0), f.inv(f.by(root)))), f.unequal(root))
+    change, unit = 1 + 2 * n * extra * (2 * n - rate) ** -1, f.inst(f.linear(z * z**-1, 1), {z: 2 * n - rate})
+    small = f.lt(rate * (change + 3 * n * T), 2 * n * (change - extra), fits, (unit, 2 * n * extra))
+    large = f.lt(0, change, f.add(f.num(1), f.mul(f.num(2 * extra), f.size(n), f.inv(more))))
+    root = f.lt(0, exp(change) - 1, f.add(f.by(f.inst(exp_tangent(), {"t": change})), f.by(large)))
+    share = f.cut(f.lt(0, T / (exp(change) - 1), f.mul(f.by(above_0), f.inv(f.by(root)))), f.unequal(root))
     room = f.lt(0, 1 - T, f.add(f.by(at_most), f.num(Fraction(1, 2))))
-    th = f.inst(found, {q: log(T / (exp(1) - 1)), B: log(1 + T), C: -log(1 - T), t: T})
-    return f.imply(p.clear(f.cut(th, above_0, at_most, small), above_0, root, share, room, given), given)
+    th = f.inst(found, {q: log(T / (exp(change) - 1)), B: log(1 + T), C: -log(1 - T), t: T, R: change})
+    th = p.clear(f.cut(th, above_0, at_most, small, large), above_0, root, share, room, given)
+    return f.imply(p.clear(th, f.unequal(f.lt(0, 2 * n - rate, more)), given), given)
+
+
+@sharp.proof
+def one_edge_takes_it_all(p):
+    return plans(p, p.goal.children[1])
 
 
 # plans with the same margins, as models: P = rc and P₂ = rc (1 + ρ (u − ū)(v − v̄))
