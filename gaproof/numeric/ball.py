@@ -285,7 +285,6 @@ class BallArithmetic(OnTorch):
         room = r if s is None else s if r is None else r + s
         return gap, torch.zeros_like(gap) if room is None else room
 
-
     def _wide(self, x: Tensor) -> Tensor:
         return x.to(self.wide)
 

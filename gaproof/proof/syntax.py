@@ -243,9 +243,7 @@ class Node(_Sealed):
         if binder and outer:
             outer = frozenset([Bound(v.index - 1, v.type) for v in outer if v.index])
         loose = 1 + max([v.index for v in outer]) if outer else 0
-        self._set(
-            key=key, children=children, free=free, outer=outer, loose=loose, height=nest + height, partial=partial, **data
-        )
+        self._set(key=key, children=children, free=free, outer=outer, loose=loose, height=nest + height, partial=partial, **data)
 
 
 class Term(Node):

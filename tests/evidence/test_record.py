@@ -26,7 +26,6 @@ from gaproof.proof.theorem import Theorem
 from gaproof.records import MUTANTS, record_of
 from gaproof.runner import tested
 from gaproof.runner.attacking import write_records
-from gaproof.runner.verdict import Outcome, Verdict
 from gaproof.tactics import forward as f
 from gaproof.tactics.context import Proof
 from gaproof.terms import And, Eq, Exists, ForAll, Implies, Le, Lt, Sum, exp, field, index, scalar, sizes
