@@ -53,8 +53,9 @@ def sorts_of(t: Node) -> set[Any]:
 
 def model_of(t: Term, references: list[evaluate.Model]) -> Model:
     """The models of the reference as one batch."""
-    sizes = {s: references[0].size(s) for s in sorts_of(t)}
-    values = {symbol: batch(symbol, references) for symbol in t.free if not symbol.constant}
+    # in order: what is drawn next depends on what was drawn before
+    sizes = {s: references[0].size(s) for s in sorted(sorts_of(t))}
+    values = {symbol: batch(symbol, references) for symbol in sorted(t.free) if not symbol.constant}
     return Model(sizes, values)
 
 
