@@ -255,7 +255,8 @@ class BallArithmetic(OnTorch):
     def compare(self, kind: str, x: Ball, y: Ball) -> Truth:
         gap, room = self._gap(x, y)
         size = gap.abs()
-        apart = size * (1 - 4 * self.wide_u) > room * (1 + 4 * self.wide_u)  # rounded towards "cannot tell"
+        distance, reach = size * (1 - 4 * self.wide_u), room * (1 + 4 * self.wide_u)  # rounded towards "cannot tell"
+        apart = distance > reach
         same = size + room == 0
         ratio = (size / room).masked_fill(size == 0, 0.0)
         bounded = None if seen_finite(room) else room.isfinite()
@@ -266,7 +267,7 @@ class BallArithmetic(OnTorch):
         beside = torch.where(ratio.isnan(), ratio, 0.0)  # no side decides
         if kind == "ne":
             return Truth(apart, same, beside)
-        touching = size * (1 - 4 * self.wide_u) >= room * (1 + 4 * self.wide_u)
+        touching = distance >= reach
         touching = touching if bounded is None else touching & bounded
         ratio = torch.where(gap < 0, ratio, beside)
         if kind == "le":

@@ -67,7 +67,7 @@ def _walk(t: Any, depth: int, touch: Callable[[Node, int], bool], leaf: Callable
     if not touch(t, depth):
         return t
     inner = depth + 1 if type(t) in BINDERS else depth
-    children = tuple([_walk(c, inner, touch, leaf) if touch(c, inner) else c for c in t.children])
+    children = tuple([_walk(c, inner, touch, leaf) for c in t.children])
     if type(t) is App:
         return leaf(t, children, depth)
     return rebuild(t, children)

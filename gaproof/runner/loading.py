@@ -76,8 +76,10 @@ def load_beside(claim: Claim) -> None:
 
 
 def declaring(claim: Claim) -> Any:
-    """The module that declares a claim, which was imported lately; one that is asked for what it lacks may import others."""
-    return next(m for m in reversed(list(sys.modules.values())) if getattr(m, "__dict__", {}).get("__file__") == claim.file)
+    """The module that declares a claim, which was imported lately; None if it says that it lies elsewhere.  One that is asked for what it
+    lacks may import others."""
+    modules = reversed(list(sys.modules.values()))
+    return next((m for m in modules if getattr(m, "__dict__", {}).get("__file__") == claim.file), None)
 
 
 def declared_by(file: Path) -> list[Claim]:

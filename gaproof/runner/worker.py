@@ -76,7 +76,8 @@ class Worker:
 
     def doc(self, claim: Claim) -> str:
         """The docstring of the file that declares a claim."""
-        return loading.declaring(claim).__doc__ or ""
+        module = loading.declaring(claim)
+        return (module and module.__doc__) or ""
 
 
 def work(task: Task, out: TextIO) -> None:

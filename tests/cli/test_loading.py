@@ -120,3 +120,9 @@ def test_a_report_that_cannot_be_written_costs_only_the_report(tmp_path: Path) -
     assert 2 == run.status
     assert "nowhere/report.json" in run.err
     assert "1 PROVED" in run.out
+
+
+def test_a_file_that_says_that_it_lies_elsewhere_is_proved_as_any_other(tmp_path: Path) -> None:
+    mine = write(tmp_path, {"mine/twice.py": theorem("sums.twice") + '\n__file__ = "elsewhere"\n'}) / "mine"
+    run, report = check(mine, "--no-store", cwd=tmp_path)
+    assert (0, "PROVED") == (run.status, report["theorems"]["sums.twice"]["verdict"]), run.err
